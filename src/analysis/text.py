@@ -89,7 +89,9 @@ class Text:
         at = 0
         for start, end, new in sorted(edits, key=lambda e: (e[0], e[1])):
             if start < at or end < start or end > len(self.clean):
-                raise ValueError(f"edit {start}:{end} overlaps another or leaves the text of {len(self.clean)} characters")
+                raise ValueError(
+                    f"edit {start}:{end} overlaps another or leaves the text of {len(self.clean)} characters"
+                )
             if start > at:
                 pieces.append(self.clean[at:start])
                 spans.append((start - at, at, start))

@@ -1,0 +1,53 @@
+# make briefing   set up, read the sample plans (or yours in data/raw), leave reports/index.html
+# make test       set up, run the tests
+# make lab        set up, open JupyterLab on the notebooks
+VENV   ?= .venv
+PYTHON ?= python3
+BIN    := $(VENV)/bin
+ARGS   ?=
+
+.PHONY: briefing test lab bench lint format pins clean help
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+# One marker a set of pins: an existing environment is brought up to date, not built anew.
+$(VENV)/ready-%: requirements/%.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV) from $<"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@if $(BIN)/python -m uv --version >/dev/null 2>&1; \
+	then $(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r $< && $(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps -e .; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $< && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .; fi
+	@touch $@
+
+briefing: $(VENV)/ready-core
+	$(BIN)/plans briefing $(ARGS)
+
+test: $(VENV)/ready-dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lab: $(VENV)/ready-core
+	$(BIN)/plans lab $(ARGS)
+
+bench: $(VENV)/ready-dev
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lint: $(VENV)/ready-dev
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+
+format: $(VENV)/ready-dev
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+
+# Writes the pinned versions anew: plain name==version, for every system and Python from 3.11 on.
+pins: $(VENV)/ready-dev
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header --upgrade pyproject.toml -o requirements/core.txt
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header --constraint requirements/core.txt --extra dev --extra ocr --extra lab pyproject.toml -o requirements/dev.txt
+
+# What the suite made; your plans and the environment stay (rm -rf .venv takes that too).
+clean:
+	rm -rf data/processed/* data/processed/.shards reports/* .pytest_cache .mypy_cache .ruff_cache .hypothesis build
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
