@@ -161,7 +161,9 @@ def answers(gold: list[dict], seed: int) -> dict[str, pd.DataFrame]:
     tables: dict[str, list[dict]] = {"plans": [], "outline": [], "items": [], "metrics": []}
     for plan in gold:
         facts = plan["document"] | {"plan_id": plan["source"], "source_paths": [plan["source"]]}
-        tables["plans"].append({k: v for k, v in facts.items() if chance.random() < 0.9 or k in ("plan_id", "source_paths")})
+        tables["plans"].append(
+            {k: v for k, v in facts.items() if chance.random() < 0.9 or k in ("plan_id", "source_paths")}
+        )
         for name in ("outline", "items", "metrics"):
             rows = [row for row in plan[name] for _ in range(chance.integers(0, 3))]
             for row in rows:

@@ -1,0 +1,233 @@
+"""Hashes of passages, for copies, families and reuse.
+
+Texts are compared folded: simplified characters, letters and numbers only.  A shingle is a run of `n` folded
+characters; its hash is the same on every machine and in every run.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+N = 6  # characters of a shingle: shorter ones are words that any plan has, longer ones break at every edit
+KEPT = 16  # one shingle in so many is kept in a signature
+SKETCH = 96  # the lowest hashes of a signature, by which candidates are found
+NEIGHBOURS = 3  # candidates looked at around a text under each of its sketch's hashes
+NEAR = 0.8  # the share of shingles from which two texts are copies: one edited character in 30 leaves 0.82
+SURE = 40  # kept shingles from which a sample may rule a pair out before the texts are compared
+SLACK = 0.25  # three standard errors of a share among that many
+SHARED = 0.05  # the share of a sketch that copies and fragments have in common at least
+SHORTEST = 60  # folded characters below which only an equal text is a copy
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年(?!\d))")
+_HEAD = 400  # characters in which a plan names its year
+
+
+class Folded(NamedTuple):
+    """Folded characters, and for each its place in the text that it came from."""
+
+    text: str
+    places: np.ndarray
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original text that holds folded characters start:end (not empty)."""
+        return int(self.places[start]), int(self.places[end - 1]) + 1
+
+
+class Signature(NamedTuple):
+    """What is kept of a text: a digest of all of it, its length, its year and a sample of its shingles."""
+
+    digest: str
+    n_chars: int
+    year: str | None
+    kept: np.ndarray
+
+
+@functools.cache
+def _simplifier() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, one for one."""
+    if text.isascii():
+        return text
+    converted = str(_simplifier().convert(text))
+    return converted if len(converted) == len(text) else "".join(_one(c) for c in text)
+
+
+def _one(character: str) -> str:
+    converted = str(_simplifier().convert(character))
+    return converted if len(converted) == 1 else character
+
+
+def fold(text: str) -> str:
+    """The text in simplified characters without white space and punctuation.
+
+    Example: fold("新建 幼兒園12所。") == "新建幼儿园12所"
+    """
+    return _NOT_WORD.sub("", simplified(text))
+
+
+def folded(text: str) -> Folded:
+    """The folded text with the place of each of its characters."""
+    plain = simplified(text)
+    spans = [match.span() for match in _WORD.finditer(plain)]
+    places = np.concatenate([np.arange(a, b) for a, b in spans]) if spans else np.zeros(0, dtype=np.int64)
+    return Folded("".join(plain[a:b] for a, b in spans), places)
+
+
+def hashes(text: str, n: int = N) -> np.ndarray:
+    """The hash of every run of n characters, in order; none when the text is shorter."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    if len(codes) < n:
+        return np.zeros(0, dtype=np.uint64)
+    total = np.zeros(len(codes) - n + 1, dtype=np.uint64)
+    for i in range(n):
+        total = total * np.uint64(0x100000001B3) + codes[i : len(codes) - n + 1 + i]
+    return _mixed(total)
+
+
+def _mixed(values: np.ndarray) -> np.ndarray:
+    """Values spread over all 64 bits.
+
+    Source: the finaliser of splitmix64, Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators".
+    """
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def winnow(values: np.ndarray, window: int) -> np.ndarray:
+    """The places of the least hash of every window: two texts that share window + n - 1 characters share one.
+
+    Source: Schleimer, Wilkerson and Aiken 2003, "Winnowing: local algorithms for document fingerprinting".
+    """
+    if len(values) <= window:
+        return np.array([int(values.argmin())]) if len(values) else np.zeros(0, dtype=np.int64)
+    views = np.lib.stride_tricks.sliding_window_view(values, window)
+    return np.unique(views.argmin(axis=1) + np.arange(len(views)))
+
+
+def signature(text: str) -> Signature:
+    """What is kept of a text to find its copies."""
+    plain = fold(text)
+    values = np.unique(hashes(plain))
+    year = _YEAR.search(simplified(text[:_HEAD]))
+    digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    kept = values[values < np.uint64(2**64 // KEPT)]
+    return Signature(digest, len(plain), year.group() if year else None, kept)
+
+
+def families(plans: Mapping[str, str], apart: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """For each plan the least plan_id among its copies and versions, its own where it has none.
+
+    Two plans are copies when at least NEAR of the shingles of either are held by the other.  A shorter one that is
+    held by a longer one in that measure is a fragment and joins the family of the one that holds most of it; it
+    never brings two longer ones together.  Plans whose heads name different years are no copies.
+
+    Args: plans: plan_id → text. apart: plan_id → what must be equal in copies where both have it, such as
+        (region_code, plan_year); a neighbour's copy under another name is reuse and no copy.
+    """
+    names = sorted(plans)
+    signatures = [signature(plans[name]) for name in names]
+    keys = [(apart or {}).get(name) for name in names]
+    tree = _Tree(len(names))
+    parts: dict[int, tuple[float, int]] = {}
+    for i, j in _candidates(signatures, _join_equal(tree, signatures)):
+        small, large = sorted((i, j), key=lambda k: (signatures[k].n_chars, k))
+        if tree.top(i) == tree.top(j) or not _may_join(signatures[small], signatures[large], keys[i], keys[j]):
+            continue
+        held = _held(plans[names[small]], plans[names[large]])
+        if held * signatures[small].n_chars / signatures[large].n_chars >= NEAR:
+            tree.join(i, j)
+        elif held >= NEAR:
+            parts[small] = max(parts.get(small, (0.0, 0)), (held, -large))
+    return tree.named(names, {small: -large for small, (_, large) in parts.items()})
+
+
+class _Tree:
+    """Which places belong together."""
+
+    def __init__(self, n: int) -> None:
+        self.above = list(range(n))
+
+    def top(self, i: int) -> int:
+        while self.above[i] != i:
+            self.above[i] = self.above[self.above[i]]
+            i = self.above[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        self.above[self.top(j)] = self.top(i)
+
+    def named(self, names: list[str], parts: Mapping[int, int]) -> dict[str, str]:
+        """Each name with the least name of its family, every family of fragments hung once, under its whole."""
+        for top, whole in sorted({self.top(part): whole for part, whole in sorted(parts.items())}.items()):
+            self.above[top] = self.top(whole)
+        least: dict[int, str] = {}
+        for i, name in enumerate(names):
+            least.setdefault(self.top(i), name)
+        return {name: least[self.top(i)] for i, name in enumerate(names)}
+
+
+def _join_equal(tree: _Tree, signatures: list[Signature]) -> list[int]:
+    """Joins texts that are equal when folded; the first of each, empty ones left out."""
+    first: dict[str, int] = {}
+    for i, own in enumerate(signatures):
+        if own.n_chars:
+            tree.join(first.setdefault(own.digest, i), i)
+    return list(first.values())
+
+
+def _may_join(a: Signature, b: Signature, key: Any, other: Any) -> bool:
+    """Whether two texts may be copies at all, by what is cheap to see."""
+    if min(a.n_chars, b.n_chars) < SHORTEST or _differ(a.year, b.year) or _differ(key, other):
+        return False
+    return len(a.kept) < SURE or float(np.isin(a.kept, b.kept).mean()) >= NEAR - SLACK
+
+
+def _differ(a: Any, b: Any) -> bool:
+    return a is not None and b is not None and a != b
+
+
+def _candidates(signatures: list[Signature], chosen: list[int]) -> list[tuple[int, int]]:
+    """Pairs of the chosen that share lowest hashes, each once, those that share most first.
+
+    Texts under one hash stand in the order of their lowest hashes, where copies are neighbours, and only neighbours
+    are paired: the work grows with the texts, also where all of them share a formula.
+    """
+    sketches = {i: np.sort(signatures[i].kept)[:SKETCH] for i in chosen}
+    order = sorted(chosen, key=lambda i: (sketches[i][:1].tolist(), signatures[i].n_chars, i))
+    if len(order) < 2:
+        return []
+    sizes = np.array([len(sketches[i]) for i in order])
+    values, ranks = np.concatenate([sketches[i] for i in order]), np.repeat(np.arange(len(order)), sizes)
+    by_value = np.lexsort((ranks, values))
+    codes = np.concatenate([_shifted(values[by_value], ranks[by_value], step) for step in range(1, NEIGHBOURS + 1)])
+    pairs, counts = np.unique(codes, return_counts=True)
+    first, second = pairs >> 32, pairs & 0xFFFFFFFF
+    often = counts >= SHARED * np.minimum(sizes[first], sizes[second])
+    ranked = np.lexsort((second, first, -counts))
+    return [(order[first[k]], order[second[k]]) for k in ranked[often[ranked]]]
+
+
+def _shifted(values: np.ndarray, ranks: np.ndarray, step: int) -> np.ndarray:
+    """Pairs of ranks, step apart, that stand under the same value, packed into one number each."""
+    same = values[:-step] == values[step:]
+    return (ranks[:-step][same] << 32) | ranks[step:][same]
+
+
+def _held(part: str, whole: str) -> float:
+    """The share of a text's shingles that another holds."""
+    own = np.unique(hashes(fold(part)))
+    return float(np.isin(own, np.unique(hashes(fold(whole)))).mean()) if len(own) else 0.0
