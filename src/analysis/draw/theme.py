@@ -28,7 +28,7 @@ REGIONS = (
 SEQUENTIAL = LinearSegmentedColormap.from_list("plans", ["#f7f9fb", "#c6dbec", "#6ba3d0", "#1f6fb2", "#083d6e"])
 DIVERGING = LinearSegmentedColormap.from_list("plans2", ["#a63c06", "#f0b48a", "#f7f7f7", "#8fbbdc", "#0b4a85"])
 
-RC: dict[str, Any] = {
+RC: Any = {
     "font.family": [FAMILY],
     "font.size": 10,
     "text.color": INK,
@@ -137,7 +137,7 @@ def _height(text: str) -> int:
 
 def _words(fig: Figure, lines: Mapping[str, str], height: float) -> None:
     left, at = 0.12 / fig.get_figwidth(), 1 - 0.12 / height
-    style = {"ha": "left", "va": "top", "linespacing": 1.25}
+    style: dict[str, Any] = {"ha": "left", "va": "top", "linespacing": 1.25}
     fig.text(left, at, lines["title"], fontsize=13, fontweight="bold", **style)
     at -= 0.25 * _height(lines["title"]) / height
     fig.text(left, at - 0.02 / height, lines["subtitle"], fontsize=9.5, color=MUTED, **style)

@@ -1,0 +1,35 @@
+"""Frames to tables: what places and years say beside each other. Nothing is drawn here and no file is read.
+
+Each function takes frames as `frames.load` gives them and returns a new frame. Choosing comparable rows is the
+caller's: `compare.emphasis(frames.comparable(corpus.items, corpus.plans))`. An empty result says why in
+`frame.attrs["reason"]`.
+"""
+
+from analysis.compare.attention import emphasis, focus, specialisation
+from analysis.compare.condition import quality
+from analysis.compare.duties import draft_check, tasks
+from analysis.compare.goals import national, standing, targets
+from analysis.compare.lenses import priorities
+from analysis.compare.likeness import against_peers, peers
+from analysis.compare.profile import headline, oddities
+from analysis.compare.tools import association, instruments, structure
+
+__all__ = [
+    "against_peers",
+    "association",
+    "draft_check",
+    "emphasis",
+    "focus",
+    "headline",
+    "instruments",
+    "national",
+    "oddities",
+    "peers",
+    "priorities",
+    "quality",
+    "specialisation",
+    "standing",
+    "structure",
+    "targets",
+    "tasks",
+]

@@ -1,0 +1,175 @@
+"""Targets beside each other: who states which number, who is silent, who is ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import lexicon
+from analysis.compare import base
+
+STATES = ("stated", "stated_in_words", "not_stated", "not_found")
+UNSURE = frozenset({"truncated", "fragment", "masked"})
+DAMAGED = 0.3  # from here on a missing number may be the copy's fault rather than the plan's
+
+_FACTS = ["indicator", "unit", "plan_id", "metric_id", "value", "value_high", "comparator", "hedge", "year", "status"]
+_MORE = ["kind", "base_value", "base_unit"]
+
+
+def targets(
+    metrics: pd.DataFrame, plans: pd.DataFrame, by: str = "region", status: str = "target", least: int = 1
+) -> pd.DataFrame:
+    """What each group says about each indicator of the codebook: one row an indicator × group.
+
+    Args:
+        plans: the plans compared; they say which groups there are and whose copies are cut, damaged or masked.
+        by: a column of both frames, "region" as a rule.
+        least: leave out indicators that fewer groups state.
+    Returns: `state` is stated (a number), stated_in_words, not_stated (the plan was read whole and is silent) or
+        not_found (silent, but the copy is cut, damaged or masked). Where a group states an indicator several times the
+        level is taken before the change, then the surest reading, then the latest plan, then the first in the text.
+    """
+    columns = ["indicator_id", "indicator", "unit", by, *_FACTS[2:], "quote", "state", *_MORE]
+    base.need(metrics, ["indicator_id", "worded", "quote", by, *_FACTS, *_MORE], "metrics")
+    base.need(plans, ["plan_id", "noise", "damage", by], "plans")
+    of_status = metrics[metrics["status"].eq(status) & metrics["indicator_id"].notna() & metrics[by].notna()]
+    if of_status.empty or plans[by].dropna().empty:
+        return base.empty(columns, "no_rows")
+    said = _best(of_status, by)
+    counts = said.groupby("indicator_id")[by].nunique()
+    wanted = counts[counts >= least].index
+    grid = pd.MultiIndex.from_product([sorted(wanted), _groups(plans, by)], names=["indicator_id", by])
+    if grid.empty:
+        return base.empty(columns, "no_indicator")
+    table = said.set_index(["indicator_id", by]).reindex(grid).reset_index()
+    return _stated(table, plans, by)[columns]
+
+
+def _groups(plans: pd.DataFrame, by: str) -> list[Any]:
+    return sorted(plans[by].dropna().unique())
+
+
+def _best(said: pd.DataFrame, by: str) -> pd.DataFrame:
+    order = said.assign(
+        _worded=said["worded"].fillna(False).astype(bool),
+        _change=said["kind"].eq("change"),
+        _sure=-said["indicator_confidence"].fillna(0) if "indicator_confidence" in said.columns else 0.0,
+        _old=-said["plan_year"].fillna(0).astype("int64") if "plan_year" in said.columns else 0,
+        _at=said["start"].fillna(0).astype("int64") if "start" in said.columns else 0,
+    ).sort_values(["_worded", "_change", "_sure", "_old", "_at", "metric_id"], kind="stable")
+    return order.drop_duplicates(["indicator_id", by])
+
+
+def _stated(table: pd.DataFrame, plans: pd.DataFrame, by: str) -> pd.DataFrame:
+    unsure = {name for name, part in plans.groupby(by) if all(is_unsure(row) for row in part.to_dict("records"))}
+    silent = np.where(table[by].isin(unsure), "not_found", "not_stated")
+    said = np.where(table["worded"].fillna(False).astype(bool), "stated_in_words", "stated")
+    table = table.assign(state=np.where(table["metric_id"].isna(), silent, said))
+    own = lead_plan(plans, by)
+    names = names_of(table["indicator_id"])
+    return table.assign(
+        plan_id=table["plan_id"].fillna(table[by].map(own)),
+        indicator=[names.get(i, i) for i in table["indicator_id"]],
+    )
+
+
+def is_unsure(plan: Mapping[Any, Any]) -> bool:
+    """Whether a plan's silence may be the copy's fault: cut off, a fragment, masked or badly damaged."""
+    noise = plan.get("noise")
+    damage = plan.get("damage")
+    held = UNSURE.intersection(noise if isinstance(noise, list | tuple | np.ndarray) else ())
+    return bool(held) or (damage is not None and not pd.isna(damage) and float(damage) >= DAMAGED)
+
+
+def lead_plan(plans: pd.DataFrame, by: str) -> dict[Any, str]:
+    """The plan that stands for a group: its latest."""
+    columns = ["plan_year", "plan_id"] if "plan_year" in plans.columns else ["plan_id"]
+    ordered = plans.dropna(subset=[by]).sort_values(columns, na_position="first", kind="stable")
+    return dict(zip(ordered[by], ordered["plan_id"], strict=True))
+
+
+def indicators(sectors: Iterable[str] | None = None) -> dict[str, dict[str, str]]:
+    """The rows of the indicator tables by id."""
+    chosen = list(sectors) if sectors is not None else lexicon.sectors()
+    tables = [lexicon.table(f"{s}/indicators") for s in chosen if lexicon.has(f"{s}/indicators")]
+    return {row["id"]: row for table in tables for row in table}
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """The Chinese name of each indicator that the codebook knows."""
+    known = indicators()
+    return {i: known[i]["zh"] for i in set(ids) if i in known}
+
+
+def national(year: int | None = None) -> pd.DataFrame:
+    """The national values of the codebook: for each indicator the one of `year`, or else the latest before it."""
+    rows = [row for s in lexicon.sectors() if lexicon.has(f"{s}/reference") for row in lexicon.table(f"{s}/reference")]
+    frame = pd.DataFrame(rows, columns=["indicator_id", "year", "value", "unit", "source"])
+    frame = frame.assign(year=pd.to_numeric(frame["year"]), value=pd.to_numeric(frame["value"], errors="coerce"))
+    if year is not None:
+        frame = frame[frame["year"] <= year]
+    return frame.sort_values("year").drop_duplicates("indicator_id", keep="last").reset_index(drop=True)
+
+
+def standing(targets: pd.DataFrame, by: str = "region", reference: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Each stated number beside the others of its indicator.
+
+    Args: reference: national values (`compare.national()`), set beside where the unit is the same.
+    Returns: a row an indicator × group that states a level in the unit most groups use: `value`, `n` (groups that
+        state it), `rank` (1 is best where the codebook gives the indicator a direction, else the greatest; ties share
+        the lowest), `median` of all, `peers_median` of the others, `quartile_low`, `quartile_high`, `distance`
+        (value - peers_median), `spread` (greatest - smallest), `national`, `national_year`, `above_national`.
+    """
+    columns = [
+        "indicator_id", "indicator", "unit", by, "plan_id", "metric_id", "value", "comparator", "year", "n", "rank",
+        "median", "peers_median", "quartile_low", "quartile_high", "distance", "spread",
+        "national", "national_year", "above_national",
+    ]  # fmt: skip
+    base.need(targets, ["indicator_id", by, "value", "unit", "state", "kind", "base_value", "base_unit"], "targets")
+    stated = targets[targets["state"].eq("stated") & targets["kind"].ne("change") & targets["value"].notna()]
+    if stated.empty:
+        return base.empty(columns, "no_rows")
+    parts = [_standing(part, by) for _, part in _comparable_units(stated).groupby("indicator_id", sort=True)]
+    table = _with_national(pd.concat(parts, ignore_index=True), reference)
+    return table[columns].sort_values(["indicator_id", "rank", by], ignore_index=True)
+
+
+def _comparable_units(stated: pd.DataFrame) -> pd.DataFrame:
+    """Values in the base unit where it is known, rows of the unit that is most common for their indicator."""
+    has_base = stated["base_unit"].notna() & stated["base_value"].notna()
+    table = stated.assign(
+        value=stated["base_value"].where(has_base, stated["value"]).astype("float64"),
+        unit=stated["base_unit"].where(has_base, stated["unit"]).fillna(""),
+    )
+    common = table.groupby("indicator_id")["unit"].agg(lambda units: units.mode().iloc[0])
+    return table[table["unit"].eq(table["indicator_id"].map(common))]
+
+
+def _standing(part: pd.DataFrame, by: str) -> pd.DataFrame:
+    direction = indicators().get(part["indicator_id"].iloc[0], {}).get("direction", "neither")
+    values = part["value"]
+    others = [float(np.median(np.delete(values.to_numpy(), i))) if len(part) > 1 else np.nan for i in range(len(part))]
+    return part.assign(
+        n=len(part),
+        rank=values.rank(method="min", ascending=direction == "lower").astype("int64"),
+        median=values.median(),
+        peers_median=others,
+        quartile_low=values.quantile(0.25),
+        quartile_high=values.quantile(0.75),
+        distance=values - others,
+        spread=values.max() - values.min(),
+    )
+
+
+def _with_national(table: pd.DataFrame, reference: pd.DataFrame | None) -> pd.DataFrame:
+    known = {} if reference is None else {row["indicator_id"]: row for row in reference.to_dict("records")}
+    found = [known.get(i, {}) for i in table["indicator_id"]]
+    same = [bool(f) and (f.get("unit") or "") == unit for f, unit in zip(found, table["unit"], strict=True)]
+    value = [float(f["value"]) if ok else np.nan for f, ok in zip(found, same, strict=True)]
+    year = [int(f["year"]) if ok else None for f, ok in zip(found, same, strict=True)]
+    return table.assign(
+        national=value, national_year=pd.array(year, dtype="Int64"), above_national=table["value"] - np.array(value)
+    )
