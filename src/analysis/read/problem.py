@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  (read.Unreadable says it)
     """A file from which nothing can be read; the message names the thing, the place and the next step."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.repair import script, space
+from analysis.repair import leftovers, masks, script, shape, space
 from analysis.repair.receipts import Desk
 from analysis.text import Repaired, Source, Text
 
@@ -12,6 +12,8 @@ def text(source: Source) -> Repaired:
     desk = Desk(source, Text.of(source.text))
     _characters(desk)
     _spaces(desk)
+    _leftovers(desk)
+    _judge(desk)
     return _packed(desk)
 
 
@@ -26,6 +28,26 @@ def _characters(desk: Desk) -> None:
 def _spaces(desk: Desk) -> None:
     for edits in (space.lines, space.squeezed, space.inner):
         desk.apply_counted("white_space", edits(desk.clean))
+
+
+def _leftovers(desk: Desk) -> None:
+    cuts = leftovers.find(desk.clean)
+    for cut in cuts:
+        noise = leftovers.NOISE_OF.get(cut.kind)
+        if noise:
+            desk.noise.add(noise)
+        leftovers.state(desk.source.metadata, cut)
+    desk.apply(leftovers.changes(desk.clean, cuts))
+
+
+def _judge(desk: Desk) -> None:
+    desk.masks = masks.find(desk.clean)
+    found = {
+        "masked": bool(desk.masks),
+        "run_on": shape.is_run_on(desk.clean),
+        "truncated": shape.is_truncated(desk.clean),
+    }
+    desk.noise.update(name for name, is_so in found.items() if is_so)
 
 
 def _packed(desk: Desk) -> Repaired:

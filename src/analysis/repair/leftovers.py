@@ -1,0 +1,195 @@
+"""What a web page leaves in copied text: buttons, breadcrumbs, source lines, captions, related links, adverts.
+
+The patterns are in codebook/common/repairs_leftovers.csv.  A line is cut when the whole line fits a pattern and stands
+where the pattern may: `head` before the document's first running text, `tail` after its last, `ends` either, `any`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis import lexicon
+from analysis.repair.receipts import Change
+
+LONG = 60  # characters from which a line is running text
+HEAD_LINES, TAIL_LINES = 45, 40
+LINE = re.compile(r"[^\n]+")
+OPENING = re.compile(
+    r"(?:同志们|各位代表|各位委员|各位领导)[，,、]?.{0,12}[:：！!]?$|[一二三]、|第[一1][章节部]|[（(]一[）)]|各.{2,60}[:：]$"
+)
+ENDED = re.compile(r"[。！？；!?;”’）)】》…]$")
+CLOCK = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}")
+DATE = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
+CRUMB = re.compile(r"(?:>|›|»|＞|>>|&gt;|→)")
+NOISE_OF = {"nav": "nav", "crumb": "nav", "count": "nav", "stop": "nav", "ads": "ads"}
+HINT = re.compile(
+    "下载|打印|收藏|分享|字号|字体|来|时间|日期|摄|位置|首页|编|作|上一|下一|前一|后一|上篇|下篇|相关|扫|转载|点击|推荐|关注|"
+    "版权|备案|最近|返回|关闭|没有了|本文|原文|欢迎|参考|本站|小编|范文|量|次数|VIP|会员|全文|剩余|试读|预览|[0-9a-f]{24}|^.{1,6}$|>",
+    re.M,
+)
+
+
+class Pattern(NamedTuple):
+    """A row of the table."""
+
+    id: str
+    kind: str
+    where: str
+    full: re.Pattern[str]
+
+
+class Line(NamedTuple):
+    """A line and its span."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Cut(NamedTuple):
+    """Lines first..last (inclusive) are leftovers of a kind; `value` is a source or date that they state."""
+
+    first: int
+    last: int
+    kind: str
+    id: str
+    value: str = ""
+
+
+@functools.cache
+def patterns() -> tuple[Pattern, ...]:
+    """The patterns of the table, in its order."""
+    rows = lexicon.table("common/repairs_leftovers")
+    return tuple(Pattern(r["id"], r["kind"], r["where"], re.compile(r["pattern"], re.I)) for r in rows)
+
+
+def split(text: str) -> list[Line]:
+    """The lines of the text that are not empty."""
+    return [Line(m.start(), m.end(), m.group()) for m in LINE.finditer(text)]
+
+
+def find(text: str) -> list[Cut]:
+    """The leftovers, in the order of the text; they do not overlap."""
+    lines = split(text)
+    first, last = _body(lines)
+    cuts: list[Cut] = []
+    i = 0
+    while i < len(lines):
+        cut = _cut(lines, i, first, last)
+        if cut is not None:
+            cuts.append(cut)
+            i = cut.last
+        i += 1
+    return cuts
+
+
+def changes(text: str, cuts: list[Cut]) -> Iterator[Change]:
+    """The cuts as changes: each takes the line break after it, those at the text's end the one before."""
+    lines = split(text)
+    closing = len(lines)  # the first line from which all lines are cut
+    for cut in reversed(cuts):
+        if cut.last + 1 != closing:
+            break
+        closing = cut.first
+    for cut in cuts:
+        start, end = lines[cut.first].start, lines[cut.last].end
+        start, end = (max(0, start - 1), end) if cut.first >= closing else (start, end + 1)
+        yield Change(start, end, "", f"leftover_{cut.kind}")
+
+
+def _body(lines: list[Line]) -> tuple[int, int]:
+    """The numbers of the first and last line of running text."""
+    first = 0
+    for i, line in enumerate(lines[:HEAD_LINES]):
+        if OPENING.match(line.text) or (
+            len(line.text) >= LONG and ENDED.search(line.text) and "摄" not in line.text[-8:]
+        ):
+            first = i
+            break
+    last = len(lines) - 1
+    for i in range(len(lines) - 1, max(first, len(lines) - TAIL_LINES) - 1, -1):
+        if len(lines[i].text) >= LONG and ENDED.search(lines[i].text) and not _fits(lines[i].text, ("any",)):
+            last = i
+            break
+    return first, _before_stop(lines, first, last)
+
+
+def _before_stop(lines: list[Line], first: int, last: int) -> int:
+    """The line before the first sign that other documents follow, when little follows."""
+    left = sum(len(line.text) for line in lines)
+    allowed = max(400, left // 12)
+    for i, line in enumerate(lines[: last + 1]):
+        if i > first and left <= allowed and len(line.text) < 40:
+            fit = _fits(line.text, ("tail", "any", "ends"))
+            if fit is not None and fit[0].kind in ("stop", "nav", "editor") and fit[0].id != "bracket":
+                return i - 1
+        left -= len(line.text)
+    return last
+
+
+def _fits(text: str, places: tuple[str, ...]) -> tuple[Pattern, re.Match[str]] | None:
+    if len(text) > 200:
+        return None
+    for pattern in patterns():
+        if pattern.where in places:
+            found = pattern.full.fullmatch(text)
+            if found:
+                return pattern, found
+    return None
+
+
+def _cut(lines: list[Line], i: int, first: int, last: int) -> Cut | None:
+    line = lines[i].text
+    if len(line) > 200 or not HINT.search(line):
+        return None
+    places = ("any",) + (("head", "ends") if i < first else ()) + (("tail", "ends") if i > last else ())
+    if i < first and CRUMB.fullmatch(line):
+        return Cut(i, i, "crumb", "crumb")
+    fit = _fits(line, places)
+    if fit is None:
+        return _crumb(lines, i, first)
+    pattern, found = fit
+    if pattern.kind == "stop":
+        return Cut(i, len(lines) - 1, "stop", pattern.id)
+    value = (found.group(1) or "").strip() if found.re.groups else ""
+    if pattern.kind in ("source", "date", "count", "editor") and not value:
+        return _with_value(lines, i, pattern)
+    return Cut(i, i, pattern.kind, pattern.id, value)
+
+
+def _with_value(lines: list[Line], i: int, pattern: Pattern) -> Cut:
+    """A label whose value stands on the next line, when it looks like one."""
+    after = lines[i + 1].text if i + 1 < len(lines) else ""
+    takes = {
+        "date": bool(CLOCK.match(after)) and len(after) <= 24,
+        "source": 0 < len(after) <= 20 and not ENDED.search(after) and not _fits(after, ("any", "head", "ends")),
+        "count": after.isdigit(),
+        "editor": 1 < len(after) <= 4 and not _fits(after, ("any", "head", "tail", "ends")),
+    }[pattern.kind]
+    return Cut(i, i + 1, pattern.kind, pattern.id, after) if takes else Cut(i, i, pattern.kind, pattern.id)
+
+
+def _crumb(lines: list[Line], i: int, first: int) -> Cut | None:
+    """A short line of a breadcrumb that was broken at its > signs, or one that repeats the breadcrumb's last."""
+    if i >= first or len(lines[i].text) > 16:
+        return None
+    after = lines[i + 1].text if i + 1 < len(lines) else ""
+    before = lines[i - 1].text if i else ""
+    if CRUMB.fullmatch(after) or CRUMB.fullmatch(before):
+        return Cut(i, i, "crumb", "crumb")
+    if i > 1 and before == lines[i].text and CRUMB.fullmatch(lines[i - 2].text):
+        return Cut(i, i, "crumb", "crumb")
+    return None
+
+
+def state(metadata: dict[str, str], cut: Cut) -> None:
+    """Keeps what a cut line states of the page: `publisher`, and `published` as YYYY-MM-DD."""
+    if cut.kind == "source" and cut.value:
+        metadata.setdefault("publisher", cut.value)
+    found = DATE.search(cut.value) if cut.kind == "date" else None
+    if found:
+        year, month, day = (int(part) for part in found.groups())
+        metadata.setdefault("published", f"{year:04d}-{month:02d}-{day:02d}")
