@@ -1,0 +1,88 @@
+"""An executed notebook as one HTML file that needs nothing else: no network, no font, no script from elsewhere."""
+
+from __future__ import annotations
+
+import functools
+import html as _html
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from nbconvert.exporters import HTMLExporter
+from traitlets.config import Config
+
+from analysis.brief import fonts, sources
+from analysis.brief.words import words
+
+TEMPLATES = Path(__file__).parent / "templates"
+_HEADING = re.compile(r"<h([1-3])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@functools.cache
+def pages() -> jinja2.Environment:
+    """The templates of pages; what they print is escaped unless they say otherwise."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+
+
+@functools.cache
+def read(name: str) -> str:
+    """A style sheet or script of the templates folder."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _exporter() -> HTMLExporter:
+    settings = Config()
+    settings.HTMLExporter.preprocessors = []
+    settings.HTMLExporter.exclude_anchor_links = True
+    settings.HTMLExporter.exclude_input_prompt = True
+    settings.HTMLExporter.exclude_output_prompt = True
+    return HTMLExporter(template_name=TEMPLATES.name, extra_template_basedirs=[str(TEMPLATES.parent)], config=settings)
+
+
+def page(nb: Any, lang: str = "zh", made: str = "") -> str:
+    """The page of an executed notebook.
+
+    Args: made: what the foot of the page says about when and how it was made.
+    """
+    body, _ = _exporter().from_notebook_node(nb, {"words": words(lang)})
+    body, contents = outlined(body)
+    quoted = records(nb)
+    frame = {
+        "lang": lang, "title": title(contents), "contents": [e for e in contents if e["level"] > 1], "body": body,
+        "sources": quoted, "words": words(lang), "made": made, "css": read("style.css"), "script": read("page.js"),
+    }  # fmt: skip
+    bare = pages().get_template("page.html.j2").render(fonts="", **frame)
+    return pages().get_template("page.html.j2").render(fonts=fonts.css(_html.unescape(bare)), **frame)
+
+
+def outlined(body: str) -> tuple[str, list[dict[str, Any]]]:
+    """The body with ids on its headings, and a row a heading: id, level, text."""
+    contents: list[dict[str, Any]] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        level, inner = found.groups()
+        key = f"part-{len(contents) + 1}"
+        contents.append({"id": key, "level": int(level), "text": _html.unescape(_TAG.sub("", inner)).strip()})
+        return f'<h{level} id="{key}">{inner}</h{level}>'
+
+    return _HEADING.sub(numbered, body), contents
+
+
+def title(contents: list[dict[str, Any]]) -> str:
+    """The first heading of level 1, else the first heading."""
+    first = next((e for e in contents if e["level"] == 1), contents[0] if contents else {"text": ""})
+    return str(first["text"])
+
+
+def records(nb: Any) -> list[dict[str, Any]]:
+    """The sentences that the notebook's tables open, each once, in order of appearance."""
+    found: dict[str, dict[str, Any]] = {}
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            for record in output.get("data", {}).get(sources.MIME, {}).get("sources", []):
+                found.setdefault(record["id"], dict(record))
+    return list(found.values())

@@ -1,0 +1,135 @@
+"""Names of columns and values for readers, in Chinese and English."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pandas as pd
+
+from analysis import lexicon
+
+# column → (Chinese, English)
+COLUMNS: dict[str, tuple[str, str]] = {
+    "after": ("改后", "After"), "baseline": ("基期值", "Baseline"), "before": ("改前", "Before"),
+    "beneficiaries": ("受益对象", "Beneficiaries"), "by": ("地区", "Region"), "commitment": ("承诺强度", "Commitment"),
+    "comparator": ("比较", "Comparator"), "damage": ("损坏度", "Damage"), "deadline": ("时限", "Deadline"),
+    "doc_type": ("文种", "Document type"), "domain": ("领域", "Domain"), "domains": ("领域", "Domains"),
+    "encoding": ("编码", "Encoding"), "expected": ("应为", "Expected"), "file": ("文件", "File"),
+    "format": ("格式", "Format"), "found": ("实为", "Found"), "heading": ("任务", "Task"), "hedge": ("语气", "Hedge"),
+    "high": ("上限", "High"), "indicator": ("指标", "Indicator"), "instrument": ("政策工具", "Instrument"),
+    "instruments": ("政策工具", "Instruments"), "issuer": ("发文机关", "Issuer"), "kind": ("类别", "Kind"),
+    "label": ("主题", "Topic"), "lead_units": ("牵头单位", "Lead units"), "likeness": ("相似度", "Likeness"),
+    "low": ("下限", "Low"), "masked": ("遮蔽", "Masked"), "message": ("说明", "Message"), "n": ("数量", "n"),
+    "n_chars": ("字数", "Characters"), "n_items": ("条目数", "Items"), "n_masks": ("遮蔽数", "Masks"),
+    "n_metrics": ("数字数", "Numbers"), "n_plans": ("文件数", "Documents"), "n_problems": ("问题数", "Problems"),
+    "n_repairs": ("修复数", "Repairs"), "noise": ("噪声", "Noise"), "order": ("序号", "No."),
+    "page": ("页", "Page"), "plan_year": ("年度", "Year"), "priority": ("优先度", "Priority"),
+    "quote": ("原文", "Quote"), "reason": ("原因", "Reason"), "region": ("地区", "Region"),
+    "region_level": ("层级", "Level"), "repairs": ("修复", "Repairs"), "rule": ("规则", "Rule"),
+    "sector": ("部门", "Sector"), "severity": ("程度", "Severity"), "share": ("占比", "Share"),
+    "source_path": ("文件", "File"), "space": ("篇幅", "Space"), "stage": ("环节", "Stage"),
+    "state": ("状态", "State"), "status": ("性质", "Status"), "strength": ("强度", "Strength"),
+    "substance": ("实质", "Substance"), "support_units": ("配合单位", "Support units"),
+    "targets": ("目标", "Targets"), "task": ("任务", "Task"), "terms": ("关键词", "Terms"), "text": ("内容", "Text"),
+    "title": ("标题", "Title"), "topic": ("主题", "Topic"), "unit": ("单位", "Unit"), "value": ("数值", "Value"),
+    "written": ("成文日期", "Written"), "year": ("目标年", "Target year"),
+}  # fmt: skip
+
+VALUES: dict[str, dict[str, tuple[str, str]]] = {
+    "doc_type": {
+        "work_points": ("工作要点", "work points"), "work_plan": ("工作计划", "work plan"),
+        "long_term_plan": ("规划纲要", "long-term plan"), "action_plan": ("行动计划", "action plan"),
+        "opinion": ("意见", "opinion"), "work_report": ("工作报告", "work report"), "notice": ("通知", "notice"),
+        "other": ("其他", "other"),
+    },
+    "region_level": {
+        "national": ("全国", "national"), "province": ("省级", "province"), "city": ("市级", "city"),
+        "county": ("县级", "county"), "town": ("乡级", "town"), "unknown": ("未知", "unknown"),
+    },
+    "sector": {
+        "education": ("教育", "education"), "government": ("政府", "government"), "health": ("卫生", "health"),
+        "agriculture": ("农业", "agriculture"), "culture": ("文化", "culture"), "other": ("其他", "other"),
+    },
+    "commitment": {
+        "binding": ("约束", "binding"), "quantified": ("量化", "quantified"), "concrete": ("具体", "concrete"),
+        "continuing": ("持续", "continuing"), "exploratory": ("探索", "exploratory"),
+    },
+    "status": {"target": ("目标", "target"), "achieved": ("已完成", "achieved")},
+    "kind": {"level": ("水平", "level"), "change": ("变化", "change")},
+    "state": {
+        "stated": ("有数字", "stated"), "stated_in_words": ("文字表述", "in words"),
+        "not_stated": ("未提出", "not stated"), "not_found": ("未找到", "not found"),
+    },
+    "severity": {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")},
+    "stage": {
+        "read": ("读取", "read"), "repair": ("修复", "repair"), "parse": ("解析", "parse"),
+        "extract": ("抽取", "extract"), "tag": ("标注", "tag"), "corpus": ("汇总", "corpus"), "ingest": ("入库", "ingest"),
+    },
+    "noise": {
+        "ads": ("广告", "ads"), "nav": ("导航", "navigation"), "masked": ("遮蔽", "masked"), "run_on": ("无换行", "run on"),
+        "truncated": ("截断", "truncated"), "fragment": ("残缺", "fragment"),
+        "broken_numbering": ("编号错乱", "broken numbering"), "converted_terms": ("用词转换", "converted terms"),
+    },
+}  # fmt: skip
+
+SIGNS = {"ge": "≥ ", "le": "≤ ", "gt": "> ", "lt": "< ", "approx": "≈ "}
+
+
+def pick(pair: tuple[str, str], lang: str) -> str:
+    """The Chinese or the English of a pair."""
+    return pair[0] if lang == "zh" else pair[1]
+
+
+def column(name: str, lang: str) -> str:
+    """The heading of a column; a column without a name of its own is shown as it is."""
+    return pick(COLUMNS.get(name, (name, name.replace("_", " "))), lang)
+
+
+def value(name: str, held: Any, lang: str) -> str:
+    """A coded value in words: doc_type, domain, instrument, commitment …; others as they are."""
+    word = str(held)
+    if name in ("domain", "domains"):
+        return pick(domains().get(word, (word, word)), lang)
+    if name in ("instrument", "instruments"):
+        return pick(instruments().get(word, (word, word)), lang)
+    return pick(VALUES.get(name, {}).get(word, (word, word)), lang)
+
+
+def domains() -> dict[str, tuple[str, str]]:
+    """Domain codes of every sector with their names."""
+    return _named(tuple(f"{sector}/domains" for sector in lexicon.sectors()))
+
+
+def instruments() -> dict[str, tuple[str, str]]:
+    """Instrument codes with their names."""
+    return _named(("common/instruments",))
+
+
+@functools.cache
+def _named(tables: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    rows = [row for name in tables if lexicon.has(name) for row in lexicon.table(name)]
+    return {row["id"]: (row["zh"], row["en"]) for row in rows}
+
+
+def number(held: float, share: bool = False) -> str:
+    """A number as a table prints it: shares as percentages, whole numbers whole, others with two decimals at most."""
+    if share:
+        return f"{held * 100:.1f}%"
+    return f"{held:,.0f}" if float(held).is_integer() else f"{held:,.2f}".rstrip("0").rstrip(".")
+
+
+def amount(row: dict[str, Any]) -> str:
+    """A metric's value as read: comparator, value or range, unit, denominator ("≥ 96 %", "2–3 个/每校")."""
+    if pd.isna(row.get("value")):
+        return "—"
+    text = number(row["value"])
+    if not pd.isna(row.get("value_high")):
+        text += f"–{number(row['value_high'])}"
+    unit = "" if _empty(row.get("unit")) else f" {row['unit']}"
+    per = "" if _empty(row.get("per")) else f"/{row['per']}"
+    return SIGNS.get(str(row.get("comparator")), "") + text + unit + per
+
+
+def _empty(held: Any) -> bool:
+    return held is None or bool(pd.isna(held)) or held == ""

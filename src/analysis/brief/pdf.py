@@ -1,0 +1,115 @@
+"""An executed notebook as PDF, set by typst with the project's font only."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from analysis.brief import fonts, typeset
+from analysis.brief.html import TEMPLATES, records
+from analysis.brief.words import words
+
+
+def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Mapping[str, Any] | None = None) -> bytes:
+    """The PDF of an executed notebook: cover block, contents, findings, the sentences quoted.
+
+    Args: facts: what the cover says beside the title, such as region and year.
+    """
+    with tempfile.TemporaryDirectory(prefix="plans-") as held:
+        folder = Path(held)
+        shutil.copy(TEMPLATES / "report.typ", folder / "report.typ")
+        (folder / "main.typ").write_text(markup(nb, folder, lang, made, facts or {}), encoding="utf-8")
+        return bytes(
+            typst.compile(
+                folder / "main.typ", root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True, format="pdf"
+            )
+        )
+
+
+def markup(nb: Any, folder: Path, lang: str, made: str, facts: Mapping[str, Any]) -> str:
+    """The typst source of a notebook; its figures are written into the folder."""
+    quoted = records(nb)
+    known = frozenset(record["id"] for record in quoted)
+    title, parts = "", []
+    for kind, data, alt in blocks(nb):
+        found = typeset.first_title(data) if kind == "markdown" and not title else None
+        if found is not None:
+            title = found
+            data = _without_title(data)
+        parts.append(_part(kind, data, alt, folder, known, len(parts)))
+    if quoted:
+        parts += [f"#heading(level: 1)[{typeset.literal(words(lang)['sources'])}]", *(_source(r, lang) for r in quoted)]
+    return _head(title, lang, made, facts) + "\n\n".join(parts) + "\n"
+
+
+def _without_title(text: str) -> str:
+    lines = text.split("\n")
+    at = next(i for i, line in enumerate(lines) if line.lstrip().startswith("# "))
+    return "\n".join(lines[:at] + lines[at + 1 :])
+
+
+def _head(title: str, lang: str, made: str, facts: Mapping[str, Any]) -> str:
+    strings = {"suite": "suite", "contents": "contents", "page": "continued"}
+    named = ", ".join(f"{key}: {typeset.string(words(lang)[source])}" for key, source in strings.items())
+    told = "".join(f"{typeset.string(str(fact))}, " for fact in facts.values() if fact not in (None, "", []))
+    return (
+        '#import "report.typ": *\n'
+        f"#show: report.with(title: {typeset.string(title)}, facts: ({told}), made: {typeset.string(made)}, "
+        f"lang: {typeset.string(lang)}, words: ({named}))\n\n"
+    )
+
+
+def blocks(nb: Any) -> list[tuple[str, str, str]]:
+    """What a reader sees, in order: (markdown, html, svg, png, jpg or plain; the data; the alternative text)."""
+    found = []
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            found.append(("markdown", cell.source, ""))
+        for output in cell.get("outputs", []):
+            shown = _output(output)
+            if shown is not None:
+                found.append(shown)
+    return found
+
+
+_KINDS = {
+    "image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "text/html": "html", "text/markdown": "markdown",
+    "text/plain": "plain",
+}  # fmt: skip
+
+
+def _output(output: Any) -> tuple[str, str, str] | None:
+    if output["output_type"] == "stream":
+        return ("plain", output["text"], "") if output["name"] == "stdout" else None
+    if output["output_type"] == "error":
+        return "plain", f"{output['ename']}: {output['evalue']}", ""
+    data = output.get("data", {})
+    for mime, kind in _KINDS.items():
+        if mime in data:
+            return kind, data[mime], output.get("metadata", {}).get("alt", data.get("text/plain", ""))
+    return None
+
+
+def _part(kind: str, data: str, alt: str, folder: Path, known: frozenset[str], number: int) -> str:
+    if kind == "markdown":
+        return typeset.markdown(data)
+    if kind == "html":
+        return typeset.html(data, known)
+    if kind == "plain":
+        return f"#raw(block: true, {typeset.string(typeset.broken(data.rstrip()))})"
+    return typeset.figure(data, kind, alt, folder, number)
+
+
+def _source(record: Mapping[str, Any], lang: str) -> str:
+    where = " · ".join(str(record[key]) for key in ("region", "year", "title") if record.get(key))
+    place = words(lang)["place"].format(record["start"], record["end"])
+    texts = {
+        "where": where, "task": record.get("heading") or "", "before": record["before"], "quote": record["quote"],
+        "after": record["after"], "place": " · ".join(p for p in (place, record.get("file")) if p),
+    }  # fmt: skip
+    return f"#source({typeset.string(record['id'])}, {', '.join(f'{k}: {typeset.string(v)}' for k, v in texts.items())})"

@@ -1,0 +1,133 @@
+"""What a notebook's cells call to show a finding: sentences, figures and tables whose numbers open their source."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from analysis import lexicon
+from analysis.brief import labels, sources, tables
+from analysis.frames import Corpus
+
+_MARKS = re.compile(r"([\\`*_\[\]<>|$~#])")
+
+
+def plain(text: str) -> str:
+    """A text of data made safe in Markdown: nothing in it is read as markup.
+
+    Example: plain("a*b") gives a\\*b
+    """
+    return _MARKS.sub(r"\\\1", str(text))
+
+
+def _markdown(text: str) -> None:
+    display({"text/markdown": text, "text/plain": text}, raw=True)
+
+
+class Page:
+    """The page that a notebook writes: language and corpus once, then a call a finding."""
+
+    def __init__(self, corpus: Corpus, lang: str = "zh") -> None:
+        self.corpus, self.lang = corpus, lang
+
+    def pick(self, zh: str, en: str) -> str:
+        """The text in the page's language."""
+        return zh if self.lang == "zh" else en
+
+    def title(self, zh: str, en: str) -> None:
+        """The page's question (level 1)."""
+        _markdown(f"# {plain(self.pick(zh, en))}")
+
+    def heading(self, zh: str, en: str) -> None:
+        """A finding's heading (level 2)."""
+        _markdown(f"## {plain(self.pick(zh, en))}")
+
+    def say(self, *sentences: str | None) -> None:
+        """Computed sentences as a paragraph; empty ones are left out."""
+        text = ("" if self.lang == "zh" else " ").join(str(s).strip() for s in sentences if s and str(s).strip())
+        if text:
+            _markdown("\n\n".join(plain(part) for part in text.split("\n") if part.strip()))
+
+    def points(self, sentences: Iterable[str]) -> None:
+        """Computed sentences as a list."""
+        lines = [f"- {plain(' '.join(str(s).split()))}" for s in sentences if s]
+        if lines:
+            _markdown("\n".join(lines))
+
+    def figure(self, figure: Figure, alt: str) -> None:
+        """A figure as vector graphics, with the text that says the same to those who cannot see it."""
+        held = io.StringIO()
+        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "plans"}):
+            figure.savefig(held, format="svg", bbox_inches="tight", metadata={"Date": None})
+        plt.close(figure)
+        svg = held.getvalue()
+        text = " ".join(alt.split())
+        display({"image/svg+xml": svg[svg.index("<svg") :], "text/plain": text}, metadata={"alt": text}, raw=True)
+
+    def table(
+        self, frame: pd.DataFrame, columns: Iterable[str] | None = None, caption: str = "", empty: str | None = None
+    ) -> None:
+        """A frame as a table; a row's metric_id or item_id makes its number or heading open the sentence.
+
+        Args: columns: those to show, in order; empty: the sentence said instead when there are no rows.
+        """
+        if frame.empty:
+            self.say(empty or self.pick("这里没有可列出的内容。", "There is nothing to list here."))
+            return
+        chosen = tables.shown(frame, columns)
+        rows = tables.rows(frame, chosen, self.lang)
+        self._table([labels.column(c, self.lang) for c in chosen], rows, caption)
+
+    def matrix(self, frame: pd.DataFrame, index: str, columns: str, caption: str = "", empty: str | None = None) -> None:
+        """A long frame of values laid out index × columns; every number opens its sentence."""
+        if frame.empty:
+            self.say(empty or self.pick("这里没有可列出的内容。", "There is nothing to list here."))
+            return
+        self._table(*tables.matrix(frame, index, columns, self.lang), caption)
+
+    def _table(self, headings: list[str], rows: list[tables.Row], caption: str) -> None:
+        keys = {cell.source for row in rows for cell in row if cell.source is not None}
+        found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
+        known = {record["id"] for record in found}
+        kept = [[_linked(cell, known) for cell in row] for row in rows]
+        data: dict[str, Any] = {"text/html": tables.html_table(headings, kept, caption), "text/plain": caption or "table"}
+        if found:
+            data[sources.MIME] = {"sources": found}
+        display(data, raw=True)
+
+    def sources(self, plans: pd.DataFrame) -> None:
+        """The documents used, a line each, as a table."""
+        frame = plans.copy()
+        frame["file"] = [sources.file_name(paths) for paths in frame["source_paths"]]
+        shown = ["region", "plan_year", "doc_type", "title", "issuer", "file", "damage"]
+        self.table(frame.sort_values(["region", "plan_year"], na_position="last"), shown)
+
+    def made(self) -> None:
+        """The line that says with which codebook and on how many documents the page was made."""
+        n, version = len(self.corpus.plans), lexicon.version()
+        self.say(
+            self.pick(
+                f"语料库共有 {n} 份文件，编码表版本 {version}。", f"The corpus holds {n} documents; codebook version {version}."
+            )
+        )
+
+
+def _linked(cell: tables.Cell, known: set[str]) -> tables.Cell:
+    if cell.source is None or sources.anchor(cell.source) in known:
+        return cell
+    return tables.Cell(cell.text, cell.sort)
+
+
+def page(corpus: Corpus, lang: str = "zh") -> Page:
+    """A page to write findings on."""
+    return Page(corpus, lang)
+
+

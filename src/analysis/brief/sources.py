@@ -1,0 +1,86 @@
+"""The sentence that a number or an item came from, with its plan, place and raw text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from analysis.frames import Corpus
+
+MIME = "application/vnd.plans.sources+json"
+REACH = 160  # characters of context on either side, at most
+_END = re.compile(r"[。！？!?\n]")
+
+Record = dict[str, Any]
+
+
+def anchor(key: str) -> str:
+    """The id under which a page holds the source of a metric or item: safe in HTML and typst."""
+    return "src-" + re.sub(r"[^0-9A-Za-z]+", "-", key).strip("-")
+
+
+def context(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands before the span in its sentence, the span, and what follows up to the sentence's end."""
+    before = text[max(0, start - REACH) : start]
+    after = text[end : end + REACH]
+    ends = [m.end() for m in _END.finditer(before)]
+    stop = _END.search(after)
+    return before[ends[-1] if ends else 0 :], text[start:end], after[: stop.end()] if stop else after
+
+
+def metrics(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
+    """A record a number: its clause in its sentence, where it stands, and the raw text when that reads otherwise."""
+    frame = corpus.metrics
+    rows = frame[frame["metric_id"].isin(set(ids))]
+    return _records(corpus, rows, "metric_id")
+
+
+def items(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
+    """A record an item: its whole text and where it stands."""
+    frame = corpus.items
+    rows = frame[frame["item_id"].isin(set(ids))]
+    return _records(corpus, rows, "item_id")
+
+
+def _records(corpus: Corpus, rows: pd.DataFrame, key: str) -> list[Record]:
+    plans = corpus.plans.set_index("plan_id")
+    plans = plans.loc[plans.index.isin(rows["plan_id"])]
+    raw = corpus.sources.set_index("plan_id")["source_text"] if "source_start" in rows else pd.Series(dtype="str")
+    return [_record(row, plans.loc[row["plan_id"]], raw, key) for row in rows.to_dict("records")]
+
+
+def _record(row: Record, plan: pd.Series, raw: pd.Series, key: str) -> Record:
+    start, end = int(row["start"]), int(row["end"])
+    text = _known(plan["text"]) or ""
+    before, quote, after = context(text, start, end) if key == "metric_id" else ("", text[start:end], "")
+    return {
+        "id": anchor(row[key]), "region": _known(plan["region"]), "title": _known(plan["title"]),
+        "year": _known(plan["plan_year"]), "file": file_name(plan["source_paths"]), "start": start, "end": end,
+        "heading": None if key == "metric_id" else _known(row["heading"]), "before": before, "quote": quote,
+        "after": after, "raw": _raw(row, raw, before + quote + after),
+    }  # fmt: skip
+
+
+def _raw(row: Record, raw: pd.Series, clean: str) -> str | None:
+    """The same place in the source as it was found, None when it reads the same."""
+    if row["plan_id"] not in raw.index or pd.isna(row.get("source_start")) or pd.isna(row.get("source_end")):
+        return None
+    found = "".join(context(str(raw.loc[row["plan_id"]]), int(row["source_start"]), int(row["source_end"])))
+    return found if found.strip() != clean.strip() else None
+
+
+def file_name(found: Any) -> str | None:
+    """The name of a document's (first) file, without folders and archives."""
+    if found is None or isinstance(found, float) or not len(found):
+        return None
+    return PurePath(str(found[0]).split("!")[-1]).name
+
+
+def _known(value: Any) -> Any:
+    if value is None or pd.isna(value):
+        return None
+    return int(value) if isinstance(value, int) or hasattr(value, "__index__") else str(value)

@@ -1,0 +1,122 @@
+"""A frame as an HTML table for readers: named columns, formatted values, cells that lead to their source."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.brief import labels, sources
+
+HIDDEN = {"metric_id", "item_id", "plan_id", "indicator_id", "region_code", "family_id", "is_plan", "part_id"}
+SHARES = {"share", "low", "high", "damage", "likeness"}
+# which cell leads to the source when a row has a metric's or an item's id
+_LINKED = {"metric_id": ("value", "quote", "indicator"), "item_id": ("heading", "task", "text")}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell shows, what it is sorted by (its text unless given), the key of its source."""
+
+    text: str
+    sort: float | str | None = None
+    source: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands to the right."""
+        return isinstance(self.sort, float)
+
+
+Row = list[Cell]
+
+
+def html_table(headings: Iterable[str], rows: Iterable[Row], caption: str = "") -> str:
+    """The table as HTML; every text is escaped."""
+    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in headings)
+    body = "\n".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in rows)
+    title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    return (
+        f'<table class="plans">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
+    )
+
+
+def _td(cell: Cell) -> str:
+    text = html.escape(cell.text).replace("\n", "<br>")
+    if cell.source is not None:
+        text = f'<a class="src" href="#{sources.anchor(cell.source)}">{text}</a>'
+    kind = ' class="num"' if cell.is_number else ""
+    sort = "" if cell.sort is None else f' data-sort="{html.escape(str(cell.sort), quote=True)}"'
+    return f"<td{kind}{sort}>{text}</td>"
+
+
+def rows(frame: pd.DataFrame, columns: list[str], lang: str) -> list[Row]:
+    """A row of cells a row of the frame; ids that the frame has make the row's number or heading a link."""
+    linked = {}
+    for key, candidates in _LINKED.items():
+        column = next((c for c in candidates if c in columns), None)
+        if key in frame and column is not None:
+            linked.setdefault(column, key)
+    return [[_cell(row, c, linked.get(c), lang) for c in columns] for row in frame.to_dict("records")]
+
+
+def _cell(row: Mapping[str, Any], column: str, key: str | None, lang: str) -> Cell:
+    held = row[column]
+    source = None if key is None or _missing(row[key]) else str(row[key])
+    if column == "value" and "comparator" in row:
+        return Cell(labels.amount(dict(row)), None if _missing(held) else float(held), source)
+    if isinstance(held, list | tuple | set):
+        return Cell(("、" if lang == "zh" else ", ").join(labels.value(column, h, lang) for h in held), None, source)
+    if _missing(held):
+        return Cell("—", None, source)
+    if isinstance(held, bool) or str(type(held).__name__) == "bool_":
+        return Cell({True: ("是", "yes"), False: ("否", "no")}[bool(held)][lang != "zh"], None, source)
+    if isinstance(held, int | float) or hasattr(held, "__float__"):
+        text = str(int(held)) if column.endswith("year") else labels.number(float(held), column in SHARES)
+        return Cell(text, float(held), source)
+    return Cell(labels.value(column, held, lang), None, source)
+
+
+def _missing(held: Any) -> bool:
+    return held is None or (not isinstance(held, list | tuple | set | dict) and bool(pd.isna(held))) or held == ""
+
+
+def matrix(frame: pd.DataFrame, index: str, columns: str, lang: str) -> tuple[list[str], list[Row]]:
+    """Headings and rows of a long frame of values laid out index × columns; several in one cell stand in lines.
+
+    A cell without a value shows its state in words; the first of several gives the source.
+    """
+    across = list(dict.fromkeys(frame[columns].dropna()))
+    held: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+    for row in frame.to_dict("records"):
+        held.setdefault((row[index], row[columns]), []).append(row)
+    down = list(dict.fromkeys(frame[index].dropna()))
+    headings = [labels.column(index, lang), *(labels.value(columns, c, lang) for c in across)]
+    return headings, [
+        [Cell(labels.value(index, d, lang)), *(_met(held.get((d, a), []), lang) for a in across)] for d in down
+    ]
+
+
+def _met(found: list[dict[str, Any]], lang: str) -> Cell:
+    stated = [row for row in found if not _missing(row.get("value"))]
+    if stated:
+        text = "\n".join(dict.fromkeys(labels.amount(row) for row in stated))
+        return Cell(text, float(stated[0]["value"]), _id(stated[0]))
+    if not found:
+        return Cell("—")
+    return Cell(labels.value("state", found[0].get("state", "—"), lang), None, _id(found[0]))
+
+
+def _id(row: Mapping[str, Any]) -> str | None:
+    return None if _missing(row.get("metric_id")) else str(row["metric_id"])
+
+
+def shown(frame: pd.DataFrame, columns: Iterable[str] | None) -> list[str]:
+    """The columns to show: those asked for that the frame has, else all but ids and parts of a value."""
+    if columns is not None:
+        return [c for c in columns if c in frame.columns]
+    parts = {"value_high", "unit", "per", "comparator"} if {"value", "comparator"} <= set(frame.columns) else set()
+    return [str(c) for c in frame.columns if c not in HIDDEN | parts]
