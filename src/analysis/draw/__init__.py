@@ -1,0 +1,32 @@
+"""Tables to figures: a finished frame in, a matplotlib Figure out. Nothing is computed here and no file is written.
+
+Every function takes `(frame, title=None, lang="zh", **context)`. The title is the finding (`describe` makes it);
+`context` may hold `subtitle`, `source`, `region` (the subject), `limit` and what else `theme.CONTEXT` lists.
+"""
+
+from analysis.draw.attention import emphasis, emphasis_bars, focus, specialisation
+from analysis.draw.goals import headline, oddities, standing, targets
+from analysis.draw.records import draft_check, peers, quality, tasks
+from analysis.draw.theme import colours
+from analysis.draw.tools import instruments, priorities, structure, topic_shares, topics
+
+__all__ = [
+    "colours",
+    "draft_check",
+    "emphasis",
+    "emphasis_bars",
+    "focus",
+    "headline",
+    "instruments",
+    "oddities",
+    "peers",
+    "priorities",
+    "quality",
+    "specialisation",
+    "standing",
+    "structure",
+    "targets",
+    "tasks",
+    "topic_shares",
+    "topics",
+]

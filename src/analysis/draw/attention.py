@@ -1,0 +1,168 @@
+"""Figures of the attention that places give to domains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw.labels import say
+from analysis.draw.theme import Figure
+
+_LABELS = {"codebook", "domain", "n_items", "n_chars", "share", "low", "high"}
+
+
+def group_column(frame: pd.DataFrame, known: set[str]) -> str:
+    """The column that holds the groups: the first that is none of the known ones."""
+    return next((c for c in frame.columns if c not in known), "region")
+
+
+@marks.drawing
+def emphasis(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Shares of attention: bars with intervals for one group, a heat map domain × group for several."""
+    by = group_column(frame, _LABELS)
+    shown = frame.assign(label=_domains(frame, lang))
+    if shown[by].nunique() == 1:
+        return _one(shown, title, lang, context)
+    context.setdefault("subtitle", _measure(shown, by, lang))
+    return _matrix(shown, by, title, context)
+
+
+def _domains(frame: pd.DataFrame, lang: str) -> list[str]:
+    books = frame["codebook"] if "codebook" in frame.columns else [None] * len(frame)
+    return [labels.domain(code, lang, book) for code, book in zip(frame["domain"], books, strict=True)]
+
+
+def _measure(frame: pd.DataFrame, by: str, lang: str) -> str:
+    n, items = frame[by].nunique(), int(frame["n_items"].sum())
+    return say(
+        lang,
+        f"各领域所占篇幅（%），按平均份额排序；{n} 个对象，{items} 个条目",
+        f"Share of text by domain (%), sorted by mean share; {n} groups, {items} items",
+    )
+
+
+def _matrix(shown: pd.DataFrame, by: str, title: str | None, context: dict[str, Any]) -> Figure:
+    wide = shown.pivot_table(index="label", columns=by, values="share", aggfunc="sum")
+    wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False, kind="stable").index]
+    region = context.get("region")
+    if region in wide.columns:
+        wide = wide[[region, *[c for c in wide.columns if c != region]]]
+    return matrix(wide * 100, title, context, bold=region)
+
+
+def matrix(wide: pd.DataFrame, title: str | None, context: dict[str, Any], bold: str | None = None) -> Figure:
+    """A heat map of a crossed table, its numbers rounded in the cells."""
+    columns = [str(c) for c in wide.columns]
+    rows = [str(r) for r in wide.index]
+    margin = max(wrapping.width(r) for r in rows) * 9.5 / 72 + 0.3
+    cell = min(max((7.6 - margin) / len(columns), 0.3), 1.1)
+    width = max(7.6, margin + cell * len(columns) + 0.2)
+    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
+    values = wide.to_numpy(dtype=float)
+    texts = np.vectorize(lambda v: "" if not v > 0 else ("<1" if v < 0.5 else f"{v:.0f}"), otypes=[object])(values)
+    marks.heat(axes, values, rows, columns, texts, fontsize=8 if cell >= 0.35 else 7)
+    marks.heads(axes, columns, (width - margin - 0.2) / len(columns))
+    marks.embolden(axes, bold)
+    return fig
+
+
+def _one(shown: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
+    table = shown[shown["share"] > 0].sort_values("share", ascending=False, kind="stable")
+    items = int(table["n_items"].sum())
+    measure = say(
+        lang,
+        f"各领域所占篇幅（%），细线为 95% 区间；{items} 个条目",
+        f"Share of text by domain (%), thin line: 95% interval; {items} items",
+    )
+    context.setdefault("subtitle", measure)
+    fig, axes = theme.figure(7.6, 0.27 * len(table) + 0.2, title, **context)
+    texts = [f"{100 * share:.1f}" for share in table["share"]]
+    marks.bars(
+        axes,
+        list(table["label"]),
+        list(table["share"]),
+        theme.SUBJECT,
+        texts,
+        (list(table["low"]), list(table["high"])),
+    )
+    return fig
+
+
+@marks.drawing
+def emphasis_bars(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """One region's shares as bars with the others' median as a tick; `region` names it (the first where not given)."""
+    by = group_column(frame, _LABELS)
+    region = context.setdefault("region", sorted(frame[by].unique())[0])
+    shown = frame.assign(label=_domains(frame, lang))
+    own = shown[shown[by].eq(region) & shown["share"].gt(0)].sort_values("share", ascending=False, kind="stable")
+    if own.empty:
+        return marks.silent("no_region", title, lang, **context)
+    others = shown[shown[by].ne(region)].groupby("label")["share"].median()
+    n = shown.loc[shown[by].ne(region), by].nunique()
+    measure = say(
+        lang,
+        f"{region}各领域所占篇幅（%）；竖线为其余 {n} 个对象的中位数，细线为 95% 区间",
+        f"{region}: share of text by domain (%); tick: median of {n} others; thin line: 95% interval",
+    )
+    context.setdefault("subtitle", measure)
+    fig, axes = theme.figure(7.6, 0.27 * len(own) + 0.2, title, **context)
+    texts = [f"{100 * share:.1f}" for share in own["share"]]
+    median = own["label"].map(others).fillna(0).to_numpy(dtype=float)
+    spans = (list(own["low"]), list(own["high"]))
+    marks.bars(axes, list(own["label"]), list(own["share"]), theme.SUBJECT, texts, spans, list(median))
+    at = np.arange(len(own))
+    axes.vlines(median, at - 0.4, at + 0.4, color=theme.ACCENT, linewidth=2)
+    return fig
+
+
+@marks.drawing
+def specialisation(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Location quotients as a diverging heat map: blue above everybody's share, orange below."""
+    by = group_column(frame, {*_LABELS, "total_share", "quotient", "symmetric"})
+    shown = frame.assign(label=_domains(frame, lang))
+    wide = shown.pivot_table(index="label", columns=by, values="quotient", aggfunc="first")
+    order = shown.groupby("label")["total_share"].first().sort_values(ascending=False, kind="stable").index
+    wide = wide.reindex(order)
+    context.setdefault(
+        "subtitle",
+        say(lang, "区位商：本地份额 ÷ 总体份额，1 为一致", "Location quotient: own share over everybody's; 1 is equal"),
+    )
+    columns, rows = [str(c) for c in wide.columns], [str(r) for r in wide.index]
+    cell = min(max(5.6 / len(columns), 0.36), 1.1)
+    width = max(7.6, 2 + cell * len(columns))
+    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
+    values = wide.to_numpy(dtype=float)
+    texts = np.vectorize(lambda v: f"{v:.1f}" if np.isfinite(v) else "", otypes=[object])(values)
+    shade = (values - 1) / (values + 1)
+    marks.heat(axes, shade, rows, columns, texts, theme.DIVERGING, (-0.8, 0.8), fontsize=7.5)
+    marks.heads(axes, columns, (width - 2) / len(columns))
+    marks.embolden(axes, context.get("region"))
+    return fig
+
+
+@marks.drawing
+def focus(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """How concentrated each group's attention is: bars of evenness, the most focused on top."""
+    by = group_column(frame, {"codebook", "entropy", "evenness", "herfindahl", "n_domains", "top", "top_share"})
+    table = frame.sort_values("evenness", kind="stable").head(context.get("limit") or 40)
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            "均匀度（0 集中于一个领域，1 平均用力）及篇幅最大的领域",
+            "Evenness (0: one domain, 1: all alike) and the largest domain",
+        ),
+    )
+    fig, axes = theme.figure(7.6, 0.25 * len(table) + 0.2, title, **context)
+    hue = theme.colours(table[by].astype(str), context.get("region") or "")
+    tops = [labels.domain(d, lang, b) for d, b in zip(table["top"], table["codebook"], strict=True)]
+    texts = [
+        f"{e:.2f}  {top} {100 * s:.0f}%" for e, top, s in zip(table["evenness"], tops, table["top_share"], strict=True)
+    ]
+    names = list(table[by].astype(str))
+    marks.bars(axes, names, list(table["evenness"]), [hue[n] for n in names], texts)
+    axes.set_xlim(0, 1.5)
+    return fig

@@ -1,0 +1,257 @@
+"""Figures of targets: the table indicator × region, and each region's number among the others'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+
+from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw.labels import say
+from analysis.draw.theme import Figure
+
+# white for silence, grey where the copy is to blame, two blues for what is said
+_STATES = {"not_stated": 0, "not_found": 1, "stated_in_words": 2, "stated": 3}
+_SHADES = ListedColormap(["#ffffff", "#e3e3e0", "#dcebf6", "#a9cde9"])
+
+
+@marks.drawing
+def targets(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Indicator × region with the numbers in the cells and the four states as shades; `limit` rows (30)."""
+    by = _by(frame)
+    order = _order(frame, by, context.get("limit") or 30)
+    shown = frame[frame["indicator_id"].isin(order)]
+    region = context.get("region")
+    columns = sorted(shown[by].unique(), key=lambda name: (name != region, name))
+    if len(columns) > 14:
+        return _states(shown, by, order, columns, title, lang, context)
+    return _cells(shown, by, order, columns, title, lang, context)
+
+
+def _by(frame: pd.DataFrame) -> str:
+    return "region" if "region" in frame.columns else str(frame.columns[3])
+
+
+def _order(frame: pd.DataFrame, by: str, limit: int) -> list[str]:
+    said = frame[frame["state"].isin(["stated", "stated_in_words"])].groupby("indicator_id")[by].nunique()
+    said = said.reindex(sorted(frame["indicator_id"].unique()), fill_value=0)
+    return list(said.sort_values(ascending=False, kind="stable").index[:limit])
+
+
+def _grid(shown: pd.DataFrame, by: str, order: list[str], columns: list[Any]) -> tuple[np.ndarray, np.ndarray]:
+    cells = {(row["indicator_id"], row[by]): row for row in shown.to_dict("records")}
+    states = np.array([[_STATES[cells[i, c]["state"]] for c in columns] for i in order], dtype=float)
+    texts = np.array([[_text(cells[i, c]) for c in columns] for i in order], dtype=object)
+    return states, texts
+
+
+def _text(cell: dict[Any, Any]) -> str:
+    if cell["state"] == "stated":
+        sign = "+" if cell.get("kind") == "change" and cell["value"] > 0 and not cell["comparator"] else ""
+        return sign + labels.amount(cell["value"], cell["unit"], cell["comparator"], cell["value_high"])
+    return {"stated_in_words": "文", "not_found": "?", "not_stated": ""}[cell["state"]]
+
+
+def _names(shown: pd.DataFrame, order: list[str], lang: str) -> list[str]:
+    printed = shown.drop_duplicates("indicator_id").set_index("indicator_id")["indicator"]
+    return [wrapping.wrap(labels.indicator(i, lang, printed.get(i)), 16) for i in order]
+
+
+def _cells(
+    shown: pd.DataFrame,
+    by: str,
+    order: list[str],
+    columns: list[Any],
+    title: str | None,
+    lang: str,
+    context: dict[str, Any],
+) -> Figure:
+    states, texts = _grid(shown, by, order, columns)
+    names = _names(shown, order, lang)
+    longest = max((wrapping.width(t) for t in texts.ravel()), default=2)
+    margin = max(wrapping.width(line) for name in names for line in name.split("\n")) * 9.5 / 72 + 0.3
+    cell = max(longest * 8 / 72 + 0.12, min((7.6 - margin) / len(columns), 1.6), 0.5)
+    width = max(7.6, margin + cell * len(columns))
+    heads = [str(c) for c in columns]
+    tall = 0.27 if not any("\n" in n for n in names) else 0.36
+    context.setdefault("subtitle", _legend(shown, by, lang))
+    fig, axes = theme.figure(width, tall * len(order) + marks.head_height(heads, cell), title, **context)
+    marks.heat(axes, states, names, heads, texts, _SHADES, (0, 3))
+    marks.heads(axes, heads, cell)
+    _finish(axes, context.get("region"))
+    return fig
+
+
+def _states(
+    shown: pd.DataFrame,
+    by: str,
+    order: list[str],
+    columns: list[Any],
+    title: str | None,
+    lang: str,
+    context: dict[str, Any],
+) -> Figure:
+    """Many regions: shades only, and signs for words and doubt."""
+    states, texts = _grid(shown, by, order, columns)
+    texts = np.where(np.isin(states, [1, 2]), texts, "")
+    names = _names(shown, order, lang)
+    heads = [str(c) for c in columns]
+    width = max(7.6, 2.4 + 0.24 * len(columns))
+    cell = (width - 2.4) / len(columns)
+    context.setdefault("subtitle", _legend(shown, by, lang))
+    fig, axes = theme.figure(width, 0.27 * len(order) + marks.head_height(heads, cell), title, **context)
+    marks.heat(axes, states, names, heads, texts, _SHADES, (0, 3), fontsize=7)
+    marks.heads(axes, heads, cell)
+    _finish(axes, context.get("region"))
+    return fig
+
+
+def _finish(axes: Axes, region: str | None) -> None:
+    axes.grid(which="minor", color=theme.PALE, linewidth=1)
+    marks.embolden(axes, region)
+
+
+def _legend(shown: pd.DataFrame, by: str, lang: str) -> str:
+    n, k = shown[by].nunique(), shown["indicator_id"].nunique()
+    return say(
+        lang,
+        f"深蓝：写明数值；浅蓝“文”：只有文字表述；白：通读全文未提；灰“?”：文本残缺或遮蔽，未能确认。{k} 项指标，{n} 个对象",
+        f"Dark blue: a number; pale blue 文: words only; white: not stated in the whole plan; grey ?: the copy is cut, "
+        f"damaged or masked. {k} indicators, {n} groups",
+    )
+
+
+@marks.drawing
+def standing(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """A strip an indicator: every region's number as a dot from smallest to greatest, `region` in colour.
+
+    The others' median is a tick, the national value a diamond; indicators that one group states alone are left out.
+    """
+    by = _by(frame)
+    held = frame[frame["n"].ge(2)]
+    order = held.groupby("indicator_id")["n"].max().sort_values(ascending=False, kind="stable")
+    order = order.head(context.get("limit") or 15)
+    if order.empty:
+        return marks.silent("no_indicator", title, lang, **context)
+    names = _names(held, list(order.index), lang)
+    context.setdefault("subtitle", _strip_legend(lang, context.get("region"), bool(held["national"].notna().any())))
+    fig, axes = theme.figure(7.6, 0.42 * len(order) + 0.25, title, **context)
+    for at, code in enumerate(order.index):
+        _strip(axes, at, held[held["indicator_id"].eq(code)], by, context.get("region"))
+    axes.set_yticks(range(len(order)), names)
+    axes.set(ylim=(len(order) - 0.5, -0.6), xlim=(-0.2, 1.2))
+    axes.xaxis.set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    return fig
+
+
+def _strip_legend(lang: str, region: str | None, has_national: bool) -> str:
+    own = say(lang, f"蓝点：{region}；", f"Blue: {region}; ") if region else ""
+    nation = say(lang, "；菱形：全国", "; diamond: national") if has_national else ""
+    rest = say(lang, "灰点：各地；竖线：中位数", "grey: each place; tick: median")
+    return (
+        own + rest + nation + say(lang, "。每行各自的最小值到最大值", ". Each row from its least to its greatest value")
+    )
+
+
+def _strip(axes: Axes, at: int, part: pd.DataFrame, by: str, region: str | None) -> None:
+    national = part["national"].dropna().iloc[:1]
+    every = np.concatenate([part["value"].to_numpy(dtype=float), national.to_numpy(dtype=float)])
+    low, high = float(every.min()), float(every.max())
+    scale = high - low or 1.0
+    axes.hlines(at, 0, 1, color=theme.PALE, linewidth=2, zorder=1)
+    place = (part["value"].to_numpy(dtype=float) - low) / scale if high > low else np.full(len(part), 0.5)
+    axes.scatter(place, [at] * len(part), s=22, color=theme.GREY, zorder=2)
+    middle = (float(part["median"].iloc[0]) - low) / scale if high > low else 0.5
+    axes.vlines(middle, at - 0.22, at + 0.22, color=theme.MUTED, linewidth=1.5, zorder=2)
+    if len(national):
+        axes.scatter((national.to_numpy() - low) / scale, [at], s=34, marker="D", color=theme.ACCENT, zorder=3)
+    unit = str(part["unit"].iloc[0])
+    if high > low:
+        axes.text(-0.02, at, labels.amount(low, unit), ha="right", va="center", fontsize=8, color=theme.MUTED)
+        axes.text(1.02, at, labels.amount(high, unit), ha="left", va="center", fontsize=8, color=theme.MUTED)
+    else:
+        axes.text(1.02, at, labels.amount(high, unit), ha="left", va="center", fontsize=8, color=theme.MUTED)
+    own = part[part[by].eq(region or "")]
+    if len(own):
+        x = (float(own["value"].iloc[0]) - low) / scale if high > low else 0.5
+        axes.scatter([x], [at], s=52, color=theme.SUBJECT, zorder=4)
+        text = labels.amount(float(own["value"].iloc[0]), unit)
+        axes.annotate(
+            text,
+            (x, at),
+            (0, 6),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8.5,
+            color=theme.SUBJECT,
+            fontweight="bold",
+        )
+
+
+@marks.drawing
+def headline(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """The most telling numbers side by side: the amount in large type, its name below, the others' median."""
+    rows = frame.head(5).to_dict("records")
+    fig, axes = theme.figure(7.6, 1.35, title, **context)
+    axes.set(xlim=(0, len(rows)), ylim=(0, 1))
+    axes.set_axis_off()
+    wide = 7.4 / len(rows)
+    for i, row in enumerate(rows):
+        value = labels.amount(row["value"], row["unit"], row["comparator"], row["value_high"])
+        size = min(19.0, 72 * wide * 0.9 / max(wrapping.width(value), 1))
+        axes.text(i + 0.02, 0.98, value, fontsize=size, fontweight="bold", color=theme.SUBJECT, va="top")
+        name = (
+            labels.indicator(row["indicator_id"], lang, row["indicator"]) if row["indicator_id"] else row["indicator"]
+        )
+        axes.text(i + 0.02, 0.64, _note(row, str(name), wide, lang), fontsize=8.5, va="top", linespacing=1.3)
+    return fig
+
+
+def _note(row: dict[Any, Any], name: str, wide: float, lang: str) -> str:
+    ems = wide * 72 / 8.5 - 1.5
+    lines = wrapping.wrap(name, ems).split("\n")
+    kept = lines[:2] if len(lines) <= 2 else [lines[0], wrapping.shorten("".join(lines[1:]), ems)]
+    if row["n_peers"] and row["peers_median"] == row["peers_median"]:
+        median = labels.amount(row["peers_median"], row["unit"])
+        kept.append(say(lang, f"{row['n_peers']} 地中位数 {median}", f"median of {row['n_peers']}: {median}"))
+    return "\n".join(kept)
+
+
+@marks.drawing
+def oddities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Own value and the others' median for each oddity: a line from grey to blue."""
+    context.setdefault("subtitle", say(lang, "灰：其余各地中位数；蓝：本地", "Grey: median of the others; blue: own"))
+    rows = frame.to_dict("records")
+    fig, axes = theme.figure(7.6, 0.5 * len(rows) + 0.2, title, **context)
+    names = []
+    for at, row in enumerate(rows):
+        emphasis = row["kind"] == "emphasis"
+        factor, unit = (100, "%") if emphasis else (1, row["unit"])
+        own, median = row["own"] * factor, row["median"] * factor
+        scale = max(abs(own), abs(median)) or 1.0
+        axes.plot([median / scale, own / scale], [at, at], color=theme.GREY, linewidth=2, zorder=1)
+        axes.scatter([median / scale], [at], s=40, color=theme.GREY, zorder=2)
+        axes.scatter([own / scale], [at], s=60, color=theme.SUBJECT, zorder=3)
+        for value, colour, lift in ((median, theme.MUTED, -13), (own, theme.SUBJECT, 7)):
+            text = labels.amount(round(value, 1), unit)
+            axes.annotate(
+                text,
+                (value / scale, at),
+                (0, lift),
+                textcoords="offset points",
+                ha="center",
+                fontsize=8.5,
+                color=colour,
+            )
+        code = row["subject"]
+        label = labels.domain(code, lang) if emphasis else labels.indicator(code, lang, row["name"])
+        names.append(wrapping.wrap(say(lang, "篇幅：", "Space: ") + label if emphasis else label, 16))
+    axes.set_yticks(range(len(rows)), names)
+    axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(-0.1, 1.15))
+    axes.xaxis.set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    return fig

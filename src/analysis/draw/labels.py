@@ -1,0 +1,72 @@
+"""Names of domains, instruments and indicators as figures print them, and words in two languages."""
+
+from __future__ import annotations
+
+from analysis import lexicon
+
+_PLAIN = {
+    "unknown": ("未识别", "Not recognised"),
+    "supply": ("供给型", "Supply"),
+    "environment": ("环境型", "Environment"),
+    "demand": ("需求型", "Demand"),
+    "other": ("其他", "Other"),
+}
+
+
+def say(lang: str, zh: str, en: str) -> str:
+    """The words of the language asked for.
+
+    Raises: ValueError for a language that is neither zh nor en.
+    """
+    if lang not in ("zh", "en"):
+        raise ValueError(f"lang is {lang!r}; it may be 'zh' or 'en'")
+    return zh if lang == "zh" else en
+
+
+def name(table: str, code: str, lang: str) -> str:
+    """The name of a code in a codebook table, or a plain word for it, or the code itself."""
+    if lexicon.has(table):
+        for row in lexicon.table(table):
+            if row["id"] == code:
+                return row[lang] or code
+    return say(lang, *_PLAIN[code]) if code in _PLAIN else code
+
+
+def domain(code: str, lang: str, sector: str | None = None) -> str:
+    """The name of a domain, from the table of its sector or the first that has it."""
+    sectors = [sector] if sector in lexicon.sectors() else lexicon.sectors()
+    found = [name(f"{s}/domains", code, lang) for s in sectors]
+    return next((label for label in found if label != code), code)
+
+
+def instrument(code: str, lang: str) -> str:
+    """The name of a policy instrument, or of a group of them."""
+    return name("common/instruments", code, lang)
+
+
+def indicator(code: str, lang: str, printed: str | None = None) -> str:
+    """The name of an indicator: the codebook's, else the one printed in the plan."""
+    for sector in lexicon.sectors():
+        label = name(f"{sector}/indicators", code, lang)
+        if label != code:
+            return label
+    return printed or code
+
+
+def number(value: float) -> str:
+    """A value as a chart prints it: no needless decimals, thousands parted."""
+    if value != value:
+        return ""
+    if abs(value) >= 10000:
+        return f"{value:,.0f}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+_SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": "", "range": ""}
+
+
+def amount(value: float, unit: str | None, comparator: str | None = None, high: float | None = None) -> str:
+    """A target as a cell prints it: ≥95%, 2–3个, ≈5%."""
+    sign = _SIGNS.get(comparator or "eq", "")
+    upper = "" if high is None or high != high else f"–{number(high)}"
+    return f"{sign}{number(value)}{upper}{unit or ''}"

@@ -1,0 +1,205 @@
+"""The marks that figures are made of: heat map, bars with intervals, strips of dots, tables of words."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap, Normalize
+
+from analysis.draw import theme, wrapping
+from analysis.draw.labels import say
+from analysis.draw.theme import Figure
+
+Drawing = Callable[..., Figure]
+
+_WHY = {
+    "no_rows": ("没有可用的记录", "There are no rows to show"),
+    "one_group": ("只有一个可比对象，无从比较", "There is only one place, so nothing to compare it with"),
+    "one_year": ("只有一个年份，无从比较变化", "There is only one year, so no change to show"),
+    "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
+    "no_indicator": ("没有两地以上共同提出的指标", "No indicator is stated by enough places"),
+}
+
+
+def drawing(function: Drawing) -> Drawing:
+    """Makes a drawing function work under the theme and say so in words when its frame is empty."""
+
+    @functools.wraps(function)
+    def wrapped(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+        say(lang, "", "")
+        with theme.themed():
+            if not len(frame):
+                return theme.finish(silent(frame.attrs.get("reason", "no_rows"), title, lang, **_known(context)))
+            return theme.finish(function(frame, title, lang, **context))
+
+    return wrapped
+
+
+def _known(context: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in context.items() if key in theme.CONTEXT}
+
+
+def silent(reason: str, title: str | None, lang: str, **context: Any) -> Figure:
+    """A figure that says in words why there is nothing to see."""
+    fig, axes = theme.figure(7.6, 1.4, title, **context)
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, say(lang, *_WHY.get(reason, _WHY["no_rows"])), ha="center", va="center", color=theme.MUTED)
+    return fig
+
+
+def heat(
+    axes: Axes,
+    values: np.ndarray,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    texts: np.ndarray | None = None,
+    cmap: Colormap = theme.SEQUENTIAL,
+    limits: tuple[float, float] | None = None,
+    bold: str | None = None,
+    fontsize: float = 8,
+) -> None:
+    """A heat map with its numbers in the cells; null cells stay white; `bold` marks the subject's label."""
+    known = values[np.isfinite(values)]
+    low, high = limits or (0.0, float(known.max()) if known.size and known.max() > 0 else 1.0)
+    norm = Normalize(low, high)
+    axes.imshow(np.ma.masked_invalid(values), cmap=cmap, norm=norm, aspect="auto")
+    axes.set_xticks(range(len(columns)), list(columns))
+    axes.set_yticks(range(len(rows)), list(rows))
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set_xticks(np.arange(1, len(columns)) - 0.5, minor=True)
+    axes.set_yticks(np.arange(1, len(rows)) - 0.5, minor=True)
+    axes.grid(which="minor", color="white", linewidth=1.2)
+    axes.tick_params(which="minor", length=0)
+    if texts is not None:
+        _cells(axes, values, texts, cmap, norm, fontsize)
+    embolden(axes, bold)
+
+
+def _cells(axes: Axes, values: np.ndarray, texts: np.ndarray, cmap: Colormap, norm: Normalize, fontsize: float) -> None:
+    for (i, j), text in np.ndenumerate(texts):
+        if text:
+            value = values[i, j]
+            dark = np.isfinite(value) and _luminance(cmap(norm(value))) < 0.45
+            axes.text(j, i, text, ha="center", va="center", fontsize=fontsize, color="white" if dark else theme.INK)
+
+
+def _luminance(colour: Sequence[float]) -> float:
+    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+
+
+def embolden(axes: Axes, name: str | None) -> None:
+    """Sets the tick labels that bear the subject's name in its colour and in bold."""
+    if name is None:
+        return
+    for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
+        if label.get_text().replace("\n", "") == name:
+            label.set(color=theme.SUBJECT, fontweight="bold")
+
+
+def upright(name: str) -> str:
+    """A Chinese name written from top to bottom; other names as they are (turn them by 90°)."""
+    return "\n".join(name) if all(ord(c) > 0x2E7F for c in name) else name
+
+
+def heads(axes: Axes, columns: Sequence[str], cell: float, size: float = 9) -> list[str]:
+    """Sets column labels above a heat map whose cells are `cell` inches wide: wrapped where they fit, else upright."""
+    ems = cell * 72 / size
+    wrapped = [wrapping.wrap(name, ems - 0.2) for name in columns]
+    longest = max((wrapping.width(line) for text in wrapped for line in text.split("\n")), default=0)
+    fits = longest <= ems and max((text.count("\n") for text in wrapped), default=0) <= 3
+    names = wrapped if fits else [upright(name) for name in columns]
+    axes.set_xticks(range(len(names)), names, fontsize=size)
+    for label in axes.get_xticklabels():
+        label.set_rotation(0 if fits or "\n" in label.get_text() or wrapping.width(label.get_text()) <= ems else 90)
+        label.set_linespacing(1.05)
+    return names
+
+
+def head_height(columns: Sequence[str], cell: float, size: float = 9) -> float:
+    """The inches that `heads` needs for its labels."""
+    ems = cell * 72 / size
+    wrapped = [wrapping.wrap(name, ems - 0.2) for name in columns]
+    longest = max((wrapping.width(line) for text in wrapped for line in text.split("\n")), default=0)
+    lines = max((text.count("\n") for text in wrapped), default=0) + 1
+    if longest <= ems and lines <= 4:
+        return 0.2 * lines * size / 9 + 0.1
+    return max(wrapping.width(name) for name in columns) * size / 72 * 1.12 + 0.15
+
+
+def bars(
+    axes: Axes,
+    names: Sequence[str],
+    values: Sequence[float],
+    colour: str | Sequence[str] = theme.SUBJECT,
+    texts: Sequence[str] | None = None,
+    intervals: tuple[Sequence[float], Sequence[float]] | None = None,
+    reach: Sequence[float] | None = None,
+) -> None:
+    """Horizontal bars from top to bottom, labelled at their ends (beyond `reach`), without an axis of numbers."""
+    at = np.arange(len(names))
+    axes.barh(at, values, color=colour, height=0.68)
+    ends = np.asarray(values, dtype=float)
+    if intervals is not None:
+        low, high = (np.asarray(side, dtype=float) for side in intervals)
+        axes.hlines(at, low, high, color=theme.INK, linewidth=1, alpha=0.6)
+        ends = np.maximum(ends, high)
+    if reach is not None:
+        ends = np.maximum(ends, np.asarray(reach, dtype=float))
+    for i, text in enumerate(texts or []):
+        axes.annotate(text, (ends[i], i), (4, 0), textcoords="offset points", va="center", fontsize=9)
+    axes.set_yticks(at, list(names))
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlim(min(0.0, float(np.nanmin(ends))), float(np.nanmax(ends)) * 1.16 or 1)
+    axes.xaxis.set_visible(False)
+    axes.spines[["bottom", "left"]].set_visible(False)
+
+
+def table(
+    axes: Axes, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float = 8.5
+) -> None:
+    """A table of wrapped words; `widths` are inches, the axes should be `table_height` inches tall."""
+    wrapped = _wrapped(rows, widths, size)
+    lines = [max(text.count("\n") + 1 for text in row) for row in wrapped]
+    total, line = sum(widths), size / 72 * 1.35
+    axes.set(xlim=(0, total), ylim=(table_height(rows, widths, size), 0))
+    axes.set_axis_off()
+    lefts = np.concatenate([[0.0], np.cumsum(widths)[:-1]])
+    for left, head in zip(lefts, heads, strict=True):
+        axes.text(left, 0.15, head, fontsize=size, fontweight="bold", va="center", color=theme.MUTED)
+    top = 0.3
+    for row, n in zip(wrapped, lines, strict=True):
+        axes.hlines(top, 0, total, color=theme.PALE, linewidth=0.8)
+        for left, text in zip(lefts, row, strict=True):
+            axes.text(left, top + 0.06, text, fontsize=size, va="top", linespacing=1.25)
+        top += n * line + 0.1
+
+
+def _wrapped(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> list[list[str]]:
+    return [[wrapping.wrap(c, w * 72 / size - 1) for c, w in zip(row, widths, strict=True)] for row in rows]
+
+
+def table_height(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float = 8.5) -> float:
+    """The inches that a table of these rows needs."""
+    lines = [max(text.count("\n") + 1 for text in row) for row in _wrapped(rows, widths, size)]
+    return 0.3 + sum(n * size / 72 * 1.35 + 0.1 for n in lines) + 0.05
+
+
+def key(axes: Axes, entries: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """A legend in one line above the axes, from names and the properties of their marks."""
+    handles = [axes.plot([], [], label=name, **style)[0] for name, style in entries]
+    axes.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(entries),
+        borderpad=0.2,
+        handletextpad=0.3,
+        columnspacing=1.2,
+    )

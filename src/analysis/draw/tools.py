@@ -1,0 +1,207 @@
+"""Figures of policy tools, priorities and topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw.labels import say
+from analysis.draw.theme import Figure
+
+_FACTS = {"instrument", "group", "n", "share", "share_of_items", "expected", "residual"}
+_GROUPS = {"supply": theme.SUBJECT, "environment": "#7fb2d9", "demand": theme.ACCENT, "other": theme.GREY}
+
+
+@marks.drawing
+def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """The X-Y table as a heat map: counts in the cells, shades by standardised residual; empty cells stay white."""
+    by = next((c for c in frame.columns if c not in _FACTS), "domain")
+    order = list(dict.fromkeys(frame["instrument"]))
+    counts = frame.pivot_table(index="instrument", columns=by, values="n", aggfunc="sum").reindex(order)
+    residual = frame.pivot_table(index="instrument", columns=by, values="residual", aggfunc="first", dropna=False)
+    residual = residual.reindex(index=order, columns=counts.columns)
+    group = frame.drop_duplicates("instrument").set_index("instrument")["group"]
+    rows = [f"{labels.instrument(i, lang)} · {labels.instrument(group[i], lang)}" for i in order]
+    names = {c: labels.domain(c, lang, context.get("sector")) if by == "domain" else str(c) for c in counts.columns}
+    columns = [names[c] for c in counts.columns]
+    n = int(counts.to_numpy().sum())
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            f"使用次数（{n} 次）；蓝：多于独立时的期望，橙：少于期望（调整标准化残差）",
+            f"Uses ({n}); blue: more than expected under independence, orange: fewer (adjusted residuals)",
+        ),
+    )
+    margin = max(wrapping.width(r) for r in rows) * 9.5 / 72 + 0.3
+    cell = min(max((7.6 - margin) / len(columns), 0.3), 0.9)
+    width = max(7.6, margin + cell * len(columns) + 0.2)
+    fig, axes = theme.figure(width, 0.27 * len(rows) + marks.head_height(columns, cell), title, **context)
+    texts = np.vectorize(lambda v: f"{v:.0f}" if v > 0 else "", otypes=[object])(counts.to_numpy(dtype=float))
+    shades = np.where(counts.to_numpy() > 0, residual.to_numpy(dtype=float), np.nan)
+    marks.heat(axes, shades, rows, columns, texts, theme.DIVERGING, (-4, 4))
+    marks.heads(axes, columns, cell)
+    for at in range(1, len(order)):
+        if group[order[at]] != group[order[at - 1]]:
+            axes.axhline(at - 0.5, color=theme.MUTED, linewidth=1)
+    return fig
+
+
+@marks.drawing
+def structure(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Supply, environment and demand tools as parts of a whole bar, a bar a group, most supply on top."""
+    by = next(c for c in frame.columns if c not in {"group", "n", "share", "low", "high"})
+    wide = frame.pivot_table(index=by, columns="group", values="share", aggfunc="sum", fill_value=0.0)
+    groups = [g for g in _GROUPS if g in wide.columns and (g != "other" or wide[g].any())]
+    wide = wide.sort_values(groups[0], ascending=False, kind="stable")
+    context.setdefault("subtitle", say(lang, "各类政策工具占使用次数的份额（%）", "Share of uses by kind of tool (%)"))
+    fig, axes = theme.figure(7.6, 0.26 * len(wide) + 0.45, title, **context)
+    left = np.zeros(len(wide))
+    for group in groups:
+        share = wide[group].to_numpy(dtype=float)
+        axes.barh(np.arange(len(wide)), share, left=left, color=_GROUPS[group], height=0.72)
+        for at, (start, size) in enumerate(zip(left, share, strict=True)):
+            if size >= 0.06:
+                ink = "white" if group in ("supply", "demand") else theme.INK
+                axes.text(start + size / 2, at, f"{100 * size:.0f}", ha="center", va="center", fontsize=8, color=ink)
+        left = left + share
+    axes.set_yticks(range(len(wide)), [str(name) for name in wide.index])
+    axes.set(ylim=(len(wide) - 0.5, -0.5), xlim=(0, 1))
+    axes.xaxis.set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    square: dict[str, Any] = {"marker": "s", "linestyle": "", "markersize": 8}
+    marks.key(axes, [(labels.instrument(g, lang), {**square, "color": _GROUPS[g]}) for g in groups])
+    marks.embolden(axes, context.get("region"))
+    return fig
+
+
+_LENSES = {
+    "space_rank": ("篇幅", "Space", "o", theme.SUBJECT),
+    "strength_rank": ("力度", "Strength", "s", theme.ACCENT),
+    "substance_rank": ("实质", "Substance", "^", "#00795a"),
+}
+
+
+@marks.drawing
+def priorities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """One plan: each domain's rank through three lenses, joint rank on top. Several plans: joint ranks as a heat map.
+
+    `region` picks a region's plan out of several.
+    """
+    region = context.get("region")
+    own = frame[frame["region"].eq(region)] if region is not None else frame
+    if own.empty:
+        return marks.silent("no_region", title, lang, **context)
+    if own["plan_id"].nunique() > 1:
+        return _joint_ranks(own, title, lang, context)
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            "领域在三种视角下的名次（1 最先）；橙字：三者不一",
+            "Rank by three lenses (1 first); orange: they disagree",
+        ),
+    )
+    table = own.sort_values(["joint_rank", "space_rank"], kind="stable")
+    fig, axes = theme.figure(7.6, 0.28 * len(table) + 0.6, title, **context)
+    at = np.arange(len(table))
+    ranks = table[list(_LENSES)].to_numpy(dtype=float)
+    axes.hlines(at, ranks.min(axis=1), ranks.max(axis=1), color=theme.GREY, linewidth=1.5, zorder=1)
+    for i, (_, _, marker, colour) in enumerate(_LENSES.values()):
+        axes.scatter(ranks[:, i], at, marker=marker, color=colour, s=34, zorder=2, alpha=0.9)
+    axes.set_yticks(at, [labels.domain(d, lang, b) for d, b in zip(table["domain"], table["codebook"], strict=True)])
+    axes.set(ylim=(len(table) - 0.5, -0.5), xlim=(0.3, len(table) + 0.7))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.grid(axis="x")
+    for label, disagree in zip(axes.get_yticklabels(), table["lenses_disagree"], strict=True):
+        label.set_color(theme.ACCENT if disagree else theme.INK)
+    marks.key(
+        axes, [(say(lang, zh, en), {"marker": m, "color": c, "linestyle": ""}) for zh, en, m, c in _LENSES.values()]
+    )
+    return fig
+
+
+def _joint_ranks(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
+    domains = [labels.domain(d, lang, b) for d, b in zip(frame["domain"], frame["codebook"], strict=True)]
+    wide = frame.assign(label=domains).pivot_table(index="label", columns="region", values="joint_rank", aggfunc="min")
+    wide = wide.loc[wide.median(axis=1).sort_values(kind="stable").index]
+    context.setdefault(
+        "subtitle", say(lang, "综合名次（1 最先），空白为未涉及", "Joint rank (1 first); blank: no item")
+    )
+    columns, rows = [str(c) for c in wide.columns], [str(r) for r in wide.index]
+    cell = min(max(5.6 / len(columns), 0.3), 1.1)
+    width = max(7.6, 2 + cell * len(columns))
+    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
+    values = wide.to_numpy(dtype=float)
+    texts = np.vectorize(lambda v: f"{v:g}" if np.isfinite(v) else "", otypes=[object])(np.round(values))
+    marks.heat(axes, values, rows, columns, texts, theme.SEQUENTIAL.reversed(), (1, float(np.nanmax(values))))
+    marks.heads(axes, columns, cell)
+    return fig
+
+
+@marks.drawing
+def topics(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """The words of each topic: small bars a topic where the frame holds `term` and `weight`, else a list of terms."""
+    if {"term", "weight"} <= set(frame.columns):
+        return _words(frame, title, lang, context)
+    table = frame.sort_values("share", ascending=False, kind="stable")
+    context.setdefault(
+        "subtitle", say(lang, "主题占条目的份额（%）与代表词", "Share of items by topic (%) and its terms")
+    )
+    fig, axes = theme.figure(7.6, 0.42 * len(table) + 0.2, title, **context)
+    texts = [
+        f"{100 * s:.1f}  {wrapping.shorten(_terms(t), 26)}" for s, t in zip(table["share"], table["terms"], strict=True)
+    ]
+    names = [wrapping.wrap(str(label), 11) for label in table["label"]]
+    marks.bars(axes, names, list(table["share"]), theme.SUBJECT, texts)
+    axes.set_xlim(0, float(table["share"].max()) * 2.6)
+    return fig
+
+
+def _terms(terms: Any) -> str:
+    return terms if isinstance(terms, str) else "、".join(map(str, terms))
+
+
+def _words(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any], n: int = 8) -> Figure:
+    codes = list(dict.fromkeys(frame["topic"]))
+    across = min(4, len(codes))
+    down = -(-len(codes) // across)
+    context.setdefault("subtitle", say(lang, "各主题权重最大的词", "The weightiest terms of each topic"))
+    fig = theme.canvas(7.6, 2.1 * down, title, **context)
+    names = frame.drop_duplicates("topic").set_index("topic").get("label")
+    for at, code in enumerate(codes):
+        axes = fig.add_subplot(down, across, at + 1)
+        axes.tick_params(labelfontfamily=theme.FAMILY)
+        part = frame[frame["topic"].eq(code)].nlargest(n, "weight", keep="first")
+        marks.bars(axes, list(part["term"]), list(part["weight"]), theme.SUBJECT)
+        head = str(names[code]) if names is not None else say(lang, f"主题 {code}", f"Topic {code}")
+        axes.set_title(wrapping.wrap(head, 12), fontsize=9.5, loc="left", fontweight="bold")
+    return fig
+
+
+@marks.drawing
+def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Topic × region as a heat map of shares (%); names come from a `label` column where there is one."""
+    name = "label" if "label" in frame.columns else "topic"
+    shown = frame.assign(
+        name=[str(v) if name == "label" else say(lang, f"主题 {v}", f"Topic {v}") for v in frame[name]]
+    )
+    by = next(c for c in shown.columns if c not in {"topic", "label", "share", "name", "n_items", "weight"})
+    wide = shown.pivot_table(index="name", columns=by, values="share", aggfunc="sum", fill_value=0.0)
+    wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False, kind="stable").index]
+    context.setdefault("subtitle", say(lang, "各主题占条目的份额（%）", "Share of items by topic (%)"))
+    rows, columns = [wrapping.wrap(str(r), 14) for r in wide.index], [str(c) for c in wide.columns]
+    cell = min(max(5.4 / len(columns), 0.3), 1.1)
+    width = max(7.6, 2.2 + cell * len(columns))
+    tall = 0.4 if any("\n" in r for r in rows) else 0.28
+    fig, axes = theme.figure(width, tall * len(rows) + marks.head_height(columns, cell), title, **context)
+    values = 100 * wide.to_numpy(dtype=float)
+    texts = np.vectorize(lambda v: f"{v:.0f}" if v >= 0.5 else "", otypes=[object])(values)
+    marks.heat(axes, values, rows, columns, texts, fontsize=7.5)
+    marks.heads(axes, columns, cell)
+    marks.embolden(axes, context.get("region"))
+    return fig
