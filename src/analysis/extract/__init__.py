@@ -1,0 +1,162 @@
+"""Numbers into records: indicator, value, unit, comparator, baseline, status, year.
+
+`records` reads one plan; `metrics` reads a frame of plans.  A number that cannot be placed is a row with its reason.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import re
+from typing import Any
+
+import pandas as pd
+
+from analysis import frames, numerals
+from analysis.extract import names, phrases, times
+from analysis.extract.clauses import Clause, Sentence, Slot, sentences
+from analysis.text import Segment, Text
+
+Row = dict[str, Any]
+_BASELINE = re.compile(r"[由从](?P<name>[^,，。；;由从]{0,16})$")
+_REACHED = re.compile(
+    r"(?:提高|提升|增加|增长|上升|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|调整|增|降|升)(?:到|至|为)"
+)
+
+
+def records(plan: Row, items: list[Row], text: Text, pages: list[int]) -> dict[str, list[Row]]:
+    """The rows of `metrics` and `checks` of one plan.
+
+    Args: plan: a row of `plans`; items: its rows of `items`; text: the clean text with its map to the source;
+        pages: start offsets of the source's pages.
+    """
+    clean = plan["text"] or ""
+    found = numerals.amounts(clean)
+    rows: list[Row] = []
+    places = _Places(items)
+    for sentence in sentences(clean, found):
+        rows += _sentence(plan, places.at(sentence.start, sentence.end), sentence)
+    return {"metrics": [_placed(r, plan, text, pages) for r in rows], "checks": []}
+
+
+def metrics(plans: pd.DataFrame, items: pd.DataFrame, sources: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A row a number of every plan; spans of the source where `sources` is given, of the clean text otherwise."""
+    rows: list[Row] = []
+    maps = {} if sources is None else {s["plan_id"]: s for s in sources.to_dict("records")}
+    for plan in plans.to_dict("records"):
+        own = items[items["plan_id"] == plan["plan_id"]].to_dict("records")
+        held = maps.get(plan["plan_id"])
+        text = Text.of(plan["text"] or "")
+        if held is not None:
+            text = Text(plan["text"] or "", held["source_text"], [Segment(**dict(s)) for s in held["segments"]])
+        rows += records(plan, own, text, [] if held is None else list(held["pages"]))["metrics"]
+    return frames.make("metrics", rows)
+
+
+class _Places:
+    """Which item a place of the text belongs to."""
+
+    def __init__(self, items: list[Row]) -> None:
+        self.items = sorted((i for i in items if i.get("start") is not None), key=lambda i: i["start"])
+        self.starts = [i["start"] for i in self.items]
+
+    def at(self, start: int, end: int) -> Row | None:
+        i = bisect.bisect_right(self.starts, max(start, end - 1)) - 1
+        if i >= 0 and start < self.items[i]["end"] and end > self.items[i]["start"]:
+            return self.items[i]
+        return None
+
+
+def _sentence(plan: Row, item: Row | None, sentence: Sentence) -> list[Row]:
+    rows: list[Row] = []
+    carried = names.Carried()
+    year, tense = None, item.get("tense") if item else None
+    for clause in sentence.clauses:
+        for i, slot in enumerate(clause.slots):
+            year = times.stated_year(slot.before, plan.get("plan_year")) or year
+            if i + 1 < len(clause.slots) and _is_baseline(slot, clause.slots[i + 1]):
+                continue
+            earlier = clause.slots[i - 1] if i and _is_baseline(clause.slots[i - 1], slot) else None
+            rows += _records(plan, item, sentence, clause, slot, earlier, carried, year, tense)
+        if not clause.slots:
+            year = times.stated_year(clause.text, plan.get("plan_year")) or year
+    return rows
+
+
+def _is_baseline(slot: Slot, following: Slot) -> bool:
+    return bool(_BASELINE.search(slot.before) or re.search(r"[由从]", slot.before)) and bool(
+        _REACHED.search(following.before) and slot.amount.kind == following.amount.kind
+    )
+
+
+def _records(
+    plan: Row, item: Row | None, sentence: Sentence, clause: Clause, slot: Slot, earlier: Slot | None,
+    carried: names.Carried, year: int | None, tense: str | None,
+) -> list[Row]:  # fmt: skip
+    amount = slot.amount
+    named = Slot(amount, re.split(r"[由从]", earlier.before)[0], "", False) if earlier else slot
+    found = names.names(sentence, clause, named, carried)
+    before = sentence.text[: amount.start - sentence.start]
+    status = times.status(sentence.text, clause.text, _reach(before), tense, plan, year)
+    row = {
+        "item_id": item.get("item_id") if item else None,
+        "quote": _quote(sentence, clause),
+        "start": amount.start,
+        "end": amount.end,
+        "value": amount.value,
+        "value_high": amount.value_high,
+        "unit": amount.unit,
+        "per": names.per(slot, clause),
+        "comparator": amount.comparator,
+        "kind": _kind(slot),
+        "baseline": earlier.amount.value if earlier else None,
+        "status": status,
+        "year": year if year is not None else times.default_year(plan, status, tense),
+        "hedge": amount.hedge,
+        "worded": False,
+        "base_value": amount.base_value,
+        "base_unit": amount.base_unit,
+        "indicator_id": None,
+        "indicator_confidence": None,
+    }
+    if not found:
+        return [{**row, "indicator": None, "reason": "indicator: the clause names nothing that the number measures"}]
+    return [{**row, "indicator": name, "reason": None} for name in found]
+
+
+def _reach(before: str) -> str:
+    """The words before a number that speak of it: from the last strong pause on."""
+    return re.split(r"[；;]", before)[-1]
+
+
+def _kind(slot: Slot) -> str:
+    before = slot.before.rstrip()
+    if phrases.LEVEL_TO.search(before):
+        return "level"
+    if (
+        slot.amount.kind == "points"
+        or phrases.CHANGE.search(before)
+        or re.search(r"(?:新增|净增|增加)[^率数值额建,，]{1,24}$", before)
+    ):
+        return "change"
+    return "level"
+
+
+def _quote(sentence: Sentence, clause: Clause) -> str:
+    return clause.text.strip()
+
+
+def _placed(row: Row, plan: Row, text: Text, pages: list[int]) -> Row:
+    """The row with its keys and its place in the source."""
+    start, end = text.source_span(row["start"], row["end"])
+    page = bisect.bisect_right(pages, start) if pages else None
+    key = f"{plan['plan_id']}|{row['start']}|{row['value']}|{row['indicator']}"
+    metric_id = hashlib.sha1(key.encode()).hexdigest()[:16]
+    return {
+        **row,
+        "plan_id": plan["plan_id"],
+        "metric_id": metric_id,
+        "source_start": start,
+        "source_end": end,
+        "page": page or None,
+    }

@@ -1,0 +1,68 @@
+"""When a number holds and whether it is a target or a result."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19\d\d)(?:[—-](20[0-4]\d))?(?=年|学年)")
+_FIVE = re.compile(r"[“\"]?十([二三四五六])五[”\"]?(?:规划)?(时期|期间|末|期末|收官|以来)?")
+_FIVE_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_NOT_ITS = re.compile(r"年(?:以来|起|\d{1,2}月\d{1,2}日|的|相比|同期|基础上|增长|水平|行动|计划|工作|规划|版)")
+_RELATIVE = {"去年": -1, "上年末": -1, "今年": 0, "本年": 0, "年内": 0, "全年": 0, "年底前": 0, "明年": 1}
+_RELATIVE_WORD = re.compile(r"(?<![较比])(去年|上年末|今年|明年)(?!相比|同期|以来)")
+_FROM = re.compile(r"[由从自较比](?:[^,，。；;]{0,2})$")
+_DONE = re.compile(r"了|已经?|累计(?!到)|截至|截止|目前|现有|共有|先后|以来|总结|巩固现有|去年|上年")
+_TODO = re.compile(
+    r"规划(?:在|新建|建设|到)|将(?!.{0,4}纳入)|力争|确保|争取|力求|计划(?:投|新|建|到|安|招|实)|拟|预期|目标是?(?:为|是)?|今年要|明年"
+)
+_ORDER = re.compile(r"(?:制定|制订|出台|印发)(?!了)[^。；;]{0,30}(?:办法|方案|规划|计划)[^。；;]{0,4}》")
+
+
+def stated_year(text: str, plan_year: int | None) -> int | None:
+    """The year that a stretch of text names for its numbers, None if it names none."""
+    found = None
+    for m in _YEAR.finditer(text):
+        if _NOT_ITS.match(text, m.end()) or _FROM.search(text, max(0, m.start() - 3), m.start()):
+            continue
+        found = int(m[2] or m[1])
+    if found is not None:
+        return found
+    five = [m for m in _FIVE.finditer(text) if m[2] in ("末", "期末", "期间", "时期")]
+    if five:
+        return _FIVE_END[five[-1][1]]
+    relative = _RELATIVE_WORD.search(text)
+    return plan_year + _RELATIVE[relative[1]] if relative and plan_year is not None else None
+
+
+def default_year(plan: dict[str, Any], status: str, tense: str | None) -> int | None:
+    """The year of a number whose text names none."""
+    year, until = plan.get("plan_year"), plan.get("plan_until")
+    if status == "target":
+        return until if until is not None else year
+    if year is None:
+        return until
+    if _is_report(plan):
+        return int(year) - 1
+    if plan.get("doc_type") == "work_report":
+        return int(year)
+    return int(year) - 1 if tense in ("review", "problem") else until if until is not None else int(year)
+
+
+def _is_report(plan: dict[str, Any]) -> bool:
+    return "政府工作报告" in (plan.get("title") or "") or (
+        plan.get("doc_type") == "work_report" and plan.get("sector") == "government"
+    )
+
+
+def status(sentence: str, clause: str, before: str, tense: str | None, plan: dict[str, Any], year: int | None) -> str:
+    """`target` or `achieved`, from the words of the clause, then the item's tense, then the kind of document."""
+    if tense in ("review", "problem"):
+        future = _TODO.search(before) or (_ORDER.search(sentence) and "了" not in clause)
+        late = year is not None and plan.get("plan_year") is not None and year > plan["plan_year"]
+        return "target" if late or (future and not _DONE.search(before)) else "achieved"
+    if tense == "task":
+        return "achieved" if _DONE.search(before) and not _TODO.search(before) else "target"
+    if plan.get("doc_type") == "work_report":
+        return "target" if _TODO.search(before) else "achieved"
+    return "achieved" if _DONE.search(before) and not _TODO.search(before) else "target"
