@@ -110,11 +110,11 @@ def _candidate(data: bytes, name: str) -> Decoded:
 
 def _score(text: str) -> float:
     """How much the text looks like Chinese prose: the share of common characters, half of it that of frequent ones."""
-    sample = text[:20_000]
-    wide = [c for c in sample if c > "\x7f"]
+    sample = text[:200_000]  # a page may begin with long scripts
+    wide = [c for c in sample if c > "\x7f"][:20_000]
     if not wide:
         return 0.0
-    common, bad = _common(), len(_CONTROL.findall(sample))
+    common, bad = _common(), sum(1 for c in wide if _CONTROL.match(c))
     share = sum(c in common for c in wide) / len(wide)
     frequent = sum(c in FREQUENT for c in wide) / len(wide)
-    return max(0.0, min(1.0, 0.6 * share + min(0.4, frequent) - 3 * bad / len(sample)))
+    return max(0.0, min(1.0, 0.6 * share + min(0.4, frequent) - 3 * bad / max(1, len(wide))))

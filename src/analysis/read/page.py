@@ -22,7 +22,7 @@ META = {
 NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
 BLANKS = re.compile(r"[\s\u3000\u00a0\u200b]+")
 LABEL = re.compile(
-    "("
+    "(?<!注明)("
     + "|".join("[\\s\\u3000\\u00a0]{0,6}".join(label) for label in sorted(LABELS, key=len, reverse=True))
     + r")\s?[:：]"
 )
@@ -30,6 +30,8 @@ DATE = re.compile(r"(\d{4})\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 HAN_DATE = re.compile(
     r"([二一][〇○Ｏ零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+SITE = re.compile(r"\s*[_|–—]+\s*|\s+-+\s+|-(?=[^-]{0,20}(?:网|政府|局|委员会)$)")
+SITE_NAME = re.compile(r"网|首页|政府$|局$|委员会$|频道|栏目|平台|公开|动态|要闻|通知公告|文库|范文")
 SHORT = 120  # characters: a longer cell is no statement of a fact
 
 
@@ -40,10 +42,19 @@ def metadata(tree: LexborHTMLParser) -> dict[str, str]:
     for key, value in _inline(tree).items():
         found.setdefault(key, value)
     if "title" not in found:
-        head = tree.css_first("h1") or tree.css_first("title")
-        if head is not None and head.text().strip():
-            found["title"] = " ".join(head.text().split())
+        found["title"] = _head(tree)
     return {key: made for key, value in found.items() if (made := _clean(key, value))}
+
+
+def _head(tree: LexborHTMLParser) -> str:
+    """The page's heading, else the window title without the site's name behind it."""
+    heading = tree.css_first("h1")
+    if heading is not None and 4 < len(heading.text().strip()) < SHORT:
+        return " ".join(heading.text().split())
+    window = tree.css_first("title")
+    parts = SITE.split(" ".join(window.text().split())) if window is not None else [""]
+    kept = parts[:1] + [part for part in parts[1:] if not SITE_NAME.search(part)]
+    return "-".join(kept)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
