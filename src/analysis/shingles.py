@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
 N = 6  # characters of a shingle: shorter ones are words that any plan has, longer ones break at every edit
+PHRASE = 8  # characters of a formula: 加强组织领导 is a phrase of anybody, longer ones are learnt
+MOST_PLACES = 500  # places from which a formula is learnt, evenly drawn: memory stays flat
 KEPT = 16  # one shingle in so many is kept in a signature
 SKETCH = 96  # the lowest hashes of a signature, by which candidates are found
 NEIGHBOURS = 3  # candidates looked at around a text under each of its sketch's hashes
@@ -24,6 +26,7 @@ SLACK = 0.25  # three standard errors of a share among that many
 SHARED = 0.05  # the share of a sketch that copies and fragments have in common at least
 SHORTEST = 60  # folded characters below which only an equal text is a copy
 
+_NONE = np.zeros(0, dtype=np.uint64)
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年(?!\d))")
@@ -116,6 +119,32 @@ def winnow(values: np.ndarray, window: int) -> np.ndarray:
         return np.array([int(values.argmin())]) if len(values) else np.zeros(0, dtype=np.int64)
     views = np.lib.stride_tricks.sliding_window_view(values, window)
     return np.unique(views.argmin(axis=1) + np.arange(len(views)))
+
+
+def formula(texts: Mapping[Hashable, Iterable[str]], upper: Iterable[str] = (), n: int = PHRASE) -> np.ndarray:
+    """The hashes, sorted, of runs of n folded characters that many places have, or that an upper level's text has.
+
+    Many is a tenth of the places and at least three: a text that one place took from another is no formula.
+
+    Args: texts: place → its texts. upper: texts of higher levels, which lower ones repeat by duty.
+    """
+    places = sorted(texts, key=str)
+    chosen = places[:: -(-len(places) // MOST_PLACES)] if places else []
+    own = [np.unique(np.concatenate([hashes(fold(t), n) for t in texts[place]] or [_NONE])) for place in chosen]
+    values, counts = np.unique(np.concatenate([*own, _NONE]), return_counts=True)
+    common = values[counts >= max(3, len(chosen) // 10)]
+    return np.unique(np.concatenate([common, *(hashes(fold(t), n) for t in upper)]))
+
+
+def runs(text: str, known: np.ndarray, n: int = PHRASE) -> list[tuple[int, int]]:
+    """The spans of a folded text that known hashes of n characters cover, in order, none touching another."""
+    found = np.flatnonzero(np.isin(hashes(text, n), known))
+    if not len(found):
+        return []
+    breaks = np.flatnonzero(np.diff(found) > n)
+    starts = found[np.concatenate(([0], breaks + 1))]
+    ends = found[np.concatenate((breaks, [len(found) - 1]))] + n
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def signature(text: str) -> Signature:
