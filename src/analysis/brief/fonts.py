@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 FOLDER = Path(__file__).parent.parent / "draw" / "fonts"
 FAMILY = "Noto Sans SC"
 _WEIGHTS = {400: "NotoSansSC-Regular.ttf", 700: "NotoSansSC-Bold.ttf"}
+FILES = tuple(FOLDER / name for name in _WEIGHTS.values())
 _ALWAYS = frozenset(map(chr, range(32, 127))) | frozenset("…—·×↑↓≥≤≈–、。，；：？！（）《》“”‘’%")
 
 
@@ -36,7 +37,12 @@ def _css(characters: frozenset[str]) -> str:
 
 def _cut(file: Path, characters: Iterable[str]) -> bytes:
     options = subset.Options(
-        flavor="woff", hinting=False, layout_features=[], name_IDs=[0, 1, 2, 13, 14], notdef_outline=True, legacy_kern=False
+        flavor="woff",
+        hinting=False,
+        layout_features=[],
+        name_IDs=[0, 1, 2, 13, 14],
+        notdef_outline=True,
+        legacy_kern=False,
     )
     font = TTFont(file, lazy=True)
     cutter = subset.Subsetter(options)

@@ -78,6 +78,24 @@ def title(contents: list[dict[str, Any]]) -> str:
     return str(first["text"])
 
 
+def named(nb: Any) -> str:
+    """The title that an executed notebook gives itself: its first heading of level 1, as plain text."""
+    for text in markdowns(nb):
+        found = re.search(r"^# +(.+)$", text, re.MULTILINE)
+        if found:
+            return re.sub(r"\\(.)", r"\1", found.group(1)).strip()
+    return ""
+
+
+def markdowns(nb: Any) -> list[str]:
+    """The Markdown texts of a notebook, cells and outputs, in order."""
+    texts = []
+    for cell in nb.cells:
+        texts += [cell.source] if cell.cell_type == "markdown" else []
+        texts += [o["data"]["text/markdown"] for o in cell.get("outputs", []) if "text/markdown" in o.get("data", {})]
+    return texts
+
+
 def records(nb: Any) -> list[dict[str, Any]]:
     """The sentences that the notebook's tables open, each once, in order of appearance."""
     found: dict[str, dict[str, Any]] = {}

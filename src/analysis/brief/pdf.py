@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from analysis.brief.html import TEMPLATES, records
 from analysis.brief.words import words
 
 
-def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Mapping[str, Any] | None = None) -> bytes:
+def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Sequence[str] = ()) -> bytes:
     """The PDF of an executed notebook: cover block, contents, findings, the sentences quoted.
 
     Args: facts: what the cover says beside the title, such as region and year.
@@ -23,7 +23,7 @@ def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Mapping[str, Any] | No
     with tempfile.TemporaryDirectory(prefix="plans-") as held:
         folder = Path(held)
         shutil.copy(TEMPLATES / "report.typ", folder / "report.typ")
-        (folder / "main.typ").write_text(markup(nb, folder, lang, made, facts or {}), encoding="utf-8")
+        (folder / "main.typ").write_text(markup(nb, folder, lang, made, facts), encoding="utf-8")
         return bytes(
             typst.compile(
                 folder / "main.typ", root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True, format="pdf"
@@ -31,11 +31,11 @@ def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Mapping[str, Any] | No
         )
 
 
-def markup(nb: Any, folder: Path, lang: str, made: str, facts: Mapping[str, Any]) -> str:
+def markup(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) -> str:
     """The typst source of a notebook; its figures are written into the folder."""
     quoted = records(nb)
     known = frozenset(record["id"] for record in quoted)
-    title, parts = "", []
+    title, parts = "", list[str]()
     for kind, data, alt in blocks(nb):
         found = typeset.first_title(data) if kind == "markdown" and not title else None
         if found is not None:
@@ -53,10 +53,10 @@ def _without_title(text: str) -> str:
     return "\n".join(lines[:at] + lines[at + 1 :])
 
 
-def _head(title: str, lang: str, made: str, facts: Mapping[str, Any]) -> str:
+def _head(title: str, lang: str, made: str, facts: Sequence[str]) -> str:
     strings = {"suite": "suite", "contents": "contents", "page": "continued"}
     named = ", ".join(f"{key}: {typeset.string(words(lang)[source])}" for key, source in strings.items())
-    told = "".join(f"{typeset.string(str(fact))}, " for fact in facts.values() if fact not in (None, "", []))
+    told = "".join(f"{typeset.string(fact)}, " for fact in facts)
     return (
         '#import "report.typ": *\n'
         f"#show: report.with(title: {typeset.string(title)}, facts: ({told}), made: {typeset.string(made)}, "
@@ -112,4 +112,6 @@ def _source(record: Mapping[str, Any], lang: str) -> str:
         "where": where, "task": record.get("heading") or "", "before": record["before"], "quote": record["quote"],
         "after": record["after"], "place": " · ".join(p for p in (place, record.get("file")) if p),
     }  # fmt: skip
-    return f"#source({typeset.string(record['id'])}, {', '.join(f'{k}: {typeset.string(v)}' for k, v in texts.items())})"
+    return (
+        f"#source({typeset.string(record['id'])}, {', '.join(f'{k}: {typeset.string(v)}' for k, v in texts.items())})"
+    )

@@ -17,7 +17,7 @@ from analysis import lexicon
 from analysis.brief import labels, sources, tables
 from analysis.frames import Corpus
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|$~#])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|$~#&]|:(?=//)|^[-+=](?=\s|$)|(?<=\d)[.)](?=\s)|@(?=\w))", re.MULTILINE)
 
 
 def plain(text: str) -> str:
@@ -86,7 +86,9 @@ class Page:
         rows = tables.rows(frame, chosen, self.lang)
         self._table([labels.column(c, self.lang) for c in chosen], rows, caption)
 
-    def matrix(self, frame: pd.DataFrame, index: str, columns: str, caption: str = "", empty: str | None = None) -> None:
+    def matrix(
+        self, frame: pd.DataFrame, index: str, columns: str, caption: str = "", empty: str | None = None
+    ) -> None:
         """A long frame of values laid out index × columns; every number opens its sentence."""
         if frame.empty:
             self.say(empty or self.pick("这里没有可列出的内容。", "There is nothing to list here."))
@@ -98,7 +100,10 @@ class Page:
         found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
         known = {record["id"] for record in found}
         kept = [[_linked(cell, known) for cell in row] for row in rows]
-        data: dict[str, Any] = {"text/html": tables.html_table(headings, kept, caption), "text/plain": caption or "table"}
+        data: dict[str, Any] = {
+            "text/html": tables.html_table(headings, kept, caption),
+            "text/plain": caption or "table",
+        }
         if found:
             data[sources.MIME] = {"sources": found}
         display(data, raw=True)
@@ -115,7 +120,8 @@ class Page:
         n, version = len(self.corpus.plans), lexicon.version()
         self.say(
             self.pick(
-                f"语料库共有 {n} 份文件，编码表版本 {version}。", f"The corpus holds {n} documents; codebook version {version}."
+                f"语料库共有 {n} 份文件，编码表版本 {version}。",
+                f"The corpus holds {n} documents; codebook version {version}.",
             )
         )
 
@@ -129,5 +135,3 @@ def _linked(cell: tables.Cell, known: set[str]) -> tables.Cell:
 def page(corpus: Corpus, lang: str = "zh") -> Page:
     """A page to write findings on."""
     return Page(corpus, lang)
-
-

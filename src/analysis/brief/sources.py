@@ -46,14 +46,24 @@ def items(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
     return _records(corpus, rows, "item_id")
 
 
+def records(frame: pd.DataFrame) -> list[Record]:
+    """A dict a row."""
+    return [{str(name): held for name, held in row.items()} for row in frame.to_dict("records")]
+
+
 def _records(corpus: Corpus, rows: pd.DataFrame, key: str) -> list[Record]:
-    plans = corpus.plans.set_index("plan_id")
-    plans = plans.loc[plans.index.isin(rows["plan_id"])]
-    raw = corpus.sources.set_index("plan_id")["source_text"] if "source_start" in rows else pd.Series(dtype="str")
-    return [_record(row, plans.loc[row["plan_id"]], raw, key) for row in rows.to_dict("records")]
+    if rows.empty:
+        return []
+    used = set(rows["plan_id"])
+    plans = {row["plan_id"]: row for row in records(corpus.plans[corpus.plans["plan_id"].isin(used)])}
+    raw: dict[str, str] = {}
+    if "source_start" in rows:
+        found = corpus.sources[corpus.sources["plan_id"].isin(used)]
+        raw = dict(zip(found["plan_id"], found["source_text"], strict=True))
+    return [_record(row, plans[row["plan_id"]], raw, key) for row in records(rows)]
 
 
-def _record(row: Record, plan: pd.Series, raw: pd.Series, key: str) -> Record:
+def _record(row: Record, plan: Record, raw: dict[str, str], key: str) -> Record:
     start, end = int(row["start"]), int(row["end"])
     text = _known(plan["text"]) or ""
     before, quote, after = context(text, start, end) if key == "metric_id" else ("", text[start:end], "")
@@ -65,11 +75,11 @@ def _record(row: Record, plan: pd.Series, raw: pd.Series, key: str) -> Record:
     }  # fmt: skip
 
 
-def _raw(row: Record, raw: pd.Series, clean: str) -> str | None:
+def _raw(row: Record, raw: dict[str, str], clean: str) -> str | None:
     """The same place in the source as it was found, None when it reads the same."""
-    if row["plan_id"] not in raw.index or pd.isna(row.get("source_start")) or pd.isna(row.get("source_end")):
+    if row["plan_id"] not in raw or pd.isna(row.get("source_start")) or pd.isna(row.get("source_end")):
         return None
-    found = "".join(context(str(raw.loc[row["plan_id"]]), int(row["source_start"]), int(row["source_end"])))
+    found = "".join(context(raw[row["plan_id"]], int(row["source_start"]), int(row["source_end"])))
     return found if found.strip() != clean.strip() else None
 
 

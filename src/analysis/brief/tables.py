@@ -39,9 +39,7 @@ def html_table(headings: Iterable[str], rows: Iterable[Row], caption: str = "") 
     head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in headings)
     body = "\n".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in rows)
     title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    return (
-        f'<table class="plans">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
-    )
+    return f'<table class="plans">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
 
 
 def _td(cell: Cell) -> str:
@@ -55,12 +53,12 @@ def _td(cell: Cell) -> str:
 
 def rows(frame: pd.DataFrame, columns: list[str], lang: str) -> list[Row]:
     """A row of cells a row of the frame; ids that the frame has make the row's number or heading a link."""
-    linked = {}
+    linked: dict[str, str] = {}
     for key, candidates in _LINKED.items():
         column = next((c for c in candidates if c in columns), None)
         if key in frame and column is not None:
             linked.setdefault(column, key)
-    return [[_cell(row, c, linked.get(c), lang) for c in columns] for row in frame.to_dict("records")]
+    return [[_cell(row, c, linked.get(c), lang) for c in columns] for row in sources.records(frame)]
 
 
 def _cell(row: Mapping[str, Any], column: str, key: str | None, lang: str) -> Cell:
@@ -91,7 +89,7 @@ def matrix(frame: pd.DataFrame, index: str, columns: str, lang: str) -> tuple[li
     """
     across = list(dict.fromkeys(frame[columns].dropna()))
     held: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
-    for row in frame.to_dict("records"):
+    for row in sources.records(frame):
         held.setdefault((row[index], row[columns]), []).append(row)
     down = list(dict.fromkeys(frame[index].dropna()))
     headings = [labels.column(index, lang), *(labels.value(columns, c, lang) for c in across)]

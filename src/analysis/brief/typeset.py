@@ -192,7 +192,10 @@ def _tracks(widths: list[int]) -> str:
 
 
 def _width(text: str) -> int:
-    return max((sum(2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in line) for line in text.split("\n")), default=0)
+    return max(
+        (sum(2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in line) for line in text.split("\n")),
+        default=0,
+    )
 
 
 def figure(data: str | bytes, kind: str, alt: str, folder: Path, number: int) -> str:

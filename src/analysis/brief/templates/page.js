@@ -67,6 +67,19 @@
     if (event.target === view) view.close();
   });
 
+  const filter = (field) => {
+    const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let left = 0;
+    for (const row of document.querySelector(field.dataset.search).tBodies[0].rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !wanted.every((word) => text.includes(word));
+      left += row.hidden ? 0 : 1;
+    }
+    document.getElementById("none").hidden = left > 0;
+  };
+
+  for (const field of document.querySelectorAll("[data-search]")) field.addEventListener("input", () => filter(field));
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("main .drawing")) open(event.target, true);
   });

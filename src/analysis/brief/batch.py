@@ -1,0 +1,130 @@
+"""Reports in batch: several kernels side by side, one failure stops nothing, files moved into place whole."""
+
+from __future__ import annotations
+
+import datetime
+import queue
+import shutil
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis import paths
+from analysis.brief import chosen, html, parameters, pdf, results, run
+from analysis.brief.chosen import Job
+from analysis.brief.errors import unknown
+from analysis.brief.results import Result
+from analysis.brief.words import words
+
+FORMATS = ("html", "pdf")
+
+
+def report(
+    names: Sequence[str] = (), each: str | None = None, params: Mapping[str, Any] | None = None,
+    formats: Sequence[str] = FORMATS, jobs: int = 1, out: Path | None = None, lang: str | None = None,
+    strict: bool = False, progress: Callable[[int, int], None] | None = None,
+) -> list[Result]:  # fmt: skip
+    """A result a report, in the order asked for; a report that failed is a result too.
+
+    Args:
+        names: notebooks (20_region_profile, region_profile or 20); none means all.
+        each: one report a region, plan, year or pair of regions, for the notebooks that take it.
+        params: values of parameters, as text or typed.
+        jobs: kernels side by side.
+        strict: a warning in a cell is an error.
+        progress: called with reports done and all.
+    Raises: BriefError for wrong use and FrameError without frames, before anything runs.
+    """
+    for wanted in formats:
+        if wanted not in FORMATS:
+            raise unknown("format", wanted, FORMATS)
+    values = {**(params or {}), **({"lang": lang} if lang is not None else {})}
+    todo = chosen.jobs(list(names), each, values)
+    folder = (out or paths.reports()).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return _all(todo, tuple(formats), folder, max(1, min(jobs, len(todo))), strict, progress)
+
+
+def _all(
+    todo: list[Job], formats: tuple[str, ...], out: Path, jobs: int, strict: bool,
+    progress: Callable[[int, int], None] | None,
+) -> list[Result]:  # fmt: skip
+    kernels: queue.SimpleQueue[run.Kernel] = queue.SimpleQueue()
+    held = [run.Kernel(paths.home(), strict) for _ in range(jobs)]
+    for kernel in held:
+        kernels.put(kernel)
+
+    def made(job: Job) -> Result:
+        kernel = kernels.get()
+        try:
+            return one(job, formats, out, kernel)
+        finally:
+            kernels.put(kernel)
+
+    try:
+        with ThreadPoolExecutor(jobs) as pool:
+            futures = [pool.submit(made, job) for job in todo]
+            for done, _ in enumerate(as_completed(futures), start=1):
+                if progress is not None:
+                    progress(done, len(todo))
+            return [future.result() for future in futures]
+    finally:
+        for kernel in held:
+            kernel.close()
+
+
+def one(job: Job, formats: tuple[str, ...], out: Path, kernel: run.Kernel) -> Result:
+    """One report: run, set in each format, moved into place; whatever goes wrong is in the result."""
+    done = run.execute(job.notebook, job.params, kernel)
+    values = {**{p.name: p.default for p in parameters.read(job.notebook)}, **job.params}
+    now = datetime.datetime.now().astimezone().replace(microsecond=0)
+    made = words(values.get("lang", "zh"))["made"].format(now.strftime("%Y-%m-%d %H:%M"))
+    files: dict[str, bytes] = {}
+    error = done.error
+    if error is None:
+        try:
+            files = {kind: _MAKERS[kind](done.nb, values, made) for kind in formats}
+        except Exception as trouble:  # one report that cannot be set must not stop the batch; the index shows it
+            error = f"{type(trouble).__name__}: {trouble}"
+    files["ipynb"] = nbformat.writes(done.nb).encode("utf-8")
+    return _placed(job, files, error, done, html.named(done.nb), now.isoformat(), out)
+
+
+def _html(nb: Any, values: Mapping[str, Any], made: str) -> bytes:
+    return html.page(nb, values.get("lang", "zh"), made).encode("utf-8")
+
+
+def _pdf(nb: Any, values: Mapping[str, Any], made: str) -> bytes:
+    lang = values.get("lang", "zh")
+    return pdf.pdf(nb, lang, made, results.facts(values, lang))
+
+
+_MAKERS: dict[str, Callable[[Any, Mapping[str, Any], str], bytes]] = {"html": _html, "pdf": _pdf}
+
+
+def _placed(
+    job: Job, files: Mapping[str, bytes], error: str | None, done: run.Run, title: str, made: str, out: Path
+) -> Result:
+    """The result, after its files were written beside and moved into place, the receipt last."""
+    name, slug = job.notebook.stem, results.slug(job.params)
+    target = out / name
+    target.mkdir(parents=True, exist_ok=True)
+    beside = out / f".new-{uuid.uuid4().hex[:8]}"
+    beside.mkdir()
+    try:
+        for kind, data in files.items():
+            (beside / kind).write_bytes(data)
+        placed = {kind: (beside / kind).replace(target / f"{slug}.{kind}") for kind in files}
+        result = Result(
+            name, job.params, "failed" if error else "ok", round(done.seconds, 2), placed, error, title, made,
+            done.warnings,
+        )  # fmt: skip
+        (beside / "json").write_text(results.receipt(result, out), encoding="utf-8")
+        (beside / "json").replace(target / f"{slug}.json")
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return result

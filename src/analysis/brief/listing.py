@@ -1,0 +1,55 @@
+"""The page that lists every report in a folder."""
+
+from __future__ import annotations
+
+import html as _html
+import json
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.brief import fonts, results
+from analysis.brief.html import pages, read
+
+
+def index(out: Path | None = None) -> Path:
+    """The index of a folder of reports, written anew: index.html, and index.json with the same rows.
+
+    Every report that was ever made there is listed, with its parameters, time, status and links; a failure with
+    its message.
+    """
+    folder = (out or paths.reports()).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = results.receipts(folder)
+    _replace(folder / "index.json", json.dumps(rows, ensure_ascii=False, indent=1))
+    _replace(folder / "index.html", page(rows))
+    return folder / "index.html"
+
+
+def page(rows: list[dict[str, Any]]) -> str:
+    """The index as HTML that needs nothing else."""
+    template = pages().get_template("reports.html.j2")
+    listed = [{**row, "told": _told(row["params"]), "links": _links(row)} for row in rows]
+    frame = {
+        "rows": listed,
+        "n_failed": sum(r["status"] != "ok" for r in rows),
+        "css": read("style.css"),
+        "script": read("page.js"),
+    }
+    return template.render(fonts=fonts.css(_html.unescape(template.render(fonts="", **frame))), **frame)
+
+
+def _told(params: dict[str, Any]) -> str:
+    said = {name: value for name, value in params.items() if name not in results.QUIET}
+    return "; ".join(f"{name} = {'、'.join(map(str, v)) if isinstance(v, list) else v}" for name, v in said.items())
+
+
+def _links(row: dict[str, Any]) -> list[tuple[str, str]]:
+    names = {"html": "HTML", "pdf": "PDF", "ipynb": "notebook"}
+    return [(names[kind], row["paths"][kind]) for kind in names if kind in row["paths"]]
+
+
+def _replace(file: Path, text: str) -> None:
+    beside = file.with_name(f".new-{file.name}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
