@@ -116,7 +116,7 @@ def canvas(width: float, body: float, title: str | None, **context: Any) -> Figu
         raise TypeError(f"draw knows no {', '.join(sorted(unknown))}; it knows {', '.join(CONTEXT)}")
     ems = width * 72 / 13 - 2
     lines = {
-        "title": wrapping.wrap(title or "", ems),
+        "title": wrapping.wrap((title or "").rstrip().rstrip("。."), ems),
         "subtitle": wrapping.wrap(context.get("subtitle") or "", ems * 13 / 9.5),
         "source": wrapping.wrap(context.get("source") or "", ems * 13 / 8),
     }

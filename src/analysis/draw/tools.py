@@ -190,7 +190,9 @@ def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
     shown = frame.assign(
         name=[str(v) if name == "label" else say(lang, f"主题 {v}", f"Topic {v}") for v in frame[name]]
     )
-    by = next(c for c in shown.columns if c not in {"topic", "label", "share", "name", "n_items", "weight"})
+    by = next(
+        c for c in shown.columns if c not in {"topic", "label", "share", "name", "n_items", "weight", "low", "high"}
+    )
     wide = shown.pivot_table(index="name", columns=by, values="share", aggfunc="sum", fill_value=0.0)
     wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False, kind="stable").index]
     context.setdefault("subtitle", say(lang, "各主题占条目的份额（%）", "Share of items by topic (%)"))

@@ -1,0 +1,31 @@
+"""Tables to sentences, in Chinese and English: each is computed from the frame that it is given.
+
+Every function takes `(frame, lang="zh", **context)` and returns sentences with their full stops; the first is the
+finding and serves as a figure's title. `region` names the subject, `detail=True` adds what stands beside.
+"""
+
+from analysis.describe.attention import emphasis, emphasis_bars, focus, specialisation
+from analysis.describe.goals import headline, oddities, standing, targets
+from analysis.describe.records import draft_check, peers, quality, tasks
+from analysis.describe.tools import association, instruments, priorities, structure, topic_shares, topics
+
+__all__ = [
+    "association",
+    "draft_check",
+    "emphasis",
+    "emphasis_bars",
+    "focus",
+    "headline",
+    "instruments",
+    "oddities",
+    "peers",
+    "priorities",
+    "quality",
+    "specialisation",
+    "standing",
+    "structure",
+    "targets",
+    "tasks",
+    "topic_shares",
+    "topics",
+]

@@ -1,0 +1,114 @@
+"""Sentences on the attention that places give to domains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.describe import base
+from analysis.describe.base import domain, join, percent, say
+
+_LABELS = {"codebook", "domain", "n_items", "n_chars", "share", "low", "high"}
+
+
+@base.sentence
+def emphasis(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, detail: bool = False, **_: Any) -> str:
+    """What a region (or the only group) writes most about, or what all groups do and where they differ most."""
+    by = base.group_column(frame, _LABELS)
+    groups = sorted(frame[by].unique())
+    if region is None and len(groups) > 1:
+        return _many(frame, by, lang)
+    subject = region if region is not None else groups[0]
+    own = frame[frame[by].eq(subject)]
+    if own.empty:
+        return base.why("no_region", lang)
+    first = _first(own, str(subject), lang)
+    return first + _beside(frame, by, subject, lang) if detail else first
+
+
+emphasis_bars = emphasis
+
+
+def _first(own: pd.DataFrame, subject: str, lang: str) -> str:
+    top = own.sort_values("share", ascending=False, kind="stable").query("share > 0").head(3)
+    named = [f"{domain(r.domain, lang, r.codebook)}{_in(percent(r.share), lang)}" for r in base.rows(top)]
+    return say(lang, f"{subject}着墨最多的是{join(named, lang)}。", f"{subject} writes most about {join(named, lang)}.")
+
+
+def _in(text: str, lang: str) -> str:
+    return say(lang, f"（{text}）", f" ({text})")
+
+
+def _many(frame: pd.DataFrame, by: str, lang: str) -> str:
+    known = frame[~frame["domain"].isin(["unknown", "other"])]
+    shares = (known if len(known) else frame).groupby(["codebook", "domain"])["share"]
+    mean, spread = shares.mean(), shares.max() - shares.min()
+    book, top = base.peak(mean)
+    book2, apart = base.peak(spread)
+    part = frame[frame["domain"].eq(apart) & frame["codebook"].eq(book2)].set_index(by)["share"]
+    n, high, low = frame[by].nunique(), base.peak(part), base.trough(part)
+    return say(
+        lang,
+        f"{n} 个对象着墨最多的是{domain(top, lang, book)}（平均 {percent(mean.max())}），"
+        f"差别最大的是{domain(apart, lang, book2)}（{high} {percent(part.max())}，{low} {percent(part.min())}）。",
+        f"The {n} groups write most about {domain(top, lang, book)} (mean {percent(mean.max())}) and differ most in "
+        f"{domain(apart, lang, book2)} ({high} {percent(part.max())}, {low} {percent(part.min())}).",
+    )
+
+
+def _beside(frame: pd.DataFrame, by: str, subject: Any, lang: str) -> str:
+    others = frame[frame[by].ne(subject)]
+    if others.empty:
+        return ""
+    own = frame[frame[by].eq(subject)].set_index(["codebook", "domain"])["share"]
+    distance = (own - others.groupby(["codebook", "domain"])["share"].median()).dropna()
+    if distance.empty:
+        return ""
+    (book, more), (book2, less) = base.peak(distance), base.trough(distance)
+    n, up, down = others[by].nunique(), percent(distance.max())[:-1], percent(-distance.min())[:-1]
+    return say(
+        lang,
+        f"与其余 {n} 地的中位数相比，{domain(more, lang, book)}多 {up} 个百分点，"
+        f"{domain(less, lang, book2)}少 {down} 个百分点。",
+        f" Against the median of {n} others it gives {up} points more to {domain(more, lang, book)} and {down} "
+        f"points less to {domain(less, lang, book2)}.",
+    )
+
+
+@base.sentence
+def specialisation(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """The domain in which a region (or any) stands out most by its location quotient."""
+    by = base.group_column(frame, {*_LABELS, "total_share", "quotient", "symmetric"})
+    own = frame if region is None else frame[frame[by].eq(region)]
+    own = own[own["share"].ge(0.03) & ~own["domain"].isin(["other", "unknown"])].dropna(subset=["quotient"])
+    if own.empty:
+        return base.why("no_rows", lang)
+    top = own.loc[base.peak(own["quotient"].astype(float))]
+    label, times = domain(top["domain"], lang, top["codebook"]), base.number(round(float(top["quotient"]), 1))
+    return say(
+        lang,
+        f"最突出的专长是{top[by]}的{label}，份额为总体的 {times} 倍。",
+        f"{top[by]} stands out most in {label}: {times} times everybody's share.",
+    )
+
+
+@base.sentence
+def focus(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """Which group is the most focused and which the most even."""
+    by = base.group_column(frame, {"codebook", "entropy", "evenness", "herfindahl", "n_domains", "top", "top_share"})
+    ordered = frame.sort_values("evenness", kind="stable")
+    least, most = ordered.iloc[0], ordered.iloc[-1]
+    label, share = domain(least["top"], lang, least["codebook"]), percent(least["top_share"])
+    if len(ordered) == 1:
+        even = base.number(round(float(least["evenness"]), 2))
+        return say(
+            lang,
+            f"{least[by]}的均匀度为 {even}，篇幅最大的是{label}（{share}）。",
+            f"{least[by]} has an evenness of {even}; its largest domain is {label} ({share}).",
+        )
+    return say(
+        lang,
+        f"重点最集中的是{least[by]}（{label}占 {share}），最均匀的是{most[by]}。",
+        f"{least[by]} is the most focused ({label} takes {share}), {most[by]} the most even.",
+    )

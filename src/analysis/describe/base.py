@@ -1,0 +1,132 @@
+"""The parts of sentences: names, amounts, lists, and what to say when there is nothing to say."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis import lexicon
+
+Maker = Callable[..., str]
+
+_PLAIN = {
+    "unknown": ("未识别领域", "domains not recognised"),
+    "supply": ("供给型", "supply"),
+    "environment": ("环境型", "environment"),
+    "demand": ("需求型", "demand"),
+    "other": ("其他", "other"),
+}
+_WHY = {
+    "no_rows": ("没有可用的记录", "There are no rows"),
+    "one_group": ("只有一个可比对象，无从比较", "There is only one place, so nothing to compare it with"),
+    "one_year": ("只有一个年份，无从比较变化", "There is only one year, so no change to tell"),
+    "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
+    "no_indicator": ("没有足够多的地区共同提出的指标", "No indicator is stated by enough places"),
+}
+_SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈"}
+
+
+def sentence(function: Maker) -> Maker:
+    """Makes a sentence maker say why when its frame is empty, and check the language."""
+
+    @functools.wraps(function)
+    def wrapped(frame: pd.DataFrame, lang: str = "zh", **context: Any) -> str:
+        say(lang, "", "")
+        if not len(frame):
+            return why(frame.attrs.get("reason", "no_rows"), lang)
+        return function(frame, lang, **context)
+
+    return wrapped
+
+
+def why(reason: str, lang: str) -> str:
+    """The sentence that tells why a result is empty."""
+    return say(lang, *_WHY.get(reason, _WHY["no_rows"])) + say(lang, "。", ".")
+
+
+def say(lang: str, zh: str, en: str) -> str:
+    """The words of the language asked for.
+
+    Raises: ValueError for a language that is neither zh nor en.
+    """
+    if lang not in ("zh", "en"):
+        raise ValueError(f"lang is {lang!r}; it may be 'zh' or 'en'")
+    return zh if lang == "zh" else en
+
+
+def join(names: Sequence[str], lang: str) -> str:
+    """Names as a list in a sentence: 甲、乙和丙; A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    return say(lang, "、".join(names[:-1]) + "和", ", ".join(names[:-1]) + " and ") + names[-1]
+
+
+def percent(share: float) -> str:
+    """A share as a percentage with at most one decimal."""
+    return f"{100 * share:.1f}".removesuffix(".0") + "%"
+
+
+def number(value: float) -> str:
+    """A value without needless decimals, thousands parted."""
+    return f"{value:,.0f}" if abs(value) >= 10000 else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def amount(value: float, unit: str | None, comparator: str | None = None, high: float | None = None) -> str:
+    """A number with its sign and unit: ≥95%, 2–3个."""
+    upper = "" if high is None or high != high else f"–{number(high)}"
+    return f"{_SIGNS.get(comparator or '', '')}{number(value)}{upper}{unit or ''}"
+
+
+def name(table: str, code: str, lang: str) -> str:
+    """The name of a code in a codebook table, or a plain word for it, or the code itself."""
+    if lexicon.has(table):
+        for row in lexicon.table(table):
+            if row["id"] == code:
+                label = row[lang] or code
+                return label if lang == "zh" else label[0].lower() + label[1:]
+    return say(lang, *_PLAIN[code]) if code in _PLAIN else code
+
+
+def domain(code: str, lang: str, sector: str | None = None) -> str:
+    """The name of a domain, from the table of its sector or the first that has it."""
+    sectors = [sector] if sector in lexicon.sectors() else lexicon.sectors()
+    found = [name(f"{s}/domains", code, lang) for s in sectors]
+    return next((label for label in found if label != code), code)
+
+
+def instrument(code: str, lang: str) -> str:
+    """The name of a policy instrument or of a group of them."""
+    return name("common/instruments", code, lang)
+
+
+def indicator(code: Any, lang: str, printed: Any = None) -> str:
+    """The name of an indicator: the codebook's, else the one printed in the plan."""
+    if isinstance(code, str):
+        for sector in lexicon.sectors():
+            label = name(f"{sector}/indicators", code, lang)
+            if label != code:
+                return label
+    return str(printed) if isinstance(printed, str) and printed else str(code)
+
+
+def group_column(frame: pd.DataFrame, known: set[str]) -> str:
+    """The column that holds the groups: the first that is none of the known ones."""
+    return next((str(c) for c in frame.columns if c not in known), "region")
+
+
+def peak(values: pd.Series) -> Any:
+    """The label of the greatest value, the first of equals."""
+    return values.idxmax()
+
+
+def trough(values: pd.Series) -> Any:
+    """The label of the smallest value, the first of equals."""
+    return values.idxmin()
+
+
+def rows(frame: pd.DataFrame) -> list[Any]:
+    """The rows of a frame, their cells by name."""
+    return list(frame.itertuples(index=False))

@@ -1,0 +1,155 @@
+"""Sentences on targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.describe import base
+from analysis.describe.base import amount, indicator, join, say
+
+_SAID = ["stated", "stated_in_words"]
+
+
+@base.sentence
+def targets(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, detail: bool = False, **_: Any) -> str:
+    """How many indicators are stated by whom; with a region, what most others state and it does not."""
+    by = "region" if "region" in frame.columns else str(frame.columns[3])
+    said = frame[frame["state"].isin(_SAID)].groupby("indicator_id")[by].nunique()
+    n, k = frame[by].nunique(), frame["indicator_id"].nunique()
+    if region is not None and region in set(frame[by]):
+        return _silent(frame, by, region, said, lang) + (_unsure(frame, lang) if detail else "")
+    top = said.sort_values(ascending=False, kind="stable").index[0]
+    label, count = indicator(top, lang, _printed(frame, top)), int(said.max())
+    every = int(said.eq(n).sum())
+    first = say(
+        lang,
+        f"{n} 个对象共提出 {k} 项指标，人人都提的有 {every} 项；提得最多的是{label}（{count} 个）。",
+        f"{n} groups state {k} indicators, {every} of them stated by all; most often {label} ({count}).",
+    )
+    return first + (_unsure(frame, lang) if detail else "")
+
+
+def _printed(frame: pd.DataFrame, code: str) -> Any:
+    return frame.loc[frame["indicator_id"].eq(code), "indicator"].iloc[0]
+
+
+def _silent(frame: pd.DataFrame, by: str, region: str, said: pd.Series, lang: str) -> str:
+    own = frame[frame[by].eq(region)].set_index("indicator_id")["state"]
+    stated = int(own.isin(_SAID).sum())
+    others = frame[by].nunique() - 1
+    quiet = [i for i in said.sort_values(ascending=False, kind="stable").index if own[i] not in _SAID]
+    common = [i for i in quiet if said[i] * 2 > others > 0]
+    named = [indicator(i, lang, _printed(frame, i)) for i in common[:3]]
+    if not named:
+        return say(
+            lang,
+            f"{region}提出 {stated} 项可比指标，过半地区都提的指标它都提了。",
+            f"{region} states {stated} comparable indicators, among them all that most others state.",
+        )
+    rest = say(lang, "等", " and others") if len(common) > 3 else ""
+    return say(
+        lang,
+        f"{region}提出 {stated} 项可比指标，没有提过半地区都提的 {len(common)} 项：{join(named, lang)}{rest}。",
+        f"{region} states {stated} comparable indicators and lacks {len(common)} that most others state: "
+        f"{join(named, lang)}{rest}.",
+    )
+
+
+def _unsure(frame: pd.DataFrame, lang: str) -> str:
+    n = int(frame["state"].eq("not_found").sum())
+    if not n:
+        return ""
+    return say(
+        lang,
+        f"有 {n} 格因文本残缺或遮蔽而未能确认，不等于没有提出。",
+        f" {n} cells could not be settled because the copy is cut, damaged or masked; that is not the same as silence.",
+    )
+
+
+@base.sentence
+def standing(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """Where a region's numbers lie among the others', or which indicator is spread most widely."""
+    shared = frame[frame["n"].ge(2)]
+    if shared.empty:
+        return base.why("no_indicator", lang)
+    if region is not None and region in set(shared["region"]):
+        return _own(shared[shared["region"].eq(region)], region, lang)
+    relative = (shared["spread"] / shared["median"].abs().where(shared["median"].ne(0))).astype(float)
+    if relative.notna().sum() == 0 or relative.max() == 0:
+        return say(lang, "各地可比指标的数值一致。", "The places state the same numbers.")
+    code = shared.loc[base.peak(relative), "indicator_id"]
+    part = shared[shared["indicator_id"].eq(code)].sort_values("value", kind="stable")
+    low, high, label = part.iloc[0], part.iloc[-1], indicator(code, lang, part["indicator"].iloc[0])
+    return say(
+        lang,
+        f"差距最大的指标是{label}：{high['region']} {amount(high['value'], high['unit'])}，"
+        f"{low['region']} {amount(low['value'], low['unit'])}。",
+        f"The widest gap is in {label}: {high['region']} {amount(high['value'], high['unit'])}, "
+        f"{low['region']} {amount(low['value'], low['unit'])}.",
+    )
+
+
+def _own(own: pd.DataFrame, region: str, lang: str) -> str:
+    above, below = int((own["distance"] > 0).sum()), int((own["distance"] < 0).sum())
+    relative = (own["distance"] / own["peers_median"].abs().where(own["peers_median"].ne(0))).abs().astype(float)
+    counted = say(
+        lang,
+        f"{region}有 {len(own)} 项指标可与他地相比，{above} 项高于、{below} 项低于他地中位数",
+        f"{region} shares {len(own)} indicators with others: {above} above, {below} below their median",
+    )
+    if relative.notna().sum() == 0 or relative.max() == 0:
+        return counted + say(lang, "。", ".")
+    row = own.loc[base.peak(relative)]
+    label = indicator(row["indicator_id"], lang, row["indicator"])
+    mine, theirs = amount(row["value"], row["unit"]), amount(row["peers_median"], row["unit"])
+    return counted + say(
+        lang,
+        f"；相差最大的是{label}（{mine}，中位数 {theirs}）。",
+        f"; furthest off is {label} ({mine}, median {theirs}).",
+    )
+
+
+@base.sentence
+def headline(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """The telling numbers of a region in one sentence."""
+    named = [
+        say(lang, "", " ").join(
+            (
+                indicator(r.indicator_id, lang, r.indicator),
+                amount(r.value, r.unit, r.comparator, r.value_high),
+            )
+        )
+        for r in base.rows(frame)
+    ]
+    region = frame["region"].iloc[0]
+    return say(
+        lang,
+        f"{region}的 {len(named)} 个关键数字：{'，'.join(named)}。",
+        f"{region} in {len(named)} numbers: {'; '.join(named)}.",
+    )
+
+
+@base.sentence
+def oddities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """In what a region differs most from the others."""
+    told = [_odd(row, lang) for row in frame.to_dict("records")]
+    subject = region or say(lang, "本地", "The region")
+    return say(
+        lang,
+        f"{subject}与他地最不同的 {len(told)} 处：{'；'.join(told)}。",
+        f"{subject} differs most in: {'; '.join(told)}.",
+    )
+
+
+def _odd(row: dict[Any, Any], lang: str) -> str:
+    if row["kind"] == "emphasis":
+        own, median = base.percent(row["own"]), base.percent(row["median"])
+        label = base.domain(row["subject"], lang)
+        return say(
+            lang, f"{label}占篇幅 {own}，他地中位数 {median}", f"{label} takes {own} of the text (median {median})"
+        )
+    label = indicator(row["subject"], lang, row["name"])
+    own, median = amount(row["own"], row["unit"]), amount(row["median"], row["unit"])
+    return say(lang, f"{label}定为 {own}，他地中位数 {median}", f"{label} is set at {own} (median {median})")

@@ -1,0 +1,92 @@
+"""Sentences on documents, tasks and peers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.describe import base
+from analysis.describe.base import join, percent, say
+
+_NOISE = {
+    "ads": ("广告", "adverts"),
+    "nav": ("导航文字", "navigation"),
+    "masked": ("遮蔽", "masked words"),
+    "run_on": ("断行丢失", "lost line breaks"),
+    "truncated": ("中断", "a cut-off end"),
+    "fragment": ("残缺", "missing parts"),
+    "broken_numbering": ("编号错乱", "broken numbering"),
+    "converted_terms": ("词语转换", "converted terms"),
+}
+_FACTS = {
+    "title": ("标题", "a title"),
+    "issuer": ("发文机关", "an issuer"),
+    "region_code": ("地区", "a region"),
+    "plan_year": ("年份", "a year"),
+    "written": ("成文日期", "a date"),
+    "doc_number": ("文号", "a number"),
+}
+
+
+@base.sentence
+def quality(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """How many documents are damaged, most often how, and which fact is missing most."""
+    counts = {f: int(frame[f].sum()) for f in _NOISE if f in frame.columns}
+    damaged, n = int(frame["n_noise"].gt(0).sum()), len(frame)
+    lacking = frame["missing"].explode().value_counts()
+    if damaged:
+        worst = max(counts, key=lambda f: counts[f])
+        first = say(
+            lang,
+            f"{n} 份文件中 {damaged} 份有损坏，最常见的是{_NOISE[worst][0]}（{counts[worst]} 份）",
+            f"{damaged} of {n} documents are damaged, most often by {_NOISE[worst][1]} ({counts[worst]})",
+        )
+    else:
+        first = say(lang, f"{n} 份文件均无损坏", f"None of {n} documents is damaged")
+    if lacking.empty:
+        return first + say(lang, "，事实齐全。", "; no fact is missing.")
+    fact, k = str(lacking.index[0]), int(lacking.iloc[0])
+    return first + say(lang, f"；{k} 份没有{_FACTS[fact][0]}。", f"; {k} lack {_FACTS[fact][1]}.")
+
+
+@base.sentence
+def tasks(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """How many tasks name an owner, a deadline, a number."""
+    n = len(frame)
+    owner, date, count = (int((~frame[g].astype(bool)).sum()) for g in ("no_owner", "no_deadline", "no_number"))
+    return say(
+        lang,
+        f"{n} 项任务中，{owner} 项有牵头单位，{date} 项有时限，{count} 项有量化指标。",
+        f"Of {n} tasks {owner} name an owner, {date} a deadline and {count} a number.",
+    )
+
+
+@base.sentence
+def draft_check(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """How many tasks lack an owner, a deadline or a number."""
+    n, done = int(frame["n"].sum()), int(frame["n_complete"].sum())
+    gaps = {
+        "no_owner": ("牵头单位", "an owner"),
+        "no_deadline": ("时限", "a deadline"),
+        "no_number": ("量化指标", "a number"),
+    }
+    counts = {g: int(frame[g].sum()) for g in gaps}
+    worst = max(counts, key=lambda g: counts[g])
+    share = percent(counts[worst] / n)
+    return say(
+        lang,
+        f"{n} 项任务中 {share} 没有{gaps[worst][0]}，三者俱全的有 {done} 项。",
+        f"{share} of {n} tasks lack {gaps[worst][1]}; {done} have owner, deadline and number.",
+    )
+
+
+@base.sentence
+def peers(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """Which places are most alike."""
+    named = [
+        f"{r.region}" + ("" if pd.isna(r.likeness) else say(lang, f"（{r.likeness:.2f}）", f" ({r.likeness:.2f})"))
+        for r in base.rows(frame.head(3))
+    ]
+    subject = region or say(lang, "本地", "the region")
+    return say(lang, f"与{subject}最相近的是{join(named, lang)}。", f"Most like {subject}: {join(named, lang)}.")

@@ -1,0 +1,139 @@
+"""Sentences on policy tools, priorities and topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.describe import base
+from analysis.describe.base import domain, instrument, join, percent, say
+
+
+@base.sentence
+def instruments(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """Which tools are used most, in which proportion of kinds, and how many cells are empty."""
+    uses = frame.groupby("instrument")["n"].sum().sort_values(ascending=False, kind="stable")
+    groups = frame.groupby("group")["n"].sum() / frame["n"].sum()
+    parts = [f"{instrument(g, lang)} {percent(groups[g])}" for g in ("supply", "environment", "demand") if g in groups]
+    by = base.group_column(frame, {"instrument", "group", "n", "share", "share_of_items", "expected", "residual"})
+    empty, cells = int(frame["n"].eq(0).sum()), frame["instrument"].nunique() * frame[by].nunique()
+    top = [instrument(i, lang) for i in uses.index[:2]]
+    return say(
+        lang,
+        f"用得最多的政策工具是{join(top, lang)}；{'、'.join(parts)}；{cells} 格中 {empty} 格为空。",
+        f"The tools used most are {join(top, lang)}; {', '.join(parts)}; {empty} of {cells} cells are empty.",
+    )
+
+
+@base.sentence
+def association(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """Whether rows and columns go together, with the statistic and the caution that it needs."""
+    row = frame.iloc[0]
+    p = "p < 0.001" if row["p"] < 0.001 else f"p = {row['p']:.3f}"
+    facts = f"χ²({int(row['dof'])}) = {row['chi2']:.1f}, {p}, V = {row['cramers_v']:.2f}, n = {int(row['n'])}"
+    found = say(
+        lang,
+        "工具与领域的搭配不是随机的" if row["p"] < 0.05 else "没有证据表明工具与领域的搭配有偏向",
+        "Tools and domains go together" if row["p"] < 0.05 else "There is no sign that tools and domains go together",
+    )
+    small = percent(row["share_small"])
+    caution = say(
+        lang, f"；{small}的格期望不足 5，p 值仅供参考", f"; {small} of cells expect fewer than 5, so p is rough"
+    )
+    return (
+        f"{found}{say(lang, '（', ' (')}{facts}{say(lang, '）', ')')}"
+        + (caution if row["share_small"] > 0.2 else "")
+        + say(lang, "。", ".")
+    )
+
+
+@base.sentence
+def structure(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """The parts of supply, environment and demand in all uses, and in a region's."""
+    by = base.group_column(frame, {"group", "n", "share", "low", "high"})
+    total = frame.groupby("group")["n"].sum() / frame["n"].sum()
+    every = [f"{instrument(g, lang)} {percent(total[g])}" for g in ("supply", "environment", "demand") if g in total]
+    own = frame[frame[by].eq(region)].set_index("group")["share"] if region is not None else pd.Series(dtype=float)
+    if own.empty:
+        return say(lang, f"政策工具中{'、'.join(every)}。", f"Of all uses of tools: {', '.join(every)}.")
+    mine = [f"{instrument(g, lang)} {percent(own[g])}" for g in ("supply", "environment", "demand") if g in own]
+    return say(
+        lang,
+        f"{region}的政策工具{'、'.join(mine)}；总体{'、'.join(every)}。",
+        f"{region}: {', '.join(mine)}; all: {', '.join(every)}.",
+    )
+
+
+@base.sentence
+def priorities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """What a plan puts first, and where the lenses disagree most."""
+    own = frame[frame["region"].eq(region)] if region is not None else frame
+    if own.empty:
+        return base.why("no_region", lang)
+    if own["plan_id"].nunique() > 1:
+        first = own[own["joint_rank"].eq(own.groupby("plan_id")["joint_rank"].transform("min"))]
+        (book, top), n = base.peak(first.groupby(["codebook", "domain"]).size()), own["plan_id"].nunique()
+        count = int(first["domain"].eq(top).sum())
+        label = domain(str(top), lang, str(book))
+        return say(lang, f"{n} 份文件中有 {count} 份把{label}排在首位。", f"{count} of {n} plans put {label} first.")
+    table = own.sort_values(["joint_rank", "space_rank"], kind="stable")
+    named = [domain(d, lang, b) for d, b in zip(table["domain"].head(3), table["codebook"], strict=False)]
+    subject = table["region"].iloc[0]
+    subject = say(lang, "本计划", "The plan") if pd.isna(subject) else str(subject)
+    found = say(lang, f"{subject}最优先的是{join(named, lang)}", f"{subject} puts {join(named, lang)} first")
+    apart = table[table["lenses_disagree"].astype(bool)]
+    if apart.empty:
+        return found + say(lang, "，三种视角大体一致。", "; the three lenses agree.")
+    return found + _apart(apart, lang)
+
+
+def _apart(table: pd.DataFrame, lang: str) -> str:
+    ranks = table[["space_rank", "strength_rank", "substance_rank"]]
+    row = table.loc[base.peak((ranks.max(axis=1) - ranks.min(axis=1)).astype(float))]
+    label = domain(row["domain"], lang, row["codebook"])
+    space, strength, substance = (base.number(row[c]) for c in ranks.columns)
+    return say(
+        lang,
+        f"；三种视角在{label}上分歧最大（篇幅第 {space}，力度第 {strength}，实质第 {substance}）。",
+        f"; the lenses disagree most on {label} (space {space}, strength {strength}, substance {substance}).",
+    )
+
+
+@base.sentence
+def topics(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
+    """How many topics there are, and the largest."""
+    if "share" not in frame.columns:
+        n = frame["topic"].nunique()
+        return say(lang, f"共 {n} 个主题。", f"There are {n} topics.")
+    top = frame.sort_values("share", ascending=False, kind="stable").iloc[0]
+    return say(
+        lang,
+        f"{len(frame)} 个主题中最大的是“{top['label']}”，占条目的 {percent(top['share'])}。",
+        f"The largest of {len(frame)} topics is “{top['label']}”, with {percent(top['share'])} of the items.",
+    )
+
+
+@base.sentence
+def topic_shares(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """A region's largest topic, or the topic that differs most between groups."""
+    name = "label" if "label" in frame.columns else "topic"
+    by = base.group_column(frame, {"topic", "label", "share", "n_items", "weight", "low", "high"})
+    own = frame[frame[by].eq(region)] if region is not None else frame.iloc[:0]
+    if len(own):
+        top = own.loc[base.peak(own["share"].astype(float))]
+        share = percent(top["share"])
+        return say(
+            lang,
+            f"{region}最大的主题是“{top[name]}”（{share}）。",
+            f"The largest topic of {region} is “{top[name]}” ({share}).",
+        )
+    wide = frame.pivot_table(index=name, columns=by, values="share", aggfunc="sum", fill_value=0.0)
+    apart = base.peak(wide.max(axis=1) - wide.min(axis=1))
+    high, low = base.peak(wide.loc[apart]), base.trough(wide.loc[apart])
+    most, least = percent(wide.loc[apart].max()), percent(wide.loc[apart].min())
+    return say(
+        lang,
+        f"各地差别最大的主题是“{apart}”：{high} {most}，{low} {least}。",
+        f"The topic that differs most is “{apart}”: {high} {most}, {low} {least}.",
+    )
