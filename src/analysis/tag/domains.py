@@ -1,0 +1,85 @@
+"""Which policy domains an item is about: the primary, and others that have a clause of their own.
+
+The primary is what the heading names, else the parent's heading; where those name several or none, what most of the
+text is about.  Each of the three votes with a share of its cues, the heading louder than the text, the text louder
+than the parent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from analysis.tag.scan import Hit
+
+LOUDNESS = {1: 0.3, 2: 1.0, 3: 2.5, 4: 5.0}  # a cue's weight → its votes
+HEADING, TEXT, PARENT = 2.0, 1.0, 0.6  # what each place of an item counts for
+FULL = 5.0  # votes at which a place speaks with its full voice: one cue that names a domain
+CLEAR = 0.04  # lead of the first domain over the second, in shares of all votes, below which the primary stays open
+CLAUSE = re.compile(r"[，,；;。！？\n]")
+OWN = 2.5  # votes that a clause must give a domain to be its own
+
+
+class Domains(NamedTuple):
+    """The domains of an item, best first; `primary` is None when the lead is too small to tell."""
+
+    found: list[str]
+    primary: str | None
+    margin: float
+    hits: list[Hit]
+
+
+def domains(text: str, heading: list[Hit], body: list[Hit], parent: list[Hit]) -> Domains:
+    """The domains of an item from the cues in its heading, its text and its parent's heading."""
+    votes: dict[str, float] = defaultdict(float)
+    for hits, voice in ((heading, HEADING), (body, TEXT), (parent, PARENT)):
+        for value, share in _shares(hits).items():
+            votes[value] += voice * share
+    if not votes:
+        return Domains([], None, 0.0, [])
+    ranked = sorted(votes, key=lambda value: (-votes[value], value))
+    margin = _margin([votes[value] for value in ranked])
+    others = [v for v in _with_own_clause(text, body, ranked[0]) if v != ranked[0]]
+    found = [ranked[0], *sorted(others, key=ranked.index)]
+    return Domains(found, ranked[0] if margin >= CLEAR else None, margin, [*heading, *body])
+
+
+def _shares(hits: list[Hit]) -> dict[str, float]:
+    """Each domain's share of the votes in one place; a place with few votes speaks softly."""
+    seen: Counter[tuple[str, str]] = Counter()
+    votes: dict[str, float] = defaultdict(float)
+    for hit in hits:
+        seen[hit.value, hit.cue] += 1
+        votes[hit.value] += LOUDNESS[hit.weight] / seen[hit.value, hit.cue]  # the second time counts half
+    whole = max(sum(votes.values()), FULL)
+    return {value: held / whole for value, held in votes.items()}
+
+
+def _margin(votes: list[float]) -> float:
+    second = votes[1] if len(votes) > 1 else 0.0
+    return round((votes[0] - second) / sum(votes), 4)
+
+
+def _with_own_clause(text: str, hits: list[Hit], primary: str) -> list[str]:
+    """Domains that some clause of the text names and names louder than any other."""
+    own: dict[str, float] = {}
+    for held in _by_clause(text, hits):
+        votes: dict[str, float] = defaultdict(float)
+        for hit in held:
+            votes[hit.value] += LOUDNESS[hit.weight]
+        value, loudest = max(votes.items(), key=lambda t: (t[1], t[0] != primary))
+        if loudest >= OWN:
+            own[value] = max(own.get(value, 0.0), loudest)
+    return list(own)
+
+
+def _by_clause(text: str, hits: list[Hit]) -> list[list[Hit]]:
+    ends = [m.start() for m in CLAUSE.finditer(text)] + [len(text)]
+    clauses: dict[int, list[Hit]] = defaultdict(list)
+    at = 0
+    for hit in hits:
+        while ends[at] < hit.start:
+            at += 1
+        clauses[at].append(hit)
+    return list(clauses.values())

@@ -1,0 +1,131 @@
+"""One item tagged: each tag from its rule, each with its evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis import lexicon
+from analysis.tag import context
+from analysis.tag.dates import deadline
+from analysis.tag.domains import domains
+from analysis.tag.instruments import instruments
+from analysis.tag.programmes import programmes
+from analysis.tag.scan import Hit, scanner
+from analysis.tag.strength import commitment
+from analysis.tag.units import Named, from_row, units
+
+Record = dict[str, Any]
+
+
+class Evidence:
+    """Evidence rows of one item, spans counted in the plan's text.
+
+    A cue at a negative place stands outside the text that was read (a metric, a table's cell); its span stays null.
+    """
+
+    def __init__(self, offset: int, heading_at: int | None) -> None:
+        self.rows: list[Record] = []
+        self._offset = offset
+        self._heading_at = heading_at
+
+    def add(self, field: str, value: str, cue: str, start: int, rule: str, in_heading: bool = False) -> None:
+        """Notes that `cue` at `start` of the text (or heading) speaks for `value`."""
+        base = self._heading_at if in_heading else self._offset
+        at = base + start if base is not None and start >= 0 else None
+        end = at + len(cue) if at is not None else None
+        self.rows.append({"field": field, "value": value, "cue": cue, "start": at, "end": end, "rule": rule})
+
+    def hits(self, field: str, hits: list[Hit], in_heading: bool = False) -> None:
+        """Notes each different cue once, with its weight as the rule."""
+        for hit in {(h.value, h.cue): h for h in reversed(hits)}.values():
+            place = "heading" if in_heading else "text"
+            self.add(field, hit.value, hit.cue, hit.start, f"{place}*{hit.weight}", in_heading)
+
+
+class Tagger:
+    """Tags the items of one plan.
+
+    Args: codebook: the folder of the domain table; text: the plan's; year: the plan's, which 年底前 counts in.
+    """
+
+    def __init__(self, codebook: str, text: str, year: int | None) -> None:
+        self.codebook = codebook
+        self.text = text
+        self.year = year
+        self.scanner = scanner(codebook)
+        self.order = [row["id"] for row in lexicon.table("common/instruments")]
+        self.ranks = {row["id"]: int(row["rank"]) for row in lexicon.table("common/strength")}
+
+    def tagged(self, item: Record, parent: str, metrics: list[Record]) -> Record:
+        """The item's row with every tag column filled."""
+        text = item["text"] or ""
+        body, head = self.scanner.find(text), self.scanner.find(item.get("heading") or "")
+        notes = Evidence(item["start"], context.heading_start(self.text, item))
+        tags = self._by_cues(text, item.get("tense"), head, body, parent, metrics, notes)
+        tags |= self._by_pattern(text, item, notes)
+        return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
+
+    def _by_cues(
+        self,
+        text: str,
+        tense: str | None,
+        head: dict[str, list[Hit]],
+        body: dict[str, list[Hit]],
+        parent: str,
+        metrics: list[Record],
+        notes: Evidence,
+    ) -> Record:
+        about = domains(text, head["domains"], body["domains"], self.scanner.find(parent)["domains"])
+        notes.hits("domains", [h for h in head["domains"] if h.value in about.found], in_heading=True)
+        notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
+        used, cues = instruments(body["instruments"], self.order)
+        notes.hits("instruments", cues)
+        strength, decided = commitment(tense, body["strength"], metrics, self.ranks)
+        notes.hits("commitment", decided)
+        for field in ("hedges", "beneficiaries"):
+            notes.hits(field, body[field])
+        stage = _most(body["stages"])
+        notes.hits("stage", [h for h in body["stages"] if h.value == stage][:1])
+        return {
+            "domains": about.found,
+            "domain": about.primary,
+            "domain_margin": about.margin,
+            "instruments": used,
+            "commitment": strength,
+            "hedges": list(dict.fromkeys(h.cue for h in body["hedges"])),
+            "beneficiaries": list(dict.fromkeys(h.value for h in body["beneficiaries"])),
+            "stage": stage,
+        }
+
+    def _by_pattern(self, text: str, item: Record, notes: Evidence) -> Record:
+        named = self._units(text, item)
+        for unit in named:
+            notes.add(unit.role, unit.name, unit.name, unit.start, unit.rule)
+        due = deadline(text, self.year) if item.get("tense") in (None, "task") else None
+        if due is not None:
+            notes.add("deadline", due.value, text[due.start : due.end], due.start, "date")
+        called = programmes(text)
+        for programme in called:
+            notes.add("programmes", programme.name, text[programme.start : programme.end], programme.start, "name")
+        return {
+            "lead_units": [u.name for u in named if u.role == "lead_units"],
+            "support_units": [u.name for u in named if u.role == "support_units"],
+            "deadline": due.value if due is not None else None,
+            "programmes": [p.name for p in called],
+        }
+
+    def _units(self, text: str, item: Record) -> list[Named]:
+        header = context.table_header(self.text, item)
+        if header is not None:
+            named = from_row(header, context.table_row(self.text, item))
+            if named:
+                return named
+        return units(text)
+
+
+def _most(hits: list[Hit]) -> str | None:
+    """The code with the most votes, the first in the text on a tie."""
+    votes: dict[str, int] = {}
+    for hit in hits:
+        votes[hit.value] = votes.get(hit.value, 0) + hit.weight
+    return max(votes, key=lambda value: votes[value]) if votes else None

@@ -1,0 +1,113 @@
+"""Every cue of every table found in one pass over a text.
+
+Cues are kept by their first two characters, so that a position of the text costs one look into a dictionary and not
+one comparison a cue: the time is linear in the text, whatever the size of the tables.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis import lexicon
+
+
+class Hit(NamedTuple):
+    """A cue of a table found at `start:end` of a text; it speaks for the code `value` with `weight`."""
+
+    value: str
+    cue: str
+    start: int
+    end: int
+    weight: int
+
+
+class Entry(NamedTuple):
+    """What a cue means to one table: the code it speaks for (weight 0: against)."""
+
+    table: str
+    value: str
+    weight: int
+
+
+class Scanner:
+    """Cues of several tables, found together.
+
+    Args: tables: for each table its rows with `id`, `cues` and `counter_cues`.
+    """
+
+    def __init__(self, tables: dict[str, list[lexicon.Row]]) -> None:
+        self.tables = tuple(tables)
+        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        for name, rows in tables.items():
+            for row in rows:
+                self._add(name, row)
+        self._heads = _by_head(self._entries)
+
+    def _add(self, name: str, row: lexicon.Row) -> None:
+        for word, weight in lexicon.cues(row.get("cues", "")):
+            self._entries[word].append(Entry(name, row["id"], weight))
+        for word in lexicon.cells(row.get("counter_cues", "")):
+            self._entries[word].append(Entry(name, row["id"], 0))
+
+    def find(self, text: str) -> dict[str, list[Hit]]:
+        """The hits of each table in the order of the text.
+
+        A cue inside a longer cue of the same table is not counted (教师 in 教师节), nor is one inside a counter-cue
+        of its own code.
+        """
+        hits: dict[str, list[Hit]] = {name: [] for name in self.tables}
+        reach = dict.fromkeys(self.tables, 0)
+        cover: dict[tuple[str, str], int] = {}
+        for start, end, word in self._matches(text):
+            counted = set()
+            for table, value, weight in self._entries[word]:
+                if weight == 0:
+                    cover[table, value] = max(cover.get((table, value), 0), end)
+                elif end > reach[table] and end > cover.get((table, value), 0):
+                    hits[table].append(Hit(value, word, start, end, weight))
+                    counted.add(table)
+            for table in counted:
+                reach[table] = end
+        return hits
+
+    def _matches(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and word of every cue, at one start the longest first."""
+        heads = self._heads
+        for start, pair in enumerate(map(str.__add__, text, text[1:])):
+            if pair in heads:
+                for word in heads[pair]:
+                    if text.startswith(word, start):
+                        yield start, start + len(word), word
+
+
+def _by_head(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    heads: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if len(word) < 2:
+            raise lexicon.CodebookError(f"cue {word!r} has one character; cues have two or more")
+        heads[word[:2]].append(word)
+    return {head: tuple(sorted(held, key=len, reverse=True)) for head, held in heads.items()}
+
+
+COMMON = ("instruments", "strength", "hedges", "beneficiaries", "stages")
+
+
+def codebook(sector: str | None) -> str:
+    """The folder whose domains a plan of this sector is tagged with; sectors without one take "government"."""
+    return sector if sector is not None and sector in lexicon.sectors() else "government"
+
+
+def scanner(name: str) -> Scanner:
+    """The scanner of a codebook folder: its domains and the tables that all sectors share."""
+    return _scanner(name, lexicon.overlay())
+
+
+@functools.lru_cache(maxsize=8)
+def _scanner(name: str, _over: Path | None) -> Scanner:
+    tables = {"domains": lexicon.table(f"{name}/domains")}
+    tables |= {table: lexicon.table(f"common/{table}") for table in COMMON}
+    return Scanner(tables)
