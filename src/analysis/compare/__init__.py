@@ -9,7 +9,7 @@ from analysis.compare.attention import emphasis, focus, specialisation
 from analysis.compare.condition import quality
 from analysis.compare.duties import draft_check, tasks
 from analysis.compare.goals import national, standing, targets
-from analysis.compare.lenses import priorities
+from analysis.compare.lenses import item_priorities, priorities
 from analysis.compare.likeness import against_peers, peers
 from analysis.compare.profile import headline, oddities
 from analysis.compare.tools import association, instruments, structure
@@ -22,6 +22,7 @@ __all__ = [
     "focus",
     "headline",
     "instruments",
+    "item_priorities",
     "national",
     "oddities",
     "peers",

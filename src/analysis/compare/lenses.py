@@ -39,6 +39,24 @@ def priorities(
     return pd.concat(parts, ignore_index=True)[_COLUMNS]
 
 
+def item_priorities(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
+    """For each item 0 to 1: the mean of its percentile ranks within its plan by space, strength and substance.
+
+    Substance counts the item's target numbers, owners and deadline. Ties share their mean rank; null without text.
+    """
+    targets = metrics.loc[metrics["status"].eq("target"), "item_id"].value_counts()
+    owned = items["lead_units"].map(lambda units: 0 if units is None else len(units))
+    lenses = pd.DataFrame(
+        {
+            "space": base.chars(items),
+            "strength": items["commitment"].map(STRENGTH).fillna(0),
+            "substance": items["item_id"].map(targets).fillna(0) + owned + items["deadline"].notna(),
+        }
+    ).astype("float64")
+    ranks = lenses.groupby(items["plan_id"]).rank(pct=True)
+    return ranks.mean(axis=1).where(items["text"].notna()).rename("priority")
+
+
 def _lenses(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
     targeted = set(metrics.loc[metrics["status"].eq("target"), "item_id"].dropna())
     owned = items["lead_units"].map(lambda units: units is not None and len(units) > 0)
