@@ -69,7 +69,9 @@ def _group(part: pd.DataFrame, groups: list[str], n_boot: int, seed: int) -> pd.
     draws = base.generator(seed, *names)
     low, high = intervals(part["domain"].cat.codes.to_numpy(), part["weight"].to_numpy(), len(sums), n_boot, draws)
     table = sums.assign(share=sums["weight"] / sums["weight"].sum(), low=low, high=high).reset_index()
-    return table.assign(codebook=part["codebook"].iloc[0], domain=table["domain"].astype("str"), **{g: names[g] for g in groups})
+    return table.assign(
+        codebook=part["codebook"].iloc[0], domain=table["domain"].astype("str"), **{g: names[g] for g in groups}
+    )
 
 
 def intervals(

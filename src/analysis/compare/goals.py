@@ -69,7 +69,8 @@ def _stated(table: pd.DataFrame, plans: pd.DataFrame, by: str) -> pd.DataFrame:
     said = np.where(table["worded"].fillna(False).astype(bool), "stated_in_words", "stated")
     table = table.assign(state=np.where(table["metric_id"].isna(), silent, said))
     own = lead_plan(plans, by)
-    names = names_of(table["indicator_id"])
+    printed = table.dropna(subset=["indicator"]).drop_duplicates("indicator_id")
+    names = {**dict(zip(printed["indicator_id"], printed["indicator"], strict=True)), **names_of(table["indicator_id"])}
     return table.assign(
         plan_id=table["plan_id"].fillna(table[by].map(own)),
         indicator=[names.get(i, i) for i in table["indicator_id"]],

@@ -111,13 +111,13 @@ def upright(name: str) -> str:
 def heads(axes: Axes, columns: Sequence[str], cell: float, size: float = 9) -> list[str]:
     """Sets column labels above a heat map whose cells are `cell` inches wide: wrapped where they fit, else upright."""
     ems = cell * 72 / size
-    wrapped = [wrapping.wrap(name, ems - 0.2) for name in columns]
+    wrapped = [wrapping.even(name, ems - 0.2) for name in columns]
     longest = max((wrapping.width(line) for text in wrapped for line in text.split("\n")), default=0)
     fits = longest <= ems and max((text.count("\n") for text in wrapped), default=0) <= 3
     names = wrapped if fits else [upright(name) for name in columns]
     axes.set_xticks(range(len(names)), names, fontsize=size)
     for label in axes.get_xticklabels():
-        label.set_rotation(0 if fits or "\n" in label.get_text() or wrapping.width(label.get_text()) <= ems else 90)
+        label.set_rotation(0 if fits or "\n" in label.get_text() or len(label.get_text()) == 1 else 90)
         label.set_linespacing(1.05)
     return names
 
@@ -125,7 +125,7 @@ def heads(axes: Axes, columns: Sequence[str], cell: float, size: float = 9) -> l
 def head_height(columns: Sequence[str], cell: float, size: float = 9) -> float:
     """The inches that `heads` needs for its labels."""
     ems = cell * 72 / size
-    wrapped = [wrapping.wrap(name, ems - 0.2) for name in columns]
+    wrapped = [wrapping.even(name, ems - 0.2) for name in columns]
     longest = max((wrapping.width(line) for text in wrapped for line in text.split("\n")), default=0)
     lines = max((text.count("\n") for text in wrapped), default=0) + 1
     if longest <= ems and lines <= 4:

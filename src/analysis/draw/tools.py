@@ -22,6 +22,7 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     by = next((c for c in frame.columns if c not in _FACTS), "domain")
     order = list(dict.fromkeys(frame["instrument"]))
     counts = frame.pivot_table(index="instrument", columns=by, values="n", aggfunc="sum").reindex(order)
+    counts = counts[counts.sum().sort_values(ascending=False, kind="stable").index]
     residual = frame.pivot_table(index="instrument", columns=by, values="residual", aggfunc="first", dropna=False)
     residual = residual.reindex(index=order, columns=counts.columns)
     group = frame.drop_duplicates("instrument").set_index("instrument")["group"]

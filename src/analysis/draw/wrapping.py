@@ -20,6 +20,15 @@ def wrap(text: str, ems: float) -> str:
     return "\n".join(line for part in text.split("\n") for line in _lines(part, ems))
 
 
+def even(text: str, ems: float) -> str:
+    """The text broken into lines of at most `ems` that are about equally long."""
+    lines = wrap(text, ems).count("\n") + 1
+    narrow = width(text) / lines
+    while narrow < ems and wrap(text, narrow).count("\n") + 1 > lines:
+        narrow += 0.5
+    return wrap(text, min(narrow, ems))
+
+
 def _lines(text: str, ems: float) -> list[str]:
     lines, line = [], ""
     for unit in _UNIT.findall(text):
