@@ -1,21 +1,25 @@
 """Blocks: the paragraphs of a clean text, with headings that were glued into a line cut free.
 
-A block is a line, or a piece of a line that begins with a marker.  Pieces are cut only where the marker continues
-the document's own numbering, so that 第一、二、三产业 and 3.5 stay whole.
+A block is a line, or a piece of a line that begins with a marker.  A line is cut only where the marker continues the
+document's own numbering, so that 第一、二、三产业 and 3.5 stay whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.parse import markers
 from analysis.parse.markers import Marker
 
 LONG = 1200  # characters: no paragraph of a plan is longer; a longer line has lost its breaks
-_SENTENCE_END = "。！？；：”』」）)】.!?;:"
-_SPACES = " \t\u3000\xa0"
+TITLE = 45  # characters: a heading that numbers its children inside its own line is no longer
+_BLANK = " \t\u3000\xa0\r"
+_SENTENCE_END = re.compile(r"(?:[。！？!?…]|[。！？…][”’』」）)】])[ \t\u3000\xa0]*$")
+_UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z\d，,、]$")
 
 
 @dataclass
@@ -29,17 +33,44 @@ class Block:
     is_cut: bool = False  # begins inside a line: its break was lost
     is_table: bool = False
 
-    def _moved(self, by: int) -> Block:
-        return Block(self.start + by, self.end + by, self.text, self.marker, self.is_cut, self.is_table)
+
+class Spot(NamedTuple):
+    """A marker at a place of a paragraph, and how it stands there: line, sentence, glued or bare (a number alone)."""
+
+    paragraph: int
+    at: int
+    marker: Marker
+    how: str
 
 
-def of(text: str, tables: list[tuple[int, int]] | None = None) -> list[Block]:
-    """The blocks of a clean text, in order."""
-    blocks = [b for line in _lines(text) for b in _paragraphs(line)]
-    for block in blocks:
-        block.is_table = any(a <= block.start < b for a, b in tables or ()) or block.text.count("\t") >= 2
-        block.marker = None if block.is_table else markers.at_start(block.text)
-    return _cut(_join(blocks))
+@dataclass
+class _State:
+    """The numbering so far: the last number of each family, and the last accepted spot."""
+
+    last: dict[str, int] = field(default_factory=dict)
+    paragraph: int = -1
+    at: int = 0
+    family: str = ""
+
+    def accept(self, spot: Spot) -> None:
+        self.paragraph, self.at, self.family = spot.paragraph, spot.at + spot.marker.length, spot.marker.family
+        if spot.marker.number is not None:
+            self.last[spot.marker.family] = spot.marker.number
+        for inner in markers.FAMILIES[markers.RANK[spot.marker.family] + 1 :]:
+            if inner != "num":  # 4. under 二、 may follow 3. under 一、
+                self.last.pop(inner, None)
+
+
+def of(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Block]:
+    """The blocks of a clean text, in order.
+
+    Args: tables: spans of table rows, which are not cut.
+    """
+    paragraphs = [b for line in _lines(text) for b in _paragraphs(line)]
+    for block in paragraphs:
+        block.is_table = any(a <= block.start < b for a, b in tables) or block.text.count("\t") >= 2
+    spots = list(_spots(paragraphs, is_run_on(text)))
+    return _pieces(text, paragraphs, _chosen(paragraphs, spots))
 
 
 def is_run_on(text: str) -> bool:
@@ -51,16 +82,16 @@ def is_run_on(text: str) -> bool:
 def _lines(text: str) -> Iterator[Block]:
     at = 0
     for line in text.split("\n"):
-        block = _block(text, at, at + len(line))
+        block = _trimmed(text, at, at + len(line))
         if block.text:
             yield block
         at += len(line) + 1
 
 
-def _block(text: str, start: int, end: int, is_cut: bool = False) -> Block:
-    while start < end and text[start] in _SPACES:
+def _trimmed(text: str, start: int, end: int, is_cut: bool = False) -> Block:
+    while start < end and text[start] in _BLANK:
         start += 1
-    while end > start and text[end - 1] in _SPACES:
+    while end > start and text[end - 1] in _BLANK:
         end -= 1
     return Block(start, end, text[start:end], is_cut=is_cut)
 
@@ -72,85 +103,153 @@ def _paragraphs(line: Block) -> Iterator[Block]:
         return
     at = 0
     for match in re.finditer(r"(?<=[。！？；：”）)])[ \u3000]{1,8}(?=\S)", line.text):
-        yield _block(line.text, at, match.start(), at > 0)._moved(line.start)
+        yield _moved(_trimmed(line.text, at, match.start(), at > 0), line.start)
         at = match.end()
-    yield _block(line.text, at, len(line.text), at > 0)._moved(line.start)
+    yield _moved(_trimmed(line.text, at, len(line.text), at > 0), line.start)
 
 
-def _join(blocks: list[Block]) -> list[Block]:
-    """Blocks that a break cut apart (…安全第 | 一、预防为主…) made one again."""
-    out: list[Block] = []
-    for block in blocks:
-        if out and out[-1].text.endswith("第") and len(out[-1].text) > 20 and block.marker is not None:
-            before = out[-1]
-            before.text = before.text + "\n" * (block.start - before.end) + block.text
-            before.end = block.end
-        else:
-            out.append(block)
-    return out
+def _moved(block: Block, by: int) -> Block:
+    return Block(block.start + by, block.end + by, block.text, block.marker, block.is_cut, block.is_table)
 
 
-def _cut(blocks: list[Block]) -> list[Block]:
-    """Blocks with inner headings cut free, by the numbering of the document so far."""
-    last: dict[str, int] = {}
-    out: list[Block] = []
-    for block in blocks:
-        pieces = [block] if block.is_table else list(_pieces(block, last))
-        out += pieces
-        for piece in pieces:
-            if piece.marker is not None and piece.marker.number is not None:
-                last[piece.marker.family] = piece.marker.number
-                _restart(last, piece.marker.family)
-    return out
-
-
-def _restart(last: dict[str, int], family: str) -> None:
-    """Forgets the numbers of families inside this one, but those that run on (num under han)."""
-    for inner in markers.FAMILIES[markers.RANK[family] + 1 :]:
-        if inner not in ("num",):
-            last.pop(inner, None)
-
-
-def _pieces(block: Block, last: dict[str, int]) -> Iterator[Block]:
-    """A block cut before each inner marker that continues the numbering."""
-    seen = dict(last)
-    if block.marker is not None and block.marker.number is not None:
-        seen[block.marker.family] = block.marker.number
-    cuts = [0]
-    for match in markers.INLINE.finditer(block.text, 1):
-        marker = markers.at_start(block.text[match.start() : match.start() + 24])
-        if marker is None or marker.number is None or match.start() - cuts[-1] < 6:
+def _spots(paragraphs: Sequence[Block], run_on: bool) -> Iterator[Spot]:
+    """Every place where a marker may stand, in order."""
+    for i, block in enumerate(paragraphs):
+        if block.is_table:
             continue
-        if _continues(block.text, match.start(), marker, seen):
-            cuts.append(match.start())
-            seen[marker.family] = marker.number
-            _restart(seen, marker.family)
-    if len(cuts) == 1:
-        yield block
-        return
-    for a, b in zip(cuts, [*cuts[1:], len(block.text)], strict=True):
-        piece = _block(block.text, a, b, is_cut=a > 0 or block.is_cut)._moved(block.start)
-        piece.marker = markers.at_start(piece.text)
-        yield piece
+        found = list(_inner(i, block.text, run_on))
+        first = markers.at_start(block.text)
+        if first is not None:
+            yield Spot(i, 0, first, "sentence" if block.is_cut else "line")
+        yield from sorted((s for s in found if s.at > 0 or first is None), key=lambda s: s.at)
 
 
-def _continues(text: str, at: int, marker: Marker, last: dict[str, int]) -> bool:
-    """Whether an inner marker is a heading whose line break was lost."""
-    before = text[:at].rstrip(_SPACES)
-    ends_sentence = before[-1:] in "。！？…" or before[-2:] in ("。”", "！”", "。）", "。)")
-    expected = last.get(marker.family, 0) + 1
-    assert marker.number is not None
-    if marker.family in ("num", "han"):
-        if ends_sentence:
-            return 0 <= marker.number - expected <= 2 or (marker.number == 1 and f"2{marker.printed[-1]}" in text[at:])
-        return expected > 1 and marker.number == expected and _is_glued(before, text[at + marker.length :])
-    if marker.family in ("chapter", "section", "han_paren"):
-        return ends_sentence and (marker.number == expected or marker.number == 1)
-    return False
+def _inner(i: int, text: str, run_on: bool) -> Iterator[Spot]:
+    taken = set()
+    for match in markers.INLINE.finditer(text, 1):
+        marker = markers.at_start(text[match.start() : match.start() + 24])
+        if marker is not None and marker.number is not None:
+            taken.add(match.start())
+            yield Spot(
+                i, match.start(), marker, "sentence" if _SENTENCE_END.search(text, 0, match.start()) else "glued"
+            )
+    for match in markers.BARE_NUMBER.finditer(text) if run_on or text[:1].isdecimal() else ():
+        if match.start() not in taken and (run_on or match.start() == 0):
+            marker = Marker("num", int(match.group(1)), match.group(1), match.end() - match.start())
+            begins = match.start() == 0 or _SENTENCE_END.search(text, 0, match.start())
+            yield Spot(i, match.start(), marker, "sentence" if begins else "bare")
 
 
-def _is_glued(before: str, after: str) -> bool:
-    """Whether the words on both sides could be a heading's end and another's begin (…平安教育19、推进教育法制建设。…)."""
-    if not re.search(r"[\u4e00-\u9fff”*）)]$", before) or re.search(r"[第共约近达为第至到]$", before):
+def _chosen(paragraphs: Sequence[Block], spots: Sequence[Spot]) -> list[Spot]:
+    """The spots that are markers of headings, by the numbering before and after them.
+
+    A title without a marker before a glued number is a spot too, with an empty marker.
+    """
+    state = _State()
+    follows = _followed(spots)
+    out = []
+    for i, spot in enumerate(spots):
+        if spot.marker.family in ("shi", "ordinal"):
+            keep = spot.how == "line" or spot.at == 0
+        else:
+            keep = _stands(spot, state, paragraphs, follows[i])
+        if keep:
+            if spot.how in ("glued", "bare"):
+                out += _bare_title(paragraphs[spot.paragraph].text, spot, state)
+            out.append(spot)
+            state.accept(spot)
+    return out
+
+
+def _bare_title(text: str, spot: Spot, state: _State) -> list[Spot]:
+    start = _title_start(text, spot, state)
+    if spot.marker.number != 1 or start == 0 or (state.paragraph == spot.paragraph and start == state.at):
+        return []
+    return [Spot(spot.paragraph, start, Marker("", None, "", 0), "bare")]
+
+
+def _followed(spots: Sequence[Spot]) -> list[bool]:
+    """For each spot, whether its family counts on to the next number before it begins anew."""
+    out = [False] * len(spots)
+    ahead: dict[str, set[int]] = defaultdict(set)
+    for i in range(len(spots) - 1, -1, -1):
+        family, number = spots[i].marker.family, spots[i].marker.number
+        if number is None:
+            continue
+        out[i] = number + 1 in ahead[family]
+        if number == 1 and spots[i].how in ("line", "sentence"):
+            ahead[family] = {1}
+        ahead[family].add(number)
+    return out
+
+
+def _stands(spot: Spot, state: _State, paragraphs: Sequence[Block], is_followed: bool) -> bool:
+    text, number = paragraphs[spot.paragraph].text, spot.marker.number
+    expected = state.last.get(spot.marker.family, 0) + 1
+    if spot.how == "line":
+        titled = state.paragraph == spot.paragraph - 1 and "。" not in paragraphs[state.paragraph].text[state.at :]
+        return number == expected or is_followed or titled or not _is_torn(paragraphs, spot.paragraph)
+    if number is None:
+        return spot.at == 0
+    in_title = _in_title(text, spot, state)
+    if spot.how == "sentence":
+        return number == expected or (number == 1 and is_followed) or expected < number <= expected + 2
+    if spot.marker.family not in ("num", "han", "han_paren") or not _is_glued(text, spot):
         return False
-    return re.match(r"[\u4e00-\u9fff“]{4,30}[。,，:：]", after) is not None
+    if spot.how == "bare":
+        return number == 1 and is_followed and in_title
+    return (number == expected > 1 and spot.marker.family != "han_paren") or (number == 1 and is_followed and in_title)
+
+
+def _is_torn(paragraphs: Sequence[Block], i: int) -> bool:
+    """Whether a paragraph is the rest of the one before, torn off by a break (…安全第 | 一、预防为主…)."""
+    before = paragraphs[i - 1].text if i else ""
+    return before.endswith("第") or (len(before) > 60 and _UNFINISHED.search(before) is not None)
+
+
+def _title_start(text: str, spot: Spot, state: _State) -> int:
+    """Where the words before a spot begin: after the last marker or sentence, or with the line."""
+    start = state.at if state.paragraph == spot.paragraph else 0
+    return max(start, *(text.rfind(c, 0, spot.at) + 1 for c in "。！？；"))
+
+
+def _in_title(text: str, spot: Spot, state: _State) -> bool:
+    """Whether a spot stands right behind the title of a heading of an outer family, or behind a bare one."""
+    start = _title_start(text, spot, state)
+    is_marked = state.paragraph == spot.paragraph and start == state.at
+    outer = not is_marked or markers.RANK[state.family] < markers.RANK[spot.marker.family]
+    return outer and 4 <= spot.at - start <= TITLE
+
+
+def _is_glued(text: str, spot: Spot) -> bool:
+    """Whether the words on both sides may be a heading's end and another's begin (…平安教育19、推进教育法制建设。…)."""
+    before, after = text[: spot.at], text[spot.at + spot.marker.length :]
+    if not re.search(r"[\u4e00-\u9fff”*）)]$", before) or re.search(r"[第共约近达为至到于在及和与]$", before[-1:]):
+        return False
+    return re.match(r"[\u4e00-\u9fff“《]{3,}", after[:40]) is not None
+
+
+def _pieces(text: str, paragraphs: Sequence[Block], chosen: Sequence[Spot]) -> list[Block]:
+    """The paragraphs cut at the chosen spots; torn ones are made one again."""
+    by_paragraph: dict[int, list[Spot]] = defaultdict(list)
+    for spot in chosen:
+        by_paragraph[spot.paragraph].append(spot)
+    out: list[Block] = []
+    for i, block in enumerate(paragraphs):
+        spots = by_paragraph.get(i, [])
+        if out and not spots and not block.is_table and markers.at_start(block.text) and _is_torn(paragraphs, i):
+            out[-1] = _grown(out[-1], block, text)
+            continue
+        cuts = sorted({0, *(s.at for s in spots)})
+        marks = {s.at: s.marker for s in spots}
+        for a, b in zip(cuts, [*cuts[1:], len(block.text)], strict=True):
+            piece = _moved(_trimmed(block.text, a, b, a > 0 or block.is_cut), block.start)
+            mark = marks.get(a)
+            piece.marker, piece.is_table = mark if mark and mark.family else None, block.is_table
+            if piece.text:
+                out.append(piece)
+    return out
+
+
+def _grown(block: Block, more: Block, text: str) -> Block:
+    return Block(block.start, more.end, text[block.start : more.end], block.marker, block.is_cut, block.is_table)

@@ -89,10 +89,8 @@ def numbers(repaired: Repaired, blocks: Sequence[Block], at: Head, evidence: Evi
         for block in blocks[: at.body]:
             line = block.text
             found = _DOC_NUMBER.search(line)
-            if (
-                (found
-                and found.end() - found.start() > 0.6 * len(line))
-                or (found and re.match(r"(?:文号|发文字号|[-•])", line))
+            if (found and found.end() - found.start() > 0.6 * len(line)) or (
+                found and re.match(r"(?:文号|发文字号|[-•])", line)
             ):
                 own = found.group(0).replace(" ", "") if found else None
                 note(evidence, "doc_number", own, line, (block.start, block.end), "a line of its own in the head")

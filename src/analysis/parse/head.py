@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analysis.parse import dates, outline
+from analysis.parse import dates
 from analysis.parse.blocks import Block
+from analysis.parse.heading import title_end
 
 _NOUN = (
     r"(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|措施|思路|安排|打算|通知|决定|批复|函|办法|规则|细则|条例|预案"
@@ -179,6 +180,6 @@ def _far_nav(blocks: Sequence[Block], i: int) -> bool:
         and not _BODY.search(text)
         and blocks[i].marker is None
         and i > 2
-        and outline.title_end(text) == len(text)
+        and title_end(text) == len(text)
         and any(_NAV.search(b.text) for b in blocks[max(0, i - 6) : i])
     )

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from analysis.parse import outline
 from analysis.parse.blocks import Block
-from analysis.parse.outline import Heading
+from analysis.parse.heading import SALUTATION, Heading, announces, title_end
 
 LEAD = 25  # characters: the longest lead that is a heading (codebook, section 2)
-_SALUTATION = re.compile(r"^(?:各位(?:代表|委员|同志|领导)|同志们|尊敬的)[^。]{0,12}[：:！!，,]?$")
 _UNITS = re.compile(
     r"^[（(【]?(?:牵头|责任|配合|承办|主办|协办|完成时限|时限)(?:单位|处室|科室|部门|领导|人|时间)?[:：]"
 )
@@ -72,7 +71,7 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     out: list[tuple[int, int]] = []
     for a, b in spans:
         line = text[a:b]
-        if _SALUTATION.match(line) or (outline.announces(line) and len(spans) > 1):
+        if SALUTATION.match(line) or (announces(line) and len(spans) > 1):
             continue
         if out and (line.startswith(("——", "--", "－－", "●", "·")) or _UNITS.match(line) or b - a < 20):
             out[-1] = (out[-1][0], b)
@@ -85,7 +84,7 @@ def _split(text: str, spans: Sequence[tuple[int, int]], part: int | None) -> lis
     """An item a paragraph, its short lead as heading."""
     out = []
     for a, b in _joined(text, spans):
-        cut = outline.title_end(text[a:b])
+        cut = title_end(text[a:b])
         if 0 < cut <= LEAD and a + cut + 1 < b:
             start = a + cut + 1
             start += len(text[start:b]) - len(text[start:b].lstrip())

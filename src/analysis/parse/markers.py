@@ -18,7 +18,7 @@ RANK = {family: i for i, family in enumerate(FAMILIES)}
 
 _HAN = "一二三四五六七八九十"
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_UNITS = "个项所名人万亿元年月日时点分米吨亩套辆座条次倍位家户件%％‰℃度号级届期类大种"
+_UNITS = "个项所名人万亿元年月日时点分米吨亩套辆座条次倍位家户件%％‰℃度号级届期类大种周课天岁折寸斤吨幢栋处支场批轮"
 
 # at the start of a line
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [

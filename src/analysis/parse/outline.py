@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from analysis.parse import markers
+from analysis.parse import bare, markers, numbering, sense
 from analysis.parse.blocks import Block
+from analysis.parse.heading import BARE, Heading, title_end
 
-BARE = "bare"
-_PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "「": "」", "‘": "’"}
-_ANNOUNCES = re.compile(
-    r"(?:以下|下列|如下|八方面|[几\d一二三四五六七八九十]+(?:个|大)?方面|重点(?:做好|抓好)|主要(?:做了|抓了|做好|是)).{0,12}[：:。]?$"
-)
+Span = tuple[int, int, int]
 
 
-@dataclass
-class Heading:
-    """A heading: its printed span, its title, and the span of the text that it covers (`start:end`)."""
+def headings(blocks: Sequence[Block], end: int, formats: Sequence[Span] = ()) -> tuple[list[Heading], list[str]]:
+    """The headings among the blocks, in order, with level and parent (an index); and what was assumed.
 
-    start: int
-    end: int
-    family: str
-    number: int | None
-    marker: str
-    title: str
-    body_start: int
-    level: int = 1
-    parent: int | None = None
-    notes: list[str] = field(default_factory=list)
-
-
-def headings(blocks: Sequence[Block], end: int) -> list[Heading]:
-    """The headings among the blocks, with level and parent (an index), in order.
-
-    Args: end: where the plan's own text ends; the last heading covers up to there.
+    Args: end: where the plan's own text ends; the last heading covers up to there. formats: spans that the file's
+        format marks as headings.
     """
-    marked = [b for b in blocks if b.marker is not None and not b.is_table and b.end <= end]
+    own = [b for b in blocks if b.end <= end and not b.is_table]
+    marked = [b for b in own if b.marker is not None]
     found = [_heading(b) for b in marked if _is_heading(b, marked)]
-    found = [h for h in found if h.title]
-    found = _without_contents(found)
+    found = _without_contents([h for h in found if h.title])
+    notes = numbering.wrong_levels(found)
+    found += bare.titles(own, found, formats)
+    found.sort(key=lambda h: h.start)
+    lost = numbering.lost(found, own)
+    notes += [f"{h.title[:20]} has lost its number; it was read as a heading by its neighbours" for h in lost]
+    found = sorted(found + lost, key=lambda h: h.start)
     _nest(found)
+    notes += _cut_by_sense(found, blocks)
     _close(found, end)
-    return found
+    return found, notes + numbering.gaps(found)
 
 
 def _heading(block: Block) -> Heading:
@@ -55,22 +44,6 @@ def _heading(block: Block) -> Heading:
     after = cut + (1 if rest[cut : cut + 1] in ("。", "：", ":") else 0)
     body = block.start + marker.length + after
     return Heading(block.start, block.end, marker.family, marker.number, marker.printed, title, body)
-
-
-def title_end(text: str) -> int:
-    """Where a title ends: the first 。 or ： outside brackets and quotes, else the end of the line.
-
-    Example: title_end("推进公平（一）。继续") == 7
-    """
-    closing = ""
-    for i, character in enumerate(text):
-        if closing:
-            closing = "" if character == closing else closing
-        elif character in _PAIRS and _PAIRS[character] in text[i + 1 : i + 80]:
-            closing = _PAIRS[character]
-        elif character in "。：\n" or (character == ":" and not text[i + 1 : i + 2].isdigit()):
-            return i
-    return len(text)
 
 
 def _is_heading(block: Block, marked: Sequence[Block]) -> bool:
@@ -97,9 +70,10 @@ def _stands_alone(block: Block, marked: Sequence[Block]) -> bool:
 def _without_contents(found: list[Heading]) -> list[Heading]:
     """The headings but those of a contents list: a run without text whose titles come again later."""
     titles = [_fold(h.title) for h in found]
-    dropped = set()
+    dropped: set[int] = set()
     for i, heading in enumerate(found):
-        if (i + 1 < len(found) and heading.end + 3 >= found[i + 1].start and titles[i] in titles[i + 1 :]) or (i - 1 in dropped and titles[i] in titles[i + 1 :]):
+        near = i + 1 < len(found) and heading.end + 3 >= found[i + 1].start
+        if (near or i - 1 in dropped) and titles[i] in titles[i + 1 :]:
             dropped.add(i)
     return [h for i, h in enumerate(found) if i not in dropped]
 
@@ -118,6 +92,9 @@ def order(found: Sequence[Heading]) -> dict[str, int]:
         for j in range(i + 1, len(families)):
             if _restarts(found, families[i], families[j]) >= 2 and not _restarts(found, families[j], families[i]):
                 families[i], families[j] = families[j], families[i]
+    if BARE in families:
+        families.remove(BARE)
+        families.insert(bare.place(found, families), BARE)
     return {family: i for i, family in enumerate(families)}
 
 
@@ -145,6 +122,24 @@ def _nest(found: list[Heading]) -> None:
         stack.append(i)
 
 
+def _cut_by_sense(found: Sequence[Heading], blocks: Sequence[Block]) -> list[str]:
+    """Cuts titles that run into their text, siblings together; says so."""
+    text = {b.start: b.text for b in blocks}
+    groups: dict[tuple[int | None, str], list[Heading]] = defaultdict(list)
+    for heading in found:
+        if heading.is_numbered_only and len(heading.title) > sense.LEAST:
+            groups[heading.parent, heading.family].append(heading)
+    n = 0
+    for group in groups.values():
+        bodies = [text.get(h.start, h.title)[len(h.marker) :].lstrip() for h in group]
+        for heading, body, cut in zip(group, bodies, sense.cuts(bodies), strict=True):
+            if 0 < cut < len(heading.title):
+                heading.title = body[:cut]
+                heading.body_start = heading.start + text[heading.start].index(body) + cut
+                n += 1
+    return [f"{n} headings ran into their text without a mark; they were cut by sense"] if n else []
+
+
 def _close(found: list[Heading], end: int) -> None:
     """Sets the end of what each heading covers: the next heading of its level or above."""
     for i, heading in enumerate(found):
@@ -156,24 +151,3 @@ def leaves(found: Sequence[Heading]) -> Iterator[int]:
     """The indices of headings that no other heading lies in."""
     held = {h.parent for h in found}
     return (i for i in range(len(found)) if i not in held)
-
-
-def announces(text: str) -> bool:
-    """Whether a line only announces what follows (重点做好以下工作。)."""
-    return len(text) <= 45 and _ANNOUNCES.search(text) is not None
-
-
-def gaps(found: Sequence[Heading]) -> list[str]:
-    """What is odd in the numbering, one sentence each; empty where it runs as it should."""
-    last: dict[str, tuple[int, int | None]] = {}
-    out = []
-    for heading in found:
-        if heading.number is None or heading.family == BARE:
-            continue
-        before = last.get(heading.family)
-        expected = {1} if before is None else {before[0] + 1} | ({1} if before[1] != heading.parent else set())
-        if heading.number not in expected:
-            after = "nothing" if before is None else f"number {before[0]}"
-            out.append(f"{heading.marker} {heading.title[:20]} follows {after}; the number was kept as printed")
-        last[heading.family] = (heading.number, heading.parent)
-    return out

@@ -10,7 +10,7 @@ from typing import Any
 from analysis.parse import blocks, facts, head, items, outline, places, tense
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
-from analysis.parse.outline import Heading
+from analysis.parse.heading import Heading
 from analysis.text import Repaired
 
 Row = dict[str, Any]
@@ -26,11 +26,10 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
     at = head.of(held)
     end = held[at.tail].start if at.tail < len(held) else len(text)
     body = held[at.body].start if at.body < len(held) else len(text)
-    found = outline.headings(held[at.body :], end)
+    found, odd = outline.headings(held[at.body :], end, repaired.headings)
     row, problems = _facts(repaired, held, at, given or {})
     row["plan_id"] = repaired.source.sha256[:16] + (f"-{part_no}" if part_no > 1 else "")
     row["part_no"] = part_no
-    odd = outline.gaps(found)
     problems += [_problem("outline", "note", message) for message in odd]
     row["noise"] = _noise(repaired, row, odd, held)
     parts = _parts(found, row["plan_id"], body, end, len(text))

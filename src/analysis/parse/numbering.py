@@ -1,0 +1,99 @@
+"""Numbering that does not run as it should: wrong levels, lost numbers, gaps and repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.parse.blocks import Block
+from analysis.parse.heading import BARE, SALUTATION, Heading, announces, title_end
+
+_LEAD = 30  # characters: the longest lead of a heading whose number was lost
+
+
+def wrong_levels(found: Sequence[Heading]) -> list[str]:
+    """Gives headings that carry the marker of another level the family of their neighbours; says which.
+
+    三、 between （二） and （四） is （三）, when the next 一、-heading does not need it.
+    """
+    notes = []
+    for i, heading in enumerate(found):
+        before = found[i - 1] if i else None
+        after = found[i + 1] if i + 1 < len(found) else None
+        family = _fitting(heading, before, after)
+        if family is not None and not _needed(found, i):
+            notes.append(
+                f"{heading.marker} {heading.title[:20]} stands among {family} headings; it was read as one of them"
+            )
+            heading.family = family
+    return notes
+
+
+def _fitting(heading: Heading, before: Heading | None, after: Heading | None) -> str | None:
+    """The family of the neighbours that this number would continue, None where it continues none."""
+    number = heading.number
+    if number is None or before is None or before.family == heading.family or before.number != number - 1:
+        return None
+    if after is not None and after.family == before.family and after.number == number + 1:
+        return before.family
+    return None
+
+
+def _needed(found: Sequence[Heading], i: int) -> bool:
+    """Whether a heading's own family would have a gap without it."""
+    same = [h.number for h in found[:i] if h.family == found[i].family]
+    later = next((h.number for h in found[i + 1 :] if h.family == found[i].family), None)
+    last = same[-1] if same else 0
+    return found[i].number == (last or 0) + 1 and later in (None, 1, (last or 0) + 2)
+
+
+def lost(found: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
+    """Headings whose number was lost: where a family skips a number, the paragraph that looks like its siblings."""
+    starts = {h.start for h in found}
+    out: list[Heading] = []
+    last: dict[str, Heading] = {}
+    for heading in found:
+        before = last.get(heading.family)
+        missing = _missing(heading, before)
+        if missing:
+            assert before is not None
+            between = [b for b in blocks if before.body_start <= b.start < heading.start and b.start not in starts]
+            alike = [h for h in (_as_heading(b, before) for b in between) if h is not None]
+            out += alike if len(alike) == missing else []
+        last[heading.family] = heading
+    return out
+
+
+def _missing(heading: Heading, before: Heading | None) -> int:
+    if before is None or heading.number is None or before.number is None or heading.family == BARE:
+        return 0
+    gap = heading.number - before.number - 1
+    return gap if 1 <= gap <= 2 else 0
+
+
+def _as_heading(block: Block, sibling: Heading) -> Heading | None:
+    """The block read as a heading in the manner of a sibling: a lead before its text, or a line of its own."""
+    if block.marker is not None or SALUTATION.match(block.text) or announces(block.text):
+        return None
+    cut = title_end(block.text)
+    has_text = cut + 1 < len(block.text)
+    runs_in = sibling.body_start > sibling.start + len(sibling.marker) + len(sibling.title)
+    if not 4 <= cut <= _LEAD or has_text != runs_in or "；" in block.text[:cut]:
+        return None
+    after = block.start + cut + (1 if has_text else 0)
+    return Heading(block.start, block.end, sibling.family, None, "", block.text[:cut], after)
+
+
+def gaps(found: Sequence[Heading]) -> list[str]:
+    """What is odd in the numbering, one sentence each; empty where it runs as it should."""
+    last: dict[str, tuple[int, int | None]] = {}
+    out = []
+    for heading in found:
+        if heading.number is None or heading.family == BARE:
+            continue
+        before = last.get(heading.family)
+        expected = {1} if before is None else {before[0] + 1} | ({1} if before[1] != heading.parent else set())
+        if heading.number not in expected:
+            after = "nothing" if before is None else f"number {before[0]}"
+            out.append(f"{heading.marker} {heading.title[:20]} follows {after}; the number was kept as printed")
+        last[heading.family] = (heading.number, heading.parent)
+    return out

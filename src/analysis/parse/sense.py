@@ -1,0 +1,76 @@
+"""Where a heading ends in text that lost the break behind it: …坚持依法办事行政审批、基建维修…
+
+The cut is chosen by word kinds (a heading ends in a noun, a sentence begins with a verb, a preposition or a quote), by
+words that open a sentence (要, 按照, 通过), and by what the neighbouring headings look like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from analysis import words
+
+LEAST, MOST = 4, 22  # characters of a heading
+_OPENS = re.compile(
+    r"(?:要(?![求素点])|在|按照|按|通过|以|围绕|严格|充分|牢固|适应|认真|积极|切实|进一步|继续|各|全[省市县区]|根据|将|把|对|针对|为|紧|广泛|大力|着力|结合"
+    r"|依托|利用|坚持|加强|强化|建立|完善|落实|推进|开展|组织|实施|投资|贯彻|深化|深入|健全|优化|加大|加快|做好|制定|出台|抓好|突出|发挥|[“《])"
+)
+_FIRST_CLAUSE = re.compile(r"(?:一是|一要|首先)")
+_SUBJECT = re.compile(r"(?!.{0,3}(?:重点|任务|目标|方向)要)[\u4e00-\u9fff]{2,9}(?:要(?![求素点])|应当?|必须|是)")
+_NOUNS = ("n", "vn", "an", "l", "j", "nz", "i", "nt", "ns", "s", "b")
+_HEAVY_END = re.compile(
+    r"(?:建设|工作|发展|管理|水平|能力|体系|机制|改革|责任|作用|质量|服务|保障|安全|教育|制度|队伍|结构|活动|工程|行动|监督|治理|环境|基础|重点|体育)$"
+)
+
+
+def cuts(bodies: Sequence[str]) -> list[int]:
+    """Where the heading of each of several sibling texts ends (characters), all read together.
+
+    Example: cuts(["坚持依法决策严格按照程序办理。", "坚持依法办事行政审批要合法。"]) == [6, 6]
+    """
+    scored = [_scores(body) for body in bodies]
+    first = [max(s, key=lambda k: s[k], default=0) for s in scored]
+    lengths = Counter(first)
+    ends = Counter(body[max(0, k - 2) : k] for body, k in zip(bodies, first, strict=True))
+    out = []
+    for body, scores in zip(bodies, scored, strict=True):
+        if not scores:
+            out.append(0)
+            continue
+        others = sum(lengths.values()) - 1
+
+        def likeness(k: int, body: str = body, others: int = others) -> float:
+            near = sum(n for length, n in lengths.items() if abs(length - k) <= 1)
+            return (1.5 * near / others if others else 0.0) + 0.5 * min(ends[body[k - 2 : k]], 3)
+
+        out.append(max(scores, key=lambda k: scores[k] + likeness(k)))
+    return out
+
+
+def _scores(body: str) -> dict[int, float]:
+    """Length of heading → how well the cut reads."""
+    tokens = words.tokens(body[: MOST + 12])
+    out: dict[int, float] = {}
+    at = 0
+    for i, (word, kind) in enumerate(tokens[:-1]):
+        at += len(word)
+        if at > MOST or re.search(r"[，。,；]", word):
+            break
+        if at >= LEAST and not body[at : at + 1].isspace():
+            out[at] = _score(body, at, kind, tokens[i + 1])
+    return out
+
+
+def _score(body: str, at: int, kind: str, following: tuple[str, str]) -> float:
+    head, rest = body[:at], body[at:]
+    score = 2.0 if kind.startswith(_NOUNS) else -1.0 if kind[:1] in "pucdrm" else 0.0
+    score += 1.0 if _HEAVY_END.search(head) else 0.0
+    score += 2.0 if _OPENS.match(rest) else 0.0
+    score += 3.0 if _FIRST_CLAUSE.match(rest) else 0.0
+    score += 1.8 if _SUBJECT.match(rest) else 0.0
+    score += 1.5 if at >= 8 and rest.startswith(head[-4:]) else 0.0  # 招商引资|招商引资是
+    score -= 2.0 if following[1][:1] in "ucy" or re.match(r"[的和与及、，,）)”》]", rest) else 0.0
+    score -= 1.0 if kind.startswith("n") and following[1].startswith("n") and not _SUBJECT.match(rest) else 0.0
+    return score - 0.12 * abs(at - 8)
