@@ -100,7 +100,14 @@ class _Reader:
         self.held = {"status": "target", "year": facts["plan_until"]}
 
     def read(self, lines: list[str]) -> None:
-        steps = {"#": self.heading, "+": self.heading, "=": self.item, ">": self.metric, "%": self.defaults, "|": self.row}
+        steps = {
+            "#": self.heading,
+            "+": self.heading,
+            "=": self.item,
+            ">": self.metric,
+            "%": self.defaults,
+            "|": self.row,
+        }
         for number, line in enumerate(lines, 1):
             try:
                 steps.get(line[:1], self.plain)(line)

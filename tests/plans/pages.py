@@ -41,11 +41,20 @@ def download(plan: Marked) -> bytes:
     title, lines = plan.lines[0].text, [line.text for line in plan.lines[1:]]
     third = len(lines) // 3
     chunks = [lines[:third], lines[third : 2 * third], lines[2 * third :]]
-    adverts = ["【点击下载本文完整版.doc】 VIP会员免费下载，全站范文随意看", "扫一扫关注“公文小仓库”公众号，回复“总结”领取模板"]
+    adverts = [
+        "【点击下载本文完整版.doc】 VIP会员免费下载，全站范文随意看",
+        "扫一扫关注“公文小仓库”公众号，回复“总结”领取模板",
+    ]
     out = ["首页 > 工作总结 > 教育总结 > 正文", title, "来源：公文小仓库　作者：网友投稿　阅读：2316次　字号：大 中 小"]
     for i, chunk in enumerate(chunks):
         out += [*chunk, f"（第{i + 1}/3页）", *adverts[i : i + 1]]
-    out += ["上一篇：小学语文教研组工作总结（精选5篇）", "下一篇：学校后勤工作计划怎么写", "相关推荐", "幼儿园保教工作计划范文", "版权声明：本文由网友上传，如有侵权请联系客服删除"]
+    out += [
+        "上一篇：小学语文教研组工作总结（精选5篇）",
+        "下一篇：学校后勤工作计划怎么写",
+        "相关推荐",
+        "幼儿园保教工作计划范文",
+        "版权声明：本文由网友上传，如有侵权请联系客服删除",
+    ]
     return ("\r\n".join(out) + "\r\n").encode("utf-8")
 
 
@@ -121,7 +130,10 @@ def download_page(plan: Marked) -> bytes:
     half = len(lines) // 2
     advert = '<div class="ad"><a href="#">点击下载</a>：本文共5页，下载后可任意编辑，会员免费</div>'
     body = "\n".join([*map(_paragraph, lines[:half]), advert, *map(_paragraph, lines[half:])])
-    links = "".join(f'<li><a href="#">{name}</a></li>' for name in ("班主任工作计划模板", "年终述职报告", "活动策划书", "入党申请书"))
+    links = "".join(
+        f'<li><a href="#">{name}</a></li>'
+        for name in ("班主任工作计划模板", "年终述职报告", "活动策划书", "入党申请书")
+    )
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title} - 范文驿站</title></head><body>
 <div class="nav"><a href="#">首页</a><a href="#">公文</a><a href="#">总结</a><a href="#">计划</a><a href="#">合同</a><a href="#">会员中心</a></div>
 <div class="path">范文驿站 &gt; 公文 &gt; 政府工作报告</div>

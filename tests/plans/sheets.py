@@ -90,7 +90,16 @@ def scan(plan: Marked, size: str = "13") -> bytes:
     """A PDF of pictures: the pages rendered, turned a little, greyed and made noisy."""
     first, *others = _pictures(pdf(plan, size))
     held = io.BytesIO()
-    first.save(held, "PDF", save_all=True, append_images=others, resolution=DPI, quality=30, creationDate=MOMENT, modDate=MOMENT)
+    first.save(
+        held,
+        "PDF",
+        save_all=True,
+        append_images=others,
+        resolution=DPI,
+        quality=25,
+        creationDate=MOMENT,
+        modDate=MOMENT,
+    )
     return held.getvalue()
 
 
@@ -99,5 +108,5 @@ def _pictures(data: bytes) -> Iterator[Image.Image]:
     for page, turn in zip(pypdfium2.PdfDocument(data), TURNS, strict=False):
         picture = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
         picture = picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255)
-        pixels = np.asarray(picture, dtype=float) * 0.9 + 12 + random.normal(0, 4, (picture.height, picture.width))
+        pixels = np.asarray(picture, dtype=float) * 0.9 + 12 + random.normal(0, 3, (picture.height, picture.width))
         yield Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
