@@ -1,0 +1,70 @@
+"""What became of a target: whether it was met, and how the next one stands to it."""
+
+from __future__ import annotations
+
+import functools
+
+from analysis import lexicon, shingles
+from analysis.trace.pairs import Row, undated
+
+NEAR = 0.05  # a target of 左右 (about) is met within a twentieth of it
+
+
+def value(row: Row) -> float | None:
+    """A metric's value in its base unit, the lower end of a range."""
+    number = row["base_value"] if row["base_value"] is not None else row["value"]
+    return None if number is None else float(number)
+
+
+def _high(row: Row) -> float | None:
+    """The upper end of a range in the base unit."""
+    if row["value_high"] is None or not row["value"] or value(row) is None:
+        return value(row)
+    return float(row["value_high"]) * float(value(row) or 0) / float(row["value"])
+
+
+@functools.cache
+def _directions(sector: str) -> dict[str, str]:
+    if not lexicon.has(f"{sector}/indicators"):
+        return {}
+    return {row["id"]: row["direction"] for row in lexicon.table(f"{sector}/indicators")}
+
+
+def direction(row: Row) -> str:
+    """`higher` or `lower`: which values of a metric are asked for.
+
+    The comparator says it (以内 asks for less), else the codebook does, else more is better.
+    """
+    if row["comparator"] in ("le", "lt"):
+        return "lower"
+    if row["comparator"] in ("ge", "gt"):
+        return "higher"
+    known = _directions(str(row.get("sector") or "government")).get(str(row["indicator_id"]))
+    return "lower" if known == "lower" else "higher"
+
+
+def report(target: Row, result: Row) -> str | None:
+    """`reported done` or `reported missed`: a reported result against its target; None where a value is missing."""
+    asked, reached = value(target), value(result)
+    if asked is None or reached is None:
+        return None
+    slack = NEAR * abs(asked) if target["comparator"] == "approx" else 1e-9
+    if direction(target) == "lower":
+        most = _high(target)
+        return "reported done" if reached <= (asked if most is None else most) + slack else "reported missed"
+    return "reported done" if reached >= asked - slack else "reported missed"
+
+
+def renewal(target: Row, again: Row) -> str | None:
+    """`repeated` (the same words), `kept` (the same value), `raised` (asks for more) or `lowered`."""
+    old, new = value(target), value(again)
+    if old is None or new is None:
+        return None
+    if abs(old - new) <= 1e-9 and target["value_high"] == again["value_high"]:
+        return "repeated" if _plain(target) == _plain(again) else "kept"
+    more = (new + (_high(again) or new)) > (old + (_high(target) or old))
+    return "raised" if more == (direction(target) == "higher") else "lowered"
+
+
+def _plain(row: Row) -> str:
+    return shingles.fold(undated(row["quote"] or ""))

@@ -1,0 +1,95 @@
+"""How alike plans are: in the formulae that everybody writes, and in what is left without them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import frames, shingles
+
+MOST = 800  # plans: all pairs of more are a job for reuse()
+COLUMNS = [
+    "plan_id",
+    "region",
+    "year",
+    "other_plan_id",
+    "other_region",
+    "other_year",
+    "formula",
+    "substance",
+    "n_shared",
+]
+
+
+def likeness(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A row a pair of plans, those most alike in substance first.
+
+    A shingle is a run of eight characters without punctuation; formula shingles are those that many places have.
+
+    Args: items: rows with plan_id, text, and region, plan_year where known. upper: texts of higher levels, whose
+        shingles count as formula.
+
+    Returns: formula and substance, 0 to 1: of the formula (other) shingles of the plan that has fewer of them, the
+        share that the other plan has as well; n_shared: the shared shingles that are no formula.
+
+    Raises: FrameError when items lack a column or there are more than MOST plans.
+    """
+    missing = [c for c in ("plan_id", "text") if c not in items.columns]
+    if missing:
+        raise frames.FrameError(f"items lacks {', '.join(missing)}; it has {', '.join(map(str, items.columns))}")
+    facts = _facts(items)
+    if len(facts) > MOST:
+        raise frames.FrameError(f"{len(facts)} plans make too many pairs; take at most {MOST}, or use trace.reuse")
+    known = formula(items, upper)
+    own = {str(plan): _split(texts.fillna(""), known) for plan, texts in items.groupby("plan_id")["text"]}
+    rows = [_row(a, b, own, facts) for a, b in combinations(sorted(own), 2)]
+    found = pd.DataFrame(rows, columns=COLUMNS)
+    return found.sort_values(
+        ["substance", "plan_id", "other_plan_id"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def formula(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> np.ndarray:
+    """The hashes of the runs of eight characters that many places have, learnt from these items."""
+    place = items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
+    return shingles.formula(items["text"].fillna("").groupby(place).agg(list).to_dict(), upper)
+
+
+def phrases(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The formulae themselves, for reading and editing: phrase, n_places, n_plans, n; the most spread first."""
+    known = formula(items, upper)
+    place = items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
+    rows = [
+        (text[start:end], where, plan)
+        for raw, where, plan in zip(items["text"].fillna(""), place, items["plan_id"], strict=True)
+        for text in [shingles.fold(raw)]
+        for start, end in shingles.runs(text, known)
+    ]
+    frame = pd.DataFrame(rows, columns=["phrase", "place", "plan_id"])
+    counts = frame.groupby("phrase").agg(
+        n_places=("place", "nunique"), n_plans=("plan_id", "nunique"), n=("place", "size")
+    )
+    spread = counts[counts["n_places"] > 1].reset_index()
+    return spread.sort_values(["n_places", "n", "phrase"], ascending=[False, False, True], ignore_index=True)
+
+
+def _facts(items: pd.DataFrame) -> dict[str, tuple[Any, Any]]:
+    first = items.drop_duplicates("plan_id").reindex(columns=["plan_id", "region", "plan_year"])
+    return {plan: (region, year) for plan, region, year in first.itertuples(index=False)}
+
+
+def _split(texts: pd.Series, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A plan's shingles that are formula, and the others."""
+    held = np.unique(np.concatenate([shingles.hashes(shingles.fold(t), shingles.PHRASE) for t in texts]))
+    is_formula = np.isin(held, known, assume_unique=True)
+    return held[is_formula], held[~is_formula]
+
+
+def _row(a: str, b: str, own: dict[str, tuple[np.ndarray, np.ndarray]], facts: dict[str, tuple[Any, Any]]) -> tuple:
+    shared = [len(np.intersect1d(x, y, assume_unique=True)) for x, y in zip(own[a], own[b], strict=True)]
+    least = [min(len(x), len(y)) for x, y in zip(own[a], own[b], strict=True)]
+    formula, substance = (round(n / m, 6) if m else 0.0 for n, m in zip(shared, least, strict=True))
+    return a, *facts[a], b, *facts[b], formula, substance, shared[1]

@@ -1,0 +1,164 @@
+"""Passages that two texts share: found by seeds, chained over edits, grown to their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis import shingles
+
+SEED = 6  # characters of a seed
+WINDOW = 5  # every run of SEED + WINDOW - 1 = 10 equal characters gives a seed
+GAP = 40  # characters between seeds that one passage may bridge: a replaced name with its clause
+DRIFT = 20  # how much longer the bridge may be on one side
+LOOK = 8  # characters that an end may skip to go on
+AGAIN = 4  # equal characters that must follow such a skip
+SHORTEST = 30  # characters of a passage: shorter ones are phrases
+ALIKE = 0.6  # the share of characters that both sides of a passage have in order
+MOST_HOLDERS = 60  # texts that hold a seed; what more of them hold leads nowhere
+
+
+class Passage(NamedTuple):
+    """A span of one text and the span of another that says the same; alike is 1 where they are equal."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    alike: float
+
+
+class Seeds(NamedTuple):
+    """Seeds that several texts hold, sorted by pair of texts and place: left < right are places in the list of texts."""
+
+    left: np.ndarray
+    right: np.ndarray
+    at: np.ndarray
+    other_at: np.ndarray
+
+
+def seeds(texts: list[str], left_out: np.ndarray) -> Seeds:
+    """The seeds that pairs of folded texts share, without those whose hash is left out (sorted hashes)."""
+    found = [_seeds_of(text, left_out) for text in texts]
+    values = np.concatenate([v for v, _ in found] or [np.zeros(0, dtype=np.uint64)])
+    places = np.concatenate([p for _, p in found] or [np.zeros(0, dtype=np.int64)])
+    owners = np.repeat(np.arange(len(texts)), [len(v) for v, _ in found])
+    order = np.lexsort((places, owners, values))
+    values, places, owners = values[order], places[order], owners[order]
+    pairs = [_stepped(values, owners, step) for step in range(1, MOST_HOLDERS)]
+    left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    by_pair = np.lexsort((places[right], places[left], owners[right], owners[left]))
+    left, right = left[by_pair], right[by_pair]
+    return Seeds(owners[left], owners[right], places[left], places[right])
+
+
+def _seeds_of(text: str, left_out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    values = shingles.hashes(text, SEED)
+    places = shingles.winnow(values, WINDOW)
+    places = places[~np.isin(values[places], left_out)]
+    return values[places], places
+
+
+def _stepped(values: np.ndarray, owners: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows, step apart, that have one hash in two texts."""
+    if step >= len(values):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    same = np.flatnonzero((values[:-step] == values[step:]) & (owners[:-step] != owners[step:]))
+    return same, same + step
+
+
+def pairs(found: Seeds) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Each pair of texts once, with the places of its seeds in order."""
+    if not len(found.left):
+        return
+    breaks = np.flatnonzero((np.diff(found.left) != 0) | (np.diff(found.right) != 0)) + 1
+    for start, end in zip([0, *breaks.tolist()], [*breaks.tolist(), len(found.left)], strict=True):
+        spots = zip(found.at[start:end].tolist(), found.other_at[start:end].tolist(), strict=True)
+        yield int(found.left[start]), int(found.right[start]), list(spots)
+
+
+def passages(text: str, other: str, spots: list[tuple[int, int]]) -> list[Passage]:
+    """The passages of two folded texts that grow from seeds, in the order of the first; none overlaps another there."""
+    grown: list[Passage] = []
+    for start, end, other_start, other_end in _chains(spots):
+        start, other_start = _left(text, other, start, other_start)
+        end, other_end = _right(text, other, end, other_end)
+        if min(end - start, other_end - other_start) < SHORTEST:
+            continue
+        alike = SequenceMatcher(None, text[start:end], other[other_start:other_end], autojunk=False).ratio()
+        if alike >= ALIKE:
+            grown.append(Passage(start, end, other_start, other_end, round(alike, 4)))
+    return _apart(grown)
+
+
+def _chains(spots: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Seeds in one order on both sides, near each other, as spans; a seed goes to the chain that it follows nearest."""
+    done: list[list[int]] = []
+    open_: list[list[int]] = []
+    for at, other in spots:
+        done += [chain for chain in open_ if at - chain[1] > GAP]
+        open_ = [chain for chain in open_ if at - chain[1] <= GAP]
+        fitting = [chain for chain in open_ if _follows(chain, at, other)]
+        if fitting:
+            best = min(fitting, key=lambda chain: abs((at - chain[1]) - (other - chain[3])))
+            best[1], best[3] = max(best[1], at + SEED), max(best[3], other + SEED)
+        else:
+            open_.append([at, at + SEED, other, other + SEED])
+    return sorted((c[0], c[1], c[2], c[3]) for c in done + open_)
+
+
+def _follows(chain: list[int], at: int, other: int) -> bool:
+    step, other_step = at - chain[1], other - chain[3]
+    return -SEED < other_step <= GAP and abs(step - other_step) <= DRIFT
+
+
+def _right(text: str, other: str, end: int, other_end: int) -> tuple[int, int]:
+    """Both ends moved on over equal characters and small edits."""
+    while True:
+        while end < len(text) and other_end < len(other) and text[end] == other[other_end]:
+            end, other_end = end + 1, other_end + 1
+        skip = _skip(text[end : end + LOOK + AGAIN], other[other_end : other_end + LOOK + AGAIN])
+        if skip is None:
+            return end, other_end
+        end, other_end = end + skip[0] + AGAIN, other_end + skip[1] + AGAIN
+
+
+def _skip(ahead: str, other: str) -> tuple[int, int] | None:
+    """The least numbers of characters to leave out on both sides so that AGAIN equal ones follow."""
+    for total in range(1, 2 * LOOK + 1):
+        for i in range(max(0, total - LOOK), min(total, LOOK) + 1):
+            j = total - i
+            run = ahead[i : i + AGAIN]
+            if len(run) == AGAIN and run == other[j : j + AGAIN]:
+                return i, j
+    return None
+
+
+def _left(text: str, other: str, start: int, other_start: int) -> tuple[int, int]:
+    """Both starts moved back over equal characters and small edits."""
+    reach = 4096
+    low, other_low = max(0, start - reach), max(0, other_start - reach)
+    end, other_end = _right(text[low:start][::-1], other[other_low:other_start][::-1], 0, 0)
+    return start - end, other_start - other_end
+
+
+def _apart(grown: list[Passage]) -> list[Passage]:
+    """The passages without those that mostly repeat a longer one on both sides or on one."""
+    kept: list[Passage] = []
+    for own in sorted(grown, key=lambda p: (-(p.end - p.start) * p.alike, p.start, p.other_start)):
+        if not any(_covered(own.start, own.end, p.start, p.end) for p in kept):
+            kept.append(own)
+    return sorted(kept)
+
+
+def _covered(start: int, end: int, other_start: int, other_end: int) -> bool:
+    return min(end, other_end) - max(start, other_start) > (end - start) / 2
+
+
+def edits(text: str, other: str) -> list[tuple[str, str, str]]:
+    """What turns a passage into its other side: (equal, replace, delete or insert; own words; other words)."""
+    steps = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
+    return [(kind, text[a:b], other[c:d]) for kind, a, b, c, d in steps]

@@ -1,0 +1,374 @@
+"""trace: plans over years and places."""
+
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import frames, shingles, trace
+from analysis.trace import judge, pairs, passages
+
+HAN = [chr(c) for c in range(0x4E00, 0x5600)]
+
+
+def prose(seed: int, n: int = 2000) -> str:
+    chance = random.Random(seed)
+    return "".join("。" if i % 25 == 24 else chance.choice(HAN) for i in range(n))
+
+
+def texts(**plans: str) -> pd.DataFrame:
+    """A frame of plans, each of its own region."""
+    rows = [
+        {"plan_id": k, "item_id": f"{k}-1", "text": t, "start": 10, "region": k, "plan_year": 2024}
+        for k, t in plans.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+# likeness
+
+FORMULA = prose(900, 300)
+
+
+def test_shared_formula_is_no_shared_substance():
+    plans = {k: FORMULA + prose(i) for i, k in enumerate("abcd")}
+    plans["e"] = prose(50) + prose(0)[:500]
+    found = trace.likeness(texts(**plans)).set_index(["plan_id", "other_plan_id"])
+    assert found.loc[("a", "b"), "formula"] > 0.99
+    assert found.loc[("a", "b"), "substance"] == 0
+    assert found.loc[("a", "e"), "formula"] == 0
+    assert 0.2 < found.loc[("a", "e"), "substance"] < 0.3
+
+
+def test_likeness_equals_its_definition():
+    plans = {"a": prose(1, 400), "b": prose(1, 300) + prose(2, 200)}
+    own = {k: set(shingles.hashes(shingles.fold(t), 8).tolist()) for k, t in plans.items()}
+    expected = len(own["a"] & own["b"]) / min(len(own["a"]), len(own["b"]))
+    assert trace.likeness(texts(**plans)).loc[0, "substance"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_what_an_upper_level_says_is_formula():
+    upper = prose(7, 600)
+    plans = texts(a=upper + prose(1), b=upper + prose(2))
+    assert trace.likeness(plans).loc[0, "substance"] > 0.2
+    assert trace.likeness(plans, upper=(upper,)).loc[0, "substance"] == 0
+
+
+def test_formulae_can_be_listed():
+    phrase = shingles.fold(prose(33, 24))
+    listed = trace.phrases(texts(**{k: f"{prose(i, 50)}。{phrase}。{prose(i + 20, 50)}" for i, k in enumerate("abcd")}))
+    assert listed.loc[0, ["phrase", "n_places", "n"]].tolist() == [phrase, 4, 4]
+
+
+# reuse
+
+
+def changed(text: str, seed: int) -> str:
+    """A passage with a character replaced, one put in and one left out, in every forty."""
+    chance, out = random.Random(seed), list(text)
+    for at in range(12, len(out) - 12, 13):
+        out[at] = chance.choice(["", out[at] + chance.choice(HAN), chance.choice(HAN)])
+    return "".join(out)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_edited_passage_is_found_with_its_ends(seed):
+    passage = prose(seed, 150)
+    a, b = prose(100 + seed, 700) + passage + prose(200 + seed, 300), prose(300 + seed, 250)
+    b += changed(passage, seed) + prose(400 + seed, 500)
+    found = trace.reuse(texts(a=a, b=b))
+    assert len(found) == 1
+    row = found.iloc[0]
+    assert abs(row["start"] - 10 - 700) <= 10
+    assert abs(row["end"] - 10 - 850) <= 10
+    assert abs(row["other_start"] - 10 - 250) <= 10
+    assert row["text"] == shingles.fold(a[row["start"] - 10 : row["end"] - 10])
+    assert row["other_text"] == shingles.fold(b[row["other_start"] - 10 : row["other_end"] - 10])
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "b"),
+    [
+        ("nothing shared", prose(1), prose(2)),
+        ("a short phrase", prose(1) + prose(3, 20) + prose(4), prose(2) + prose(3, 20) + prose(5)),
+        ("one of them empty", prose(1), ""),
+    ],
+)
+def test_texts_without_a_shared_passage_give_no_row(name, a, b):
+    assert trace.reuse(texts(a=a, b=b)).empty, name
+
+
+def test_formula_alone_starts_no_passage():
+    found = trace.reuse(texts(**{k: prose(i) + FORMULA + prose(i + 50) for i, k in enumerate("abcd")}))
+    assert found.empty
+
+
+def test_formula_inside_a_passage_is_stated_as_its_share():
+    shared = FORMULA[:100] + prose(70, 100)
+    plans = {k: prose(i) + FORMULA[:100] for i, k in enumerate("cdef")}
+    found = trace.reuse(texts(a=prose(11) + shared, b=prose(12) + shared, **plans))
+    assert len(found) == 1
+    assert found.loc[0, "formula"] == pytest.approx(0.5, abs=0.05)
+
+
+def test_reordered_clauses_are_passages_of_their_own():
+    one, two = prose(60, 80), prose(61, 80)
+    found = trace.reuse(texts(a=prose(1) + one + two, b=prose(2) + two + one + prose(3)))
+    assert len(found) == 2
+    assert found["n_chars"].min() > 60
+
+
+def test_copies_of_one_family_are_not_reuse():
+    assert trace.reuse(texts(a=prose(1), b=prose(1)).assign(family_id="a")).empty
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "source"),
+    [
+        ({"plan_year": 2023}, {"plan_year": 2024}, ("plan", "year")),
+        ({"plan_year": 2024}, {"plan_year": 2023}, ("other", "year")),
+        ({"written": "2024-03-01"}, {"written": "2024-02-01"}, ("other", "written")),
+        ({"region_level": "county"}, {"region_level": "city"}, ("other", "level")),
+        ({"region_level": "county"}, {"region_level": "county"}, (None, None)),
+        ({"region_level": "unknown"}, {"region_level": "city"}, (None, None)),
+        ({"plan_year": None}, {"plan_year": 2023}, (None, None)),
+    ],
+)
+def test_the_earlier_or_higher_plan_is_the_likely_source(left, right, source):
+    plain = {"plan_year": 2024, "written": None, "region_level": None}
+    items = pd.DataFrame(
+        [
+            {"plan_id": k, "item_id": k, "start": 0, "region": k, "text": prose(i) + prose(9, 100), **plain, **facts}
+            for i, (k, facts) in enumerate({"a": left, "b": right}.items())
+        ]
+    )
+    found = trace.reuse(items, plans=items[["plan_id", "written"]])
+    assert found.loc[0, ["source", "because"]].tolist() == [*source]
+
+
+def test_the_network_counts_what_a_place_took():
+    items = texts(a=prose(9, 200), b=prose(1) + prose(9, 100), c=prose(2))
+    items["plan_year"] = [2023, 2024, 2024]
+    edges = trace.network(trace.reuse(items))
+    assert edges[["region", "source_region", "n_passages"]].to_numpy().tolist() == [["b", "a", 1]]
+
+
+def test_edits_turn_one_side_into_the_other():
+    steps = trace.edits("新建幼儿园3所投入使用", "新建公办幼儿园5所投入使用")
+    assert "".join(own for _, own, _ in steps) == "新建幼儿园3所投入使用"
+    assert "".join(other for _, _, other in steps) == "新建公办幼儿园5所投入使用"
+    assert ("replace", "3", "5") in steps
+
+
+def test_seeds_of_a_text_are_those_of_its_equal():
+    text = prose(1).replace("。", "")
+    found = passages.seeds([text, text], np.zeros(0, dtype=np.uint64))
+    assert (found.at == found.other_at).all()
+    assert set(found.left) == {0}
+
+
+# ledger
+
+PLANS = pd.DataFrame(
+    [
+        ("p23", "青禾县", 2023, "work_points", "education"),
+        ("p24", "青禾县", 2024, "work_points", "education"),
+        ("p25", "青禾县", 2025, "work_points", "education"),
+        ("r24", "青禾县", 2024, "work_report", "education"),
+        ("q24", "云溪县", 2024, "work_points", "education"),
+        ("q25", "云溪县", 2025, "work_points", "government"),
+    ],
+    columns=["plan_id", "region", "plan_year", "doc_type", "sector"],
+)
+FIELDS = [
+    "plan_id",
+    "metric_id",
+    "indicator",
+    "value",
+    "value_high",
+    "unit",
+    "comparator",
+    "kind",
+    "status",
+    "year",
+    "quote",
+]
+
+
+def numbers(*rows: tuple) -> pd.DataFrame:
+    """A frame of metrics; what a row leaves out is null."""
+    records = [
+        dict(zip(FIELDS, row, strict=True)) | {"base_value": row[3], "base_unit": row[5], "worded": False}
+        for row in rows
+    ]
+    return frames.make("metrics", records)
+
+
+METRICS = numbers(
+    ("p24", "t1", "学前三年毛入园率", 96, None, "%", "ge", "level", "target", 2024, "学前三年毛入园率达到96%以上"),
+    ("p24", "t2", "新建公办幼儿园数", 3, None, "所", "eq", "level", "target", 2024, "2024年新建公办幼儿园3所"),
+    ("p24", "t3", "教师培训人数", 500, None, "人", "eq", "level", "target", 2024, "培训教师500人"),
+    ("p24", "t4", "校园安全事故数", 2, None, "起", "le", "level", "target", 2024, "校园安全事故控制在2起以内"),
+    ("p24", "t5", "研学基地数", 4, None, "个", "eq", "level", "target", 2024, "建成研学基地4个"),
+    ("p24", "t6", "生均公用经费", 800, None, "元", "eq", "level", "target", 2024, "生均公用经费达到800元"),
+    ("p25", "u1", "学前三年毛入园率", 97, None, "%", "ge", "level", "target", 2025, "学前三年毛入园率达到97%以上"),
+    ("p25", "u2", "新建公办幼儿园数", 3, None, "所", "eq", "level", "target", 2025, "2025年新建公办幼儿园3所"),
+    ("p25", "u3", "教师培训人数", 300, None, "人", "eq", "level", "target", 2025, "培训教师300人"),
+    ("p25", "u4", "校园安全事故数", 1, None, "起", "le", "level", "target", 2025, "校园安全事故不超过1起"),
+    ("p25", "u6", "生均公用经费", 800, None, "元", "eq", "level", "target", 2025, "将生均公用经费标准保持在800元"),
+    ("r24", "v1", "学前三年毛入园率", 95.2, None, "%", "eq", "level", "achieved", 2024, "学前三年毛入园率为95.2%"),
+    ("r24", "v3", "教师培训人数", 520, None, "人", "eq", "level", "achieved", 2024, "共培训教师520人"),
+    ("r24", "v9", "研学基地数", 9, None, "个", "eq", "level", "achieved", 2019, "2019年建成研学基地9个"),
+    ("q24", "w1", "学前三年毛入园率", 90, None, "%", "ge", "level", "target", 2024, "学前三年毛入园率达到90%以上"),
+)
+
+
+def tasks_of(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    columns = ["plan_id", "item_id", "tense", "commitment", "text"]
+    return pd.DataFrame(rows, columns=columns).assign(start=100, domain="preschool")
+
+
+ITEMS = tasks_of(
+    ("p24", "i1", "task", "concrete", "制定并印发《青禾县公办幼儿园建设三年行动方案》。"),
+    ("p24", "i2", "task", "concrete", "成立县级教师发展中心，选聘专职研训员。"),
+    ("p24", "i3", "task", "concrete", "建成覆盖所有乡镇中心校的录播教室。"),
+    ("p24", "i4", "task", "binding", "严禁小学一年级组织任何形式的书面考试。"),
+    ("p24", "i5", "task", "continuing", "加强教育系统党风廉政建设。"),
+    ("p25", "j1", "task", "binding", "严禁小学一年级组织任何形式的书面考试。"),
+    ("p25", "j2", "task", "concrete", "继续建设覆盖所有乡镇中心校的录播教室。"),
+    ("r24", "k1", "review", None, "印发《青禾县公办幼儿园建设三年行动方案》。"),
+    ("r24", "k2", "problem", None, "县级教师发展中心尚未成立，专职研训员没有选聘。"),
+)
+
+
+@pytest.fixture(scope="module")
+def promises():
+    return trace.ledger(PLANS, ITEMS, METRICS).set_index(["promise", "plan_id"])
+
+
+@pytest.mark.parametrize(
+    ("metric_id", "outcome", "renewal", "report"),
+    [
+        ("t1", "reported missed", "raised", "reported missed"),
+        ("t2", "repeated", "repeated", None),  # word for word, but for the year
+        ("t3", "reported done", "lowered", "reported done"),
+        ("t4", "raised", "raised", None),  # a lower ceiling asks for more
+        ("t5", "dropped", None, None),  # a result of another year answers nothing
+        ("t6", "kept", "kept", None),
+        ("w1", "unanswered", None, None),  # the next document is of another sector
+    ],
+)
+def test_a_target_is_followed_into_the_next_documents(promises, metric_id, outcome, renewal, report):
+    row = promises[promises["metric_id"] == metric_id].iloc[0]
+    found = [None if pd.isna(row[c]) else row[c] for c in ("outcome", "renewal", "report")]
+    assert found == [outcome, renewal, report]
+
+
+@pytest.mark.parametrize(
+    ("item_id", "outcome"),
+    [("i1", "reported done"), ("i2", "reported missed"), ("i3", "kept"), ("i4", "repeated")],
+)
+def test_a_task_is_followed_by_its_words(promises, item_id, outcome):
+    assert promises[promises["item_id"] == item_id]["outcome"].tolist() == [outcome]
+
+
+def test_what_only_goes_on_is_no_promise(promises):
+    assert "i5" not in set(promises["item_id"])
+
+
+def test_both_sentences_and_values_stand_in_the_row(promises):
+    row = promises[promises["metric_id"] == "t1"].iloc[0]
+    assert (row["sentence"], row["report_sentence"]) == ("学前三年毛入园率达到96%以上", "学前三年毛入园率为95.2%")
+    assert (row["value"], row["report_value"], row["renewal_value"]) == (96, 95.2, 97)
+    assert (row["report_plan_id"], row["renewal_plan_id"]) == ("r24", "p25")
+
+
+def test_counts_by_domain_add_up(promises):
+    found = trace.counts(promises.reset_index())
+    assert found["n"].sum() == len(promises)
+    assert np.allclose(found.groupby("domain", dropna=False)["share"].sum(), 1, atol=1e-5)
+
+
+def test_promises_of_three_years_running_are_told():
+    rows = [
+        (
+            plan,
+            f"{plan}-m",
+            "新建公办幼儿园数",
+            3,
+            None,
+            "所",
+            "eq",
+            "level",
+            "target",
+            year,
+            f"{year}年新建公办幼儿园3所",
+        )
+        for plan, year in (("p23", 2023), ("p24", 2024), ("p25", 2025))
+    ]
+    found = trace.streaks(trace.ledger(PLANS, ITEMS.head(0), numbers(*rows)))
+    assert found[["region", "from_year", "n_years"]].to_numpy().tolist() == [["青禾县", 2023, 3]]
+    assert found.loc[0, "ids"] == ["p23-m", "p24-m", "p25-m"]
+
+
+def test_no_later_document_and_no_plan_give_an_empty_answer():
+    assert trace.ledger(PLANS.head(0), ITEMS, METRICS).empty
+    assert trace.ledger(PLANS.assign(plan_year=None), ITEMS, METRICS).empty
+    assert trace.streaks(trace.ledger(PLANS.head(0), ITEMS, METRICS)).empty
+
+
+def test_a_frame_without_a_column_is_refused_by_name():
+    with pytest.raises(frames.FrameError, match="plans lacks region"):
+        trace.ledger(PLANS.drop(columns="region"), ITEMS, METRICS)
+    for of_items in (trace.reuse, trace.likeness):
+        with pytest.raises(frames.FrameError, match="items lacks text"):
+            of_items(ITEMS.drop(columns="text"))
+
+
+METRIC = {
+    "indicator": "地区生产总值增速", "indicator_id": None, "value": 5.0, "value_high": None, "unit": "%", "per": None,
+    "base_value": None, "base_unit": None, "comparator": "eq", "kind": "level", "quote": "地区生产总值增长5%",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "reached", "word"),
+    [
+        ({}, 5.0, "reported done"),
+        ({}, 4.9, "reported missed"),
+        ({"comparator": "approx"}, 4.8, "reported done"),  # 左右: within a twentieth
+        ({"comparator": "approx"}, 4.7, "reported missed"),
+        ({"value": 5.0, "value_high": 5.5, "comparator": "range"}, 5.2, "reported done"),
+        ({"value": 3.0, "comparator": "le"}, 2.1, "reported done"),
+        ({"value": 3.0, "comparator": "le"}, 3.1, "reported missed"),
+        ({"value": 2.0, "value_high": 3.0, "comparator": "le"}, 2.9, "reported done"),
+        ({"value": None}, 2.9, None),
+    ],
+)
+def test_a_result_is_held_against_its_target(target, reached, word):
+    assert judge.report(METRIC | target, METRIC | {"value": reached}) == word
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        ({"indicator": "全市地区生产总值增速"}, True),
+        ({"indicator": "地区生产总值", "kind": "change", "quote": "地区生产总值增长5.2%"}, True),
+        ({"indicator": "地区生产总值", "unit": "亿元"}, False),
+        ({"indicator": "城镇调查失业率", "quote": "城镇调查失业率5%"}, False),
+        ({"quote": "五年来地区生产总值年均增长5%"}, False),
+        ({"per": "每年"}, False),
+    ],
+)
+def test_metrics_of_one_thing_are_matched(other, is_same):
+    assert (pairs.metric_rate(METRIC, METRIC | other) > 0) == is_same
+
+
+def test_codebook_indicators_are_matched_by_their_id():
+    own, other = (
+        METRIC | {"indicator_id": "gdp_growth"},
+        METRIC | {"indicator": "经济增长", "indicator_id": "gdp_growth"},
+    )
+    assert pairs.metric_rate(own, other) >= 1
+    assert pairs.metric_rate(own, METRIC | {"indicator_id": "cpi"}) == 0
