@@ -13,9 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.brief import counts
 from analysis.brief.doctor import doctor
 from analysis.brief.errors import BriefError
 from analysis.brief.results import Result
+from analysis.brief.selection import Selection, first_region, select
 from analysis.brief.show import Page, page
 
 # what `plans briefing` makes: notebooks, and what they are repeated for
@@ -61,4 +63,18 @@ def index(out: Path | None = None) -> Path:
     return listing.index(out)
 
 
-__all__ = ["MAIN_JOB", "BriefError", "Page", "Result", "doctor", "index", "page", "region", "report"]
+__all__ = [
+    "MAIN_JOB",
+    "BriefError",
+    "Page",
+    "Result",
+    "Selection",
+    "counts",
+    "doctor",
+    "first_region",
+    "index",
+    "page",
+    "region",
+    "report",
+    "select",
+]

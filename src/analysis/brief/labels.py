@@ -33,7 +33,24 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "substance": ("实质", "Substance"), "support_units": ("配合单位", "Support units"),
     "targets": ("目标", "Targets"), "task": ("任务", "Task"), "terms": ("关键词", "Terms"), "text": ("内容", "Text"),
     "title": ("标题", "Title"), "topic": ("主题", "Topic"), "unit": ("单位", "Unit"), "value": ("数值", "Value"),
-    "written": ("成文日期", "Written"), "year": ("目标年", "Target year"),
+    "doc_types": ("文种", "Document types"), "years": ("年度", "Years"), "printed": ("原样", "Printed"),
+    "likely": ("可能是", "Likely"), "lead": ("牵头单位", "Lead"), "support": ("配合单位", "Support"),
+    "indicators": ("量化指标", "Numbers"), "number": ("序号", "No."), "peers_median": ("同类中位数", "Peers' median"),
+    "n_peers": ("同类个数", "Peers"), "median": ("中位数", "Median"), "national": ("全国", "National"),
+    "national_year": ("全国数年份", "Year of national value"), "rank": ("位次", "Rank"), "distance": ("差距", "Distance"),
+    "own": ("本地", "Own"), "quotient": ("区位商", "Location quotient"), "evenness": ("均匀度", "Evenness"),
+    "top": ("最大领域", "Largest domain"), "top_share": ("其占比", "Its share"), "n_domains": ("领域数", "Domains"),
+    "same_level": ("同级", "Same level"), "same_province": ("同省", "Same province"), "missing": ("缺失事实", "Facts missing"),
+    "n_missing": ("缺失数", "Facts missing"), "n_noise": ("损坏类型数", "Kinds of damage"), "n_errors": ("错误", "Errors"),
+    "n_warnings": ("警告", "Warnings"), "is_plan": ("是否规划", "Is a plan"), "joint_rank": ("综合位次", "Joint rank"),
+    "space_rank": ("篇幅位次", "Rank by space"), "strength_rank": ("强度位次", "Rank by strength"),
+    "substance_rank": ("实质位次", "Rank by substance"), "lenses_disagree": ("视角不一", "Lenses disagree"),
+    "stability": ("稳定性", "Stability"), "is_stable": ("稳定", "Stable"), "coherence": ("一致性", "Coherence"),
+    "exclusivity": ("区分度", "Exclusivity"), "domain_share": ("其占比", "Its share"), "sentence": ("代表句", "Sentence"),
+    "no_owner": ("缺牵头单位", "No owner"), "no_deadline": ("缺时限", "No deadline"), "no_number": ("缺指标", "No number"),
+    "n_complete": ("三者俱全", "Complete"), "share_complete": ("俱全占比", "Share complete"), "n_gaps": ("缺项", "Gaps"),
+    "group": ("类别", "Group"), "n_regions": ("地区数", "Regions"), "n_topics": ("主题数", "Topics"),
+    "chosen": ("选用", "Chosen"), "written": ("成文日期", "Written"), "year": ("目标年", "Target year"),
 }  # fmt: skip
 
 VALUES: dict[str, dict[str, tuple[str, str]]] = {
@@ -66,6 +83,13 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
         "read": ("读取", "read"), "repair": ("修复", "repair"), "parse": ("解析", "parse"),
         "extract": ("抽取", "extract"), "tag": ("标注", "tag"), "corpus": ("汇总", "corpus"), "ingest": ("入库", "ingest"),
     },
+    "group": {
+        "supply": ("供给型", "supply"), "environment": ("环境型", "environment"), "demand": ("需求型", "demand"),
+    },
+    "missing": {
+        "title": ("标题", "title"), "issuer": ("发文机关", "issuer"), "region_code": ("地区代码", "region code"),
+        "plan_year": ("年度", "year"), "written": ("成文日期", "date"), "doc_number": ("文号", "document number"),
+    },
     "noise": {
         "ads": ("广告", "ads"), "nav": ("导航", "navigation"), "masked": ("遮蔽", "masked"), "run_on": ("无换行", "run on"),
         "truncated": ("截断", "truncated"), "fragment": ("残缺", "fragment"),
@@ -89,8 +113,10 @@ def column(name: str, lang: str) -> str:
 def value(name: str, held: Any, lang: str) -> str:
     """A coded value in words: doc_type, domain, instrument, commitment …; others as they are."""
     word = str(held)
-    if name in ("domain", "domains"):
+    if name in ("domain", "domains", "top"):
         return pick(domains().get(word, (word, word)), lang)
+    if name == "doc_types":
+        name = "doc_type"
     if name in ("instrument", "instruments"):
         return pick(instruments().get(word, (word, word)), lang)
     return pick(VALUES.get(name, {}).get(word, (word, word)), lang)

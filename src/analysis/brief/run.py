@@ -29,6 +29,7 @@ from papermill.exceptions import PapermillExecutionError
 logging.getLogger("papermill").setLevel(logging.ERROR)
 
 SET_UP = "set-up-of-the-run"
+NOT_IN_REPORTS = "notebook-only"  # the tag of cells for the reader of the notebook itself
 _CLEAN = "get_ipython().reset(new_session=False)\nimport matplotlib.pyplot\nmatplotlib.pyplot.close('all')\n"
 _LENIENT = "import warnings\nwarnings.resetwarnings()\nwarnings.simplefilter('default')\ndel warnings\n"
 _STRICT = "import warnings\nwarnings.simplefilter('error')\ndel warnings\n"
@@ -120,7 +121,9 @@ def execute(path: Path, values: Mapping[str, Any], kernel: Kernel, timeout: int 
         copy = Path(folder) / path.name
         error = _execute(nb, copy, values, kernel, timeout)
         done = nbformat.read(copy, as_version=4) if copy.is_file() else nb
-    done.cells = [cell for cell in done.cells if not set(cell.metadata.get("tags", [])) & {SET_UP, _ERROR_CELL}]
+    done.cells = [
+        cell for cell in done.cells if not set(cell.metadata.get("tags", [])) & {SET_UP, NOT_IN_REPORTS, _ERROR_CELL}
+    ]
     done.metadata.pop("papermill", None)
     return Run(done, time.perf_counter() - started, error, _warnings(done))
 

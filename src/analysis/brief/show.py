@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import matplotlib as mpl
@@ -61,6 +61,25 @@ class Page:
         lines = [f"- {plain(' '.join(str(s).split()))}" for s in sentences if s]
         if lines:
             _markdown("\n".join(lines))
+
+    def note(self, zh: str, en: str) -> None:
+        """A fixed sentence in the page's language."""
+        self.say(self.pick(zh, en))
+
+    def finding(
+        self, drawn: Callable[..., Figure], said: Callable[..., str], frame: pd.DataFrame, **context: Any
+    ) -> None:
+        """A figure whose title is the finding, and what stands beside it; only a sentence where there is nothing.
+
+        Args: drawn, said: the functions of one name in `draw` and `describe`.
+        """
+        first = said(frame, lang=self.lang, **context)
+        if frame.empty:
+            self.say(first)
+            return
+        self.figure(drawn(frame, title=first, lang=self.lang, **context), alt=first)
+        more = said(frame, lang=self.lang, detail=True, **context)
+        self.say(more.removeprefix(first))
 
     def figure(self, figure: Figure, alt: str) -> None:
         """A figure as vector graphics, with the text that says the same to those who cannot see it."""

@@ -12,7 +12,9 @@ import pandas as pd
 from analysis.brief import labels, sources
 
 HIDDEN = {"metric_id", "item_id", "plan_id", "indicator_id", "region_code", "family_id", "is_plan", "part_id"}
-SHARES = {"share", "low", "high", "damage", "likeness"}
+SHARES = {
+    "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
+}  # fmt: skip
 # which cell leads to the source when a row has a metric's or an item's id
 _LINKED = {"metric_id": ("value", "quote", "indicator"), "item_id": ("heading", "task", "text")}
 
@@ -36,10 +38,17 @@ Row = list[Cell]
 
 def html_table(headings: Iterable[str], rows: Iterable[Row], caption: str = "") -> str:
     """The table as HTML; every text is escaped."""
-    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in headings)
-    body = "\n".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in rows)
+    held = list(rows)
+    right = [any(cell.is_number for cell in column) for column in zip(*held, strict=True)]
+    head = "".join(_th(name, is_right) for name, is_right in zip(headings, right, strict=True))
+    body = "\n".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in held)
     title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
     return f'<table class="plans">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
+
+
+def _th(name: str, is_right: bool) -> str:
+    kind = ' class="num"' if is_right else ""
+    return f'<th scope="col"{kind}>{html.escape(name)}</th>'
 
 
 def _td(cell: Cell) -> str:
