@@ -1,0 +1,212 @@
+"""Sentences are true to their frame: table in, words out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import describe
+from analysis.describe import base
+
+
+def emphasis(**shares: list[float]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"region": r, "codebook": "education", "domain": d, "n_items": 3, "n_chars": 9, "share": s, "low": s, "high": s}
+            for r, row in shares.items()
+            for d, s in zip(["teachers", "safety", "party"], row, strict=True)
+        ]
+    )  # fmt: skip
+
+
+TWO = emphasis(青禾县=[0.5, 0.3, 0.2], 云溪县=[0.1, 0.6, 0.3])
+
+
+@pytest.mark.parametrize(
+    ("frame", "context", "zh"),
+    [
+        (TWO, {"region": "青禾县"}, "青禾县着墨最多的是教师队伍（50%）、校园安全与稳定（30%）和党的建设（20%）。"),
+        (
+            TWO[TWO["region"].eq("云溪县")],
+            {},
+            "云溪县着墨最多的是校园安全与稳定（60%）、党的建设（30%）和教师队伍（10%）。",
+        ),
+        (TWO, {}, "2 个对象着墨最多的是校园安全与稳定（平均 45%），差别最大的是教师队伍（青禾县 50%，云溪县 10%）。"),
+        (
+            TWO,
+            {"region": "青禾县", "detail": True},
+            "青禾县着墨最多的是教师队伍（50%）、校园安全与稳定（30%）和党的建设（20%）。"
+            "与其余 1 地的中位数相比，教师队伍多 40 个百分点，校园安全与稳定少 30 个百分点。",
+        ),
+        (TWO, {"region": "无名县"}, "所选文本中没有这个地区。"),
+    ],
+)
+def test_emphasis_names_what_is_written_most_and_where_places_differ(frame, context, zh):
+    assert describe.emphasis(frame, **context) == zh
+
+
+def test_english_says_the_same():
+    told = describe.emphasis(TWO, lang="en", region="青禾县")
+    assert (
+        told
+        == "青禾县 writes most about teachers and principals (50%), safety and stability (30%) and party building (20%)."
+    )
+
+
+def targets(*states: tuple[str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame([{"indicator_id": i, "indicator": i, "region": r, "state": s} for i, r, s in states])
+
+
+GRID = targets(
+    ("甲率", "青禾县", "stated"), ("甲率", "云溪县", "stated"), ("甲率", "白石县", "stated_in_words"),
+    ("乙数", "青禾县", "not_stated"), ("乙数", "云溪县", "stated"), ("乙数", "白石县", "stated"),
+    ("丙数", "青禾县", "stated"), ("丙数", "云溪县", "not_stated"), ("丙数", "白石县", "not_found"),
+)  # fmt: skip
+
+
+def test_targets_count_who_states_what_and_name_what_a_region_lacks():
+    assert describe.targets(GRID) == "3 个对象共提出 3 项指标，人人都提的有 1 项；提得最多的是甲率（3 个）。"
+    assert describe.targets(GRID, region="青禾县") == "青禾县提出 2 项可比指标，没有提过半地区都提的 1 项：乙数。"
+    assert describe.targets(GRID, region="云溪县") == "云溪县提出 2 项可比指标，过半地区都提的指标它都提了。"
+    assert "1 格因文本残缺或遮蔽而未能确认" in describe.targets(GRID, detail=True)
+
+
+def test_standing_tells_above_below_and_the_furthest():
+    rows = [("青禾县", 99.0, 91.0, 8.0), ("云溪县", 91.0, 99.0, -8.0)]
+    frame = pd.DataFrame(
+        [
+            {"indicator_id": "x", "indicator": "入园率", "unit": "%", "region": r, "value": v, "n": 2, "median": 95.0, "peers_median": p, "distance": d, "spread": 8.0}
+            for r, v, p, d in rows
+        ]
+    )  # fmt: skip
+    assert describe.standing(frame) == "差距最大的指标是入园率：青禾县 99%，云溪县 91%。"
+    assert describe.standing(frame, region="云溪县") == (
+        "云溪县有 1 项指标可与他地相比，0 项高于、1 项低于他地中位数；相差最大的是入园率（91%，中位数 99%）。"
+    )
+    alone = frame.iloc[:1].assign(n=1)
+    assert describe.standing(alone) == "没有足够多的地区共同提出的指标。"
+
+
+def test_headline_prints_signs_and_ranges():
+    rows = [("入园率", 95.0, np.nan, "%", "ge"), ("新建学校数", 2.0, 3.0, "所", "range")]
+    frame = pd.DataFrame(
+        [
+            {"region": "青禾县", "indicator_id": None, "indicator": i, "value": v, "value_high": h, "unit": u, "comparator": c}
+            for i, v, h, u, c in rows
+        ]
+    )  # fmt: skip
+    assert describe.headline(frame) == "青禾县的 2 个关键数字：入园率≥95%，新建学校数2–3所。"
+
+
+def test_oddities_tell_own_and_others():
+    frame = pd.DataFrame(
+        [
+            {"kind": "emphasis", "subject": "safety", "name": None, "unit": "%", "own": 0.4, "median": 0.1},
+            {"kind": "target", "subject": "x", "name": "入园率", "unit": "%", "own": 95.0, "median": 91.0},
+        ]
+    )
+    assert describe.oddities(frame, region="青禾县") == (
+        "青禾县与他地最不同的 2 处：校园安全与稳定占篇幅 40%，他地中位数 10%；入园率定为 95%，他地中位数 91%。"
+    )
+
+
+def test_tools_are_told_with_their_kinds_and_empty_cells():
+    frame = pd.DataFrame(
+        [
+            {"instrument": i, "group": g, "domain": d, "n": n}
+            for i, g, d, n in [
+                ("talent", "supply", "safety", 3), ("talent", "supply", "party", 0),
+                ("pilot", "demand", "safety", 0), ("pilot", "demand", "party", 1),
+            ]
+        ]
+    )  # fmt: skip
+    assert describe.instruments(frame) == (
+        "用得最多的政策工具是人才培养和试点示范；供给型 75%、需求型 25%；4 格中 2 格为空。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("p", "small", "zh"),
+    [
+        (0.0001, 0.1, "工具与领域的搭配不是随机的（χ²(4) = 20.0, p < 0.001, V = 0.30, n = 99）。"),
+        (
+            0.4,
+            0.5,
+            "没有证据表明工具与领域的搭配有偏向（χ²(4) = 20.0, p = 0.400, V = 0.30, n = 99）；50%的格期望不足 5，p 值仅供参考。",
+        ),
+    ],
+)
+def test_a_statistic_comes_with_its_caution(p, small, zh):
+    row = {"chi2": 20.0, "dof": 4, "p": p, "cramers_v": 0.3, "n": 99, "share_small": small}
+    assert describe.association(pd.DataFrame([row])) == zh
+
+
+def test_priorities_tell_the_first_three_and_the_dispute():
+    ranks = {"teachers": (1, 1, 1), "safety": (2, 4, 2), "party": (4, 2, 3), "other": (3, 3, 4)}
+    frame = pd.DataFrame(
+        [
+            {"plan_id": "p", "region": "青禾县", "codebook": "education", "domain": d, "space_rank": float(a), "strength_rank": float(b), "substance_rank": float(c), "joint_rank": float(k), "lenses_disagree": d == "safety"}
+            for k, (d, (a, b, c)) in enumerate(ranks.items(), 1)
+        ]
+    )  # fmt: skip
+    assert describe.priorities(frame) == (
+        "青禾县最优先的是教师队伍、校园安全与稳定和党的建设；三种视角在校园安全与稳定上分歧最大（篇幅第 2，力度第 4，实质第 2）。"
+    )
+    two = pd.concat([frame, frame.assign(plan_id="q", region="云溪县")], ignore_index=True)
+    assert describe.priorities(two) == "2 份文件中有 2 份把教师队伍排在首位。"
+
+
+def test_quality_tells_the_commonest_damage_and_gap():
+    rows = [(True, 1, ["issuer"]), (False, 0, []), (True, 1, ["issuer", "written"])]
+    frame = pd.DataFrame(
+        [{"plan_id": str(i), "ads": a, "n_noise": n, "missing": m} for i, (a, n, m) in enumerate(rows)]
+    )
+    assert describe.quality(frame) == "3 份文件中 2 份有损坏，最常见的是广告（2 份）；2 份没有发文机关。"
+    whole = frame.iloc[[1]]
+    assert describe.quality(whole) == "1 份文件均无损坏，事实齐全。"
+
+
+def test_tasks_and_gaps_are_counted():
+    gaps = [(True, False, True), (False, False, False)]
+    frame = pd.DataFrame([{"no_owner": a, "no_deadline": b, "no_number": c} for a, b, c in gaps])
+    assert describe.tasks(frame) == "2 项任务中，1 项有牵头单位，2 项有时限，1 项有量化指标。"
+    check = pd.DataFrame([{"n": 4, "no_owner": 3, "no_deadline": 1, "no_number": 2, "n_complete": 1}])
+    assert describe.draft_check(check) == "4 项任务中 75% 没有牵头单位，三者俱全的有 1 项。"
+
+
+def test_topics_and_peers_are_named():
+    topics = pd.DataFrame(
+        [{"topic": 0, "label": "教师·培训", "share": 0.25}, {"topic": 1, "label": "校舍", "share": 0.1}]
+    )
+    assert describe.topics(topics) == "2 个主题中最大的是“教师·培训”，占条目的 25%。"
+    shares = pd.DataFrame(
+        [{"region": r, "topic": 0, "label": "校舍", "share": s} for r, s in (("青禾县", 0.6), ("云溪县", 0.1))]
+    )
+    assert describe.topic_shares(shares) == "各地差别最大的主题是“校舍”：青禾县 60%，云溪县 10%。"
+    assert describe.topic_shares(shares, region="云溪县") == "云溪县最大的主题是“校舍”（10%）。"
+    peers = pd.DataFrame([{"region": "云溪县", "likeness": 0.912}, {"region": "白石县", "likeness": np.nan}])
+    assert describe.peers(peers, region="青禾县") == "与青禾县最相近的是云溪县（0.91）和白石县。"
+
+
+@pytest.mark.parametrize("noun", describe.__all__)
+def test_an_empty_frame_gives_a_sentence_that_says_why(noun):
+    frame = pd.DataFrame(columns=["region", "share"])
+    assert getattr(describe, noun)(frame) == "没有可用的记录。"
+    frame.attrs["reason"] = "one_year"
+    assert getattr(describe, noun)(frame, lang="en") == "There is only one year, so no change to tell."
+    with pytest.raises(ValueError, match="lang is 'de'"):
+        getattr(describe, noun)(frame, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "comparator", "high", "text"),
+    [
+        (95.0, "%", "ge", None, "≥95%"),
+        (2.0, "个", "range", 3.0, "2–3个"),
+        (0.456, None, None, None, "0.46"),
+        (12345.0, "人", "approx", None, "≈12,345人"),
+    ],
+)
+def test_amounts_print_as_people_write_them(value, unit, comparator, high, text):
+    assert base.amount(value, unit, comparator, high) == text

@@ -1,0 +1,302 @@
+"""Figures asked for their text, positions and colours; boxes in place of Chinese fail."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import subprocess
+import sys
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib.colors import to_hex
+
+from analysis import draw, lexicon, paths
+from analysis.draw import marks, theme, wrapping
+
+REGIONS = ["青禾县", "云溪县", "白石岭自治县"]
+DOMAINS = ["teachers", "safety", "party"]
+
+
+def emphasis() -> pd.DataFrame:
+    shares = [[0.5, 0.3, 0.2], [0.1, 0.6, 0.3], [0.2, 0.2, 0.6]]
+    return pd.DataFrame(
+        [
+            {"region": r, "codebook": "education", "domain": d, "n_items": 3, "n_chars": 90, "share": s, "low": s - 0.1, "high": s + 0.1}
+            for r, row in zip(REGIONS, shares, strict=True)
+            for d, s in zip(DOMAINS, row, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def targets() -> pd.DataFrame:
+    states = [("stated", 95.0), ("not_stated", np.nan), ("not_found", np.nan)]
+    return pd.DataFrame(
+        [
+            {"indicator_id": "x", "indicator": "学前三年毛入园率", "unit": "%", "region": r, "value": v, "value_high": np.nan, "comparator": "ge", "kind": "level", "state": s}
+            for r, (s, v) in zip(REGIONS, states, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def standing() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"indicator_id": "x", "indicator": "毛入园率", "unit": "%", "region": r, "value": v, "n": 3, "median": 95.0, "national": 92.0}
+            for r, v in zip(REGIONS, [99.0, 95.0, 91.0], strict=True)
+        ]
+    )  # fmt: skip
+
+
+def instruments() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"instrument": i, "group": g, "domain": d, "n": n, "share": 0.1, "share_of_items": 0.1, "expected": 2.0, "residual": n - 2.0}
+            for n, ((i, g), d) in enumerate(itertools.product([("talent", "supply"), ("pilot", "demand")], DOMAINS))
+        ]
+    )  # fmt: skip
+
+
+def priorities() -> pd.DataFrame:
+    ranks = [[1.0, 3.0, 2.0], [2.0, 1.0, 3.0], [3.0, 2.0, 1.0]]
+    return pd.DataFrame(
+        [
+            {"plan_id": "p", "region": "青禾县", "codebook": "education", "domain": d, "space_rank": a, "strength_rank": b, "substance_rank": c, "joint_rank": a, "lenses_disagree": d == "safety"}
+            for d, (a, b, c) in zip(DOMAINS, ranks, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def quality() -> pd.DataFrame:
+    row = {
+        "plan_id": "p",
+        "region": "青禾县",
+        "plan_year": 2030,
+        "title": "教育工作要点",
+        "ads": True,
+        "truncated": False,
+    }
+    return pd.DataFrame([{**row, "missing": ["issuer"], "n_missing": 1, "n_repairs": 3, "n_masks": 0}])
+
+
+def tasks() -> pd.DataFrame:
+    row = {"number": 1, "task": "新建三所幼儿园", "lead": "教育局", "deadline": None, "indicators": "新建3所"}
+    return pd.DataFrame([row, {**row, "number": 2, "task": "长" * 40}])
+
+
+def peers() -> pd.DataFrame:
+    row = {"region": "云溪县", "likeness": 0.9, "same_level": True, "same_province": False}
+    return pd.DataFrame([row, {**row, "region": "大江市", "same_level": False}])
+
+
+def headline() -> pd.DataFrame:
+    row = {
+        "region": "青禾县",
+        "indicator_id": "x",
+        "indicator": "普惠性幼儿园覆盖率",
+        "value": 95.0,
+        "value_high": np.nan,
+        "unit": "%",
+    }
+    return pd.DataFrame([{**row, "comparator": "ge", "n_peers": 2, "peers_median": 91.0}] * 5)
+
+
+def oddities() -> pd.DataFrame:
+    row = {"kind": "emphasis", "subject": "safety", "name": None, "unit": "%", "own": 0.4, "median": 0.1}
+    return pd.DataFrame([row, {**row, "kind": "target", "subject": "x", "name": "入园率", "own": 95.0, "median": 91.0}])
+
+
+FRAMES = {
+    "emphasis": emphasis,
+    "emphasis_bars": emphasis,
+    "specialisation": lambda: emphasis().assign(total_share=0.3, quotient=1.2, symmetric=0.1),
+    "focus": lambda: pd.DataFrame(
+        [{"region": "青禾县", "codebook": "education", "evenness": 0.8, "top": "safety", "top_share": 0.4}]
+    ),
+    "targets": targets,
+    "standing": standing,
+    "headline": headline,
+    "oddities": oddities,
+    "instruments": instruments,
+    "structure": lambda: pd.DataFrame(
+        [{"region": r, "group": g, "share": 0.5} for r in REGIONS for g in ("supply", "demand")]
+    ),
+    "priorities": priorities,
+    "quality": quality,
+    "tasks": tasks,
+    "draft_check": lambda: pd.DataFrame(
+        [{"plan_id": "p", "n": 4, "no_owner": 1, "no_deadline": 2, "no_number": 3, "n_complete": 1}]
+    ),
+    "peers": peers,
+    "topics": lambda: pd.DataFrame(
+        [{"topic": t, "term": w, "weight": k} for t in (0, 1) for w, k in (("教师", 3.0), ("培训", 1.0))]
+    ),
+    "topic_shares": lambda: pd.DataFrame(
+        [{"region": r, "topic": t, "label": "教师·培训", "share": 0.5} for r in REGIONS for t in (0, 1)]
+    ),
+}
+
+
+def words(fig) -> list[str]:
+    return [t.get_text() for t in fig.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("noun", FRAMES)
+def test_every_figure_draws_in_both_languages_without_a_box(noun, lang):
+    fig = getattr(draw, noun)(FRAMES[noun](), title="发现写在标题里。", lang=lang, source="来源：样例")
+    fig.canvas.draw()  # a missing glyph is a warning, and a warning is an error here
+    assert fig.texts[0].get_text() == "发现写在标题里"  # a title bears no full stop
+    assert "来源：样例" in words(fig)
+    assert fig.texts[1].get_text() or noun == "headline"  # the measure is said
+    assert all(t.get_fontfamily() == [theme.FAMILY] for t in fig.findobj(matplotlib.text.Text))
+
+
+@pytest.mark.parametrize("noun", FRAMES)
+def test_no_words_leave_the_figure_and_no_labels_lie_on_each_other(noun):
+    fig = getattr(draw, noun)(FRAMES[noun](), title="很长的标题" * 12, region="青禾县")
+    fig.canvas.draw()
+    box = fig.bbox.padded(2)
+    for axes in fig.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            shown = axes.axison and axis.get_visible()
+            ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+            held = [t for at, t in ticks if shown and t.get_text() and low <= at <= high]
+            boxes = [t.get_window_extent() for t in held]
+            assert all(box.x0 <= b.x0 and b.x1 <= box.x1 for b in boxes)
+            assert not any(a.padded(-1).overlaps(b.padded(-1)) for a, b in itertools.pairwise(boxes))
+    title, *rest = [t.get_window_extent() for t in fig.texts[:2] if t.get_text()]
+    assert title.x1 <= box.x1
+    assert all(subtitle.y1 <= title.y0 + 3 for subtitle in rest)
+
+
+@pytest.mark.parametrize("noun", FRAMES)
+def test_an_empty_frame_is_told_in_words(noun):
+    frame = FRAMES[noun]().iloc[:0]
+    assert "没有可用的记录" in words(getattr(draw, noun)(frame, region="青禾县"))
+    frame.attrs["reason"] = "one_group"
+    assert "There is only one place, so nothing to compare it with" in words(getattr(draw, noun)(frame, lang="en"))
+
+
+def test_a_missing_character_is_a_warning():
+    with pytest.warns(UserWarning, match="missing from font"):
+        draw.emphasis(emphasis(), title="\U00020bb7").canvas.draw()
+
+
+def test_the_font_holds_every_character_of_the_codebook():
+    rows = paths.codebook().rglob("*.csv")
+    wanted = {c for file in rows for c in file.read_text(encoding="utf-8-sig") if c.isprintable()}
+    for file in theme.register():
+        lacking = wanted - {chr(n) for n in TTFont(file).getBestCmap()}
+        assert not lacking, f"run benchmarks/make_font.py again: {''.join(sorted(lacking))}"
+
+
+def test_both_weights_are_there_with_their_licence():
+    weights = {TTFont(file)["OS/2"].usWeightClass for file in theme.register()}
+    assert weights == {400, 700}
+    assert "SIL OPEN FONT LICENSE" in (theme.FONTS / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_the_subject_has_its_colour_and_the_rest_are_grey():
+    assert theme.colours(REGIONS, "青禾县") == {
+        "青禾县": theme.SUBJECT,
+        "云溪县": theme.GREY,
+        "白石岭自治县": theme.GREY,
+    }
+    fig = draw.emphasis(emphasis(), region="青禾县")
+    label = next(t for t in fig.axes[0].get_xticklabels() if t.get_text() == "青禾县")
+    assert label.get_color() == theme.SUBJECT and label.get_fontweight() == "bold"
+
+
+def test_a_region_keeps_its_colour_whatever_the_order():
+    assert draw.colours(REGIONS) == draw.colours(reversed(REGIONS))
+
+
+def test_heat_maps_are_sorted_and_print_their_numbers():
+    fig = draw.emphasis(emphasis())
+    labels = [t.get_text() for t in fig.axes[0].get_yticklabels()]
+    names = {row["id"]: row["zh"] for row in lexicon.table("education/domains")}
+    assert labels == [names[d] for d in ("safety", "party", "teachers")]
+    assert [t.get_text() for t in fig.axes[0].texts[:3]] == ["60", "20", "30"]  # columns in the order of their names
+
+
+def test_the_four_states_look_different():
+    fig = draw.targets(targets())
+    shades = fig.axes[0].images[0]
+    assert len({to_hex(shades.cmap(shades.norm(v))) for v in shades.get_array().ravel()}) == 3
+    assert {"≥95%", "?"} <= set(words(fig))
+
+
+def test_many_regions_are_drawn_as_shades():
+    frame = pd.concat([targets().iloc[:1].assign(region=f"第{i}县") for i in range(20)], ignore_index=True)
+    assert "≥95%" not in words(draw.targets(frame))
+
+
+def test_a_strip_puts_the_least_left_and_the_greatest_right():
+    fig = draw.standing(standing(), region="青禾县")
+    assert [t.get_text() for t in fig.axes[0].texts] == ["91%", "99%", "99%"]
+    subject = [
+        c for c in fig.axes[0].collections if len(c.get_facecolor()) and to_hex(c.get_facecolor()[0]) == theme.SUBJECT
+    ]
+    assert subject[0].get_offsets()[0].tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "lines"),
+    [
+        ("推进义务教育优质均衡发展", 6, "推进义务教育\n优质均衡发展"),
+        ("到二〇三〇年，入园率", 6, "到二〇三〇年，\n入园率"),  # no comma at a line's start
+        ("入园率达到95.5%以上", 7, "入园率达到\n95.5%以上"),  # no break in a number
+        ("关于（试行）的意见", 3, "关于\n（试行）\n的意见"),  # no bracket at a line's end
+        ("", 5, ""),
+    ],
+)
+def test_lines_break_where_chinese_lines_may(text, ems, lines):
+    assert wrapping.wrap(text, ems) == lines
+
+
+def test_long_text_is_shortened_and_short_text_stays():
+    assert wrapping.shorten("推进义务教育", 4) == "推进义…"
+    assert wrapping.shorten("推进", 4) == "推进"
+
+
+def test_upright_names_are_chinese_ones():
+    assert marks.upright("青禾") == "青\n禾"
+    assert marks.upright("Funding") == "Funding"
+
+
+def test_nothing_is_left_behind():
+    code = (
+        "import matplotlib\n"
+        "before = dict(matplotlib.rcParams)\n"
+        "import pandas as pd\n"
+        "from analysis import draw\n"
+        "draw.peers(pd.DataFrame([{'region': '云溪县', 'likeness': 0.9, 'same_level': True, 'same_province': False}]))\n"
+        "assert dict(matplotlib.rcParams) == before\n"
+        "from matplotlib import pyplot\n"
+        "assert pyplot.get_fignums() == []\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_unknown_context_or_language_is_refused_by_name():
+    with pytest.raises(TypeError, match="draw knows no regoin"):
+        draw.emphasis(emphasis(), regoin="青禾县")
+    with pytest.raises(ValueError, match="lang is 'fr'"):
+        draw.emphasis(emphasis(), lang="fr")
+
+
+def test_a_notebook_shows_the_figure_with_words_for_those_who_cannot_see():
+    png, facts = draw.peers(peers(), title="与青禾县最相近的是云溪县")._repr_png_()
+    assert png.startswith(b"\x89PNG") and facts["alt"].startswith("与青禾县最相近的是云溪县")
+    assert png == draw.peers(peers(), title="与青禾县最相近的是云溪县")._repr_png_()[0]
+
+
+def test_every_drawing_function_is_tested_here():
+    assert set(FRAMES) == {n for n in draw.__all__ if n != "colours"}
+    for noun in FRAMES:
+        assert list(inspect.signature(getattr(draw, noun)).parameters)[:3] == ["frame", "title", "lang"]
