@@ -36,19 +36,19 @@ def imported(file: Path) -> set[str]:
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
         for inner in ast.walk(node)
     }
-    names: set[str] = set()
+    known = set(modules())
+    found: set[str] = set()
     for node in ast.walk(tree):
         if id(node) in skipped:
             continue
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: a relative import hides its room"
-            names.add(node.module or "")
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    known = set(modules())
-    own = {name.removeprefix("analysis.") for name in names if name.startswith("analysis.")}
-    return own & known
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules_named = {name for name in inside if name.removeprefix("analysis.") in known}
+            found |= modules_named or {node.module or ""}
+    return {name.removeprefix("analysis.") for name in found if name.startswith("analysis.")} & known
 
 
 def room(module: str) -> str:

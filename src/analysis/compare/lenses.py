@@ -45,12 +45,12 @@ def item_priorities(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
     Substance counts the item's target numbers, owners and deadline. Ties share their mean rank; null without text.
     """
     targets = metrics.loc[metrics["status"].eq("target"), "item_id"].value_counts()
-    owned = items["lead_units"].map(lambda units: 0 if units is None else len(units))
+    owned = items["lead_units"].map(lambda units: 0 if units is None else len(units)).astype("float64")
     lenses = pd.DataFrame(
         {
             "space": base.chars(items),
             "strength": items["commitment"].map(STRENGTH).fillna(0),
-            "substance": items["item_id"].map(targets).fillna(0) + owned + items["deadline"].notna(),
+            "substance": items["item_id"].map(targets).astype("float64").fillna(0) + owned + items["deadline"].notna(),
         }
     ).astype("float64")
     ranks = lenses.groupby(items["plan_id"]).rank(pct=True)

@@ -7,6 +7,7 @@ the codebook: when either changes, everything is read anew.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import shutil
@@ -22,6 +23,9 @@ import pyarrow.parquet as pq
 from analysis import frames, lexicon
 from analysis.ingest import document
 
+# rooms whose code no frame depends on; compare is read again in every pass over the corpus
+AFTER_INGEST = ("brief", "cluster", "compare", "describe", "draw", "review", "trace")
+
 
 @dataclass(frozen=True)
 class Job:
@@ -34,12 +38,18 @@ class Job:
 
 def fingerprint() -> str:
     """A hash of the program and the codebook: results are reused only under the same one."""
-    digest = hashlib.sha256(lexicon.version().encode())
+    return hashlib.sha256(f"{_program()} {lexicon.version()}".encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _program() -> str:
+    """A hash of the code that makes frames, as it was when it was first asked for."""
+    digest = hashlib.sha256()
     package = Path(__file__).parent.parent
     for file in sorted(package.rglob("*.py")):
-        if file.relative_to(package).parts[0] not in ("brief", "draw", "describe", "compare", "cluster"):
+        if file.relative_to(package).parts[0] not in AFTER_INGEST:
             digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
 
 
 def key(file: str, given: dict[str, Any]) -> str:

@@ -1,0 +1,119 @@
+"""The command line: one clear sentence and the right exit code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.__main__ import main
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty project folder."""
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    monkeypatch.setenv("PLANS_HOME", str(tmp_path))
+    return tmp_path
+
+
+def plans(*arguments: object):
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def one_sentence(output: str) -> bool:
+    return len(output.strip().splitlines()) == 1 and output.startswith("Error: ")
+
+
+def test_help_names_every_command():
+    result = plans("--help")
+    assert result.exit_code == 0
+    for command in ("ingest", "report", "briefing", "codebook", "doctor", "lab"):
+        assert command in result.output
+
+
+def test_help_does_not_load_the_heavy_libraries():
+    code = "import sys, analysis.__main__; print([m for m in ('pandas', 'sklearn', 'seaborn', 'papermill') if m in sys.modules])"
+    began = time.perf_counter()
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert out.stdout.strip() == "[]", time.perf_counter() - began
+
+
+def test_an_empty_folder_ends_with_2_and_a_sentence(home):
+    result = plans("ingest")
+    assert result.exit_code == 2
+    assert one_sentence(result.output)
+    assert "no plans found" in result.output
+    assert not (home / "data" / "processed").exists()
+
+
+def test_a_path_that_does_not_exist_ends_with_2(home):
+    result = plans("ingest", home / "nowhere")
+    assert result.exit_code == 2
+    assert one_sentence(result.output)
+
+
+def test_a_file_that_cannot_be_read_ends_with_1_and_is_named(home):
+    (home / "data" / "raw" / "empty.txt").write_bytes(b"")
+    (home / "data" / "raw" / "plan.txt").write_text("青禾县2024年教育工作要点\n一、办好学前教育\n新建幼儿园3所。\n", "utf-8")
+    result = plans("ingest", "--jobs", 1)
+    assert result.exit_code == 1, result.output
+    assert "empty.txt" in result.output
+    assert (home / "data" / "processed" / "plans.parquet").is_file()
+
+
+def test_own_plans_take_the_place_of_the_sample(home):
+    (home / "data" / "raw" / "sample").mkdir()
+    text = "{}2024年教育工作要点\n一、办好学前教育\n新建幼儿园3所。\n"
+    (home / "data" / "raw" / "sample" / "s.txt").write_text(text.format("青禾县"), "utf-8")
+    assert "documents found                            1" in plans("ingest", "--jobs", 1).output
+    (home / "data" / "raw" / "own.txt").write_text(text.format("白渚县"), "utf-8")
+    result = plans("ingest", "--jobs", 1)
+    assert "the sample is left out" in result.output
+    assert "documents found                            1" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "10_corpus_quality", "--param", "nonsense"),
+        ("report", "no_such_notebook"),
+        ("ingest", "--codebook", "nowhere"),
+        ("codebook", "show", "no/such/table"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_a_sentence(home, arguments):
+    result = plans(*arguments)
+    assert result.exit_code == 2, result.output
+    assert one_sentence(result.output), result.output
+
+
+def test_a_report_without_frames_says_to_ingest_first(home):
+    from analysis import paths
+
+    source = paths.codebook().parents[2] / "notebooks" / "10_corpus_quality.ipynb"
+    (home / "notebooks" / source.name).write_bytes(source.read_bytes())
+    result = plans("report", "10_corpus_quality")
+    assert result.exit_code == 2
+    assert "plans ingest" in result.output
+
+
+def test_codebook_show_prints_a_table():
+    result = plans("codebook", "show", "education/domains")
+    assert result.exit_code == 0
+    assert "学前教育" in result.output
+
+
+def test_codebook_check_finds_no_error_in_what_ships(home):
+    result = plans("codebook", "check")
+    assert result.exit_code == 0, result.output
+
+
+def test_doctor_finds_nothing_missing():
+    result = plans("doctor")
+    assert result.exit_code == 0, result.output
+    assert "NotoSansSC" in result.output.replace(" ", "")
