@@ -28,12 +28,14 @@ FORMS: dict[str, Callable[..., bytes]] = {
     "government_page": pages.government_page, "bureau_page": pages.bureau_page, "download_page": pages.download_page,
     "word": sheets.word, "pdf": sheets.pdf, "scan": sheets.scan,
 }  # fmt: skip
+COLUMNS = ["path", "region", "year", "type", "title", "source_address"]
 MANIFEST = [
+    {"path": "某县教育局20__年工作要点.txt", "region": "岚江省/云陂市/荻浦县"},
     {
-        "path": "某县教育局20__年工作要点.txt", "region": "岚江省/云陂市/荻浦县", "year": "2021", "type": "work_points",
-        "title": "荻浦县教育局2021年工作要点", "source_address": "",
+        "path": "临汐县教育局2022年工作总结及2023年工作思路.txt",
+        "source_address": "https://papers.example/education/20931.html",
     },
-]  # fmt: skip
+]
 
 
 def texts() -> list[marked.Marked]:
@@ -54,7 +56,7 @@ def write(into: Path) -> list[Path]:
         answer = pages.traditional_gold(plan.gold) if form == "big5" else plan.gold
         written[-1].write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     with (plans / "manifest.csv").open("w", encoding="utf-8", newline="") as handle:
-        sheet = csv.DictWriter(handle, list(MANIFEST[0]), lineterminator="\n")
+        sheet = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
         sheet.writeheader()
         sheet.writerows(MANIFEST)
     return [*written, plans / "manifest.csv"]
