@@ -64,9 +64,9 @@ def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd
     Returns: a row an indicator: `n_regions` that state it, and one of them (the median one) with its number.
     """
     said = targets[targets["state"].eq("stated")]
-    others = said[said["region"].ne(region)]
-    n_others = targets.loc[targets["region"].ne(region), "region"].nunique()
-    own = targets[targets["region"].eq(region) & targets["state"].isin(["stated", "stated_in_words"])]
+    own = targets[targets["region"].isin([region]) & targets["state"].isin(["stated", "stated_in_words"])]
+    others = said[~said["region"].isin([region])]
+    n_others = len(set(targets["region"].dropna()) - {region})
     rows = []
     for code, part in others.groupby("indicator_id", sort=True):
         if code in set(own["indicator_id"]) or len(part) < max(1.0, least * n_others):

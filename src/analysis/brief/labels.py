@@ -110,11 +110,14 @@ def column(name: str, lang: str) -> str:
     return pick(COLUMNS.get(name, (name, name.replace("_", " "))), lang)
 
 
-def value(name: str, held: Any, lang: str) -> str:
-    """A coded value in words: doc_type, domain, instrument, commitment …; others as they are."""
+def value(name: str, held: Any, lang: str, codebook: Any = None) -> str:
+    """A coded value in words: doc_type, domain, instrument, commitment …; others as they are.
+
+    Args: codebook: the sector whose domain table holds; a domain of another is looked up in all.
+    """
     word = str(held)
     if name in ("domain", "domains", "top"):
-        return pick(domains().get(word, (word, word)), lang)
+        return pick(domains(codebook if codebook in lexicon.sectors() else None).get(word, (word, word)), lang)
     if name == "doc_types":
         name = "doc_type"
     if name in ("instrument", "instruments"):
@@ -122,9 +125,9 @@ def value(name: str, held: Any, lang: str) -> str:
     return pick(VALUES.get(name, {}).get(word, (word, word)), lang)
 
 
-def domains() -> dict[str, tuple[str, str]]:
-    """Domain codes of every sector with their names."""
-    return _named(tuple(f"{sector}/domains" for sector in lexicon.sectors()))
+def domains(sector: str | None = None) -> dict[str, tuple[str, str]]:
+    """Domain codes of a sector (of every sector) with their names."""
+    return _named(tuple(f"{name}/domains" for name in ([sector] if sector else lexicon.sectors())))
 
 
 def instruments() -> dict[str, tuple[str, str]]:

@@ -71,12 +71,14 @@ def rows(frame: pd.DataFrame, columns: list[str], lang: str) -> list[Row]:
 
 
 def _cell(row: Mapping[str, Any], column: str, key: str | None, lang: str) -> Cell:
-    held = row[column]
+    held, book = row[column], row.get("codebook", row.get("sector"))
     source = None if key is None or _missing(row[key]) else str(row[key])
     if column == "value" and "comparator" in row:
         return Cell(labels.amount(dict(row)), None if _missing(held) else float(held), source)
     if isinstance(held, list | tuple | set):
-        return Cell(("、" if lang == "zh" else ", ").join(labels.value(column, h, lang) for h in held), None, source)
+        return Cell(
+            ("、" if lang == "zh" else ", ").join(labels.value(column, h, lang, book) for h in held), None, source
+        )
     if _missing(held):
         return Cell("—", None, source)
     if isinstance(held, bool) or str(type(held).__name__) == "bool_":
@@ -84,7 +86,7 @@ def _cell(row: Mapping[str, Any], column: str, key: str | None, lang: str) -> Ce
     if isinstance(held, int | float) or hasattr(held, "__float__"):
         text = str(int(held)) if column.endswith("year") else labels.number(float(held), column in SHARES)
         return Cell(text, float(held), source)
-    return Cell(labels.value(column, held, lang), None, source)
+    return Cell(labels.value(column, held, lang, book), None, source)
 
 
 def _missing(held: Any) -> bool:
