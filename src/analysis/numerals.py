@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     rf"|(?P<arabic>(?:(?<![\w)])-|负)?+{_ARABIC})"
     rf"|(?P<vague>(?<=[数几])[十百千万亿]++)"
     rf"|(?P<half>半数|一半|过半数|过半)"
-    rf"|(?P<han>负?+[{_HAN}]++(?:点[{_HAN}]++)?+)"
+    rf"|(?<![{_HAN}])(?P<han>负?+[{_HAN}]++(?:点[{_HAN}]++)?+)"
     rf")"
 )
 _SEPARATOR = re.compile(r" ?(?:[-—–─~]{1,2}|至|到) ?(?=[\d一二两三四五六七八九十百])")
@@ -274,9 +274,9 @@ def _han(text: str, m: re.Match[str]) -> _Read | None:
         return None
     if tenth and value <= 100:
         return _tenths(m.start(), tenth, value, is_han=True)
-    bare = printed.rstrip("万亿") or printed
-    scale = printed[len(bare) :] if bare != printed else ""
-    value = number(bare)
+    bare = printed.rstrip("万亿")
+    scale = printed[len(bare) :]
+    value = number(bare) if bare else 1.0
     if value is None:
         return None
     s = _SCALE.match(text, end)

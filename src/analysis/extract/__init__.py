@@ -18,10 +18,7 @@ from analysis.extract.clauses import Clause, Sentence, Slot, sentences
 from analysis.text import Segment, Text
 
 Row = dict[str, Any]
-_BASELINE = re.compile(r"[由从](?P<name>[^,，。；;由从]{0,16})$")
-_REACHED = re.compile(
-    r"(?:提高|提升|增加|增长|上升|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|调整|增|降|升)(?:到|至|为)"
-)
+_FROM = re.compile(r"(?:由|(?<!服)从(?!业|教|事))[^,，。；;]{0,24}$")
 
 
 def records(plan: Row, items: list[Row], text: Text, pages: list[int]) -> dict[str, list[Row]]:
@@ -79,14 +76,15 @@ def _sentence(plan: Row, item: Row | None, sentence: Sentence) -> list[Row]:
             earlier = clause.slots[i - 1] if i and _is_baseline(clause.slots[i - 1], slot) else None
             rows += _records(plan, item, sentence, clause, slot, earlier, carried, year, tense)
         if not clause.slots:
+            names.note(clause, carried)
             year = times.stated_year(clause.text, plan.get("plan_year")) or year
     return rows
 
 
 def _is_baseline(slot: Slot, following: Slot) -> bool:
-    return bool(_BASELINE.search(slot.before) or re.search(r"[由从]", slot.before)) and bool(
-        _REACHED.search(following.before) and slot.amount.kind == following.amount.kind
-    )
+    """Whether the number is where another one came from: 由240元提高到295元."""
+    same = slot.amount.kind == following.amount.kind
+    return same and bool(_FROM.search(slot.before)) and bool(phrases.REACHED.search(following.before))
 
 
 def _records(
@@ -94,21 +92,22 @@ def _records(
     carried: names.Carried, year: int | None, tense: str | None,
 ) -> list[Row]:  # fmt: skip
     amount = slot.amount
-    named = Slot(amount, re.split(r"[由从]", earlier.before)[0], "", False) if earlier else slot
+    named = _without_baseline(slot, earlier)
     found = names.names(sentence, clause, named, carried)
+    carried.kind = kind = _kind(slot, carried)
     before = sentence.text[: amount.start - sentence.start]
     status = times.status(sentence.text, clause.text, _reach(before), tense, plan, year)
     row = {
         "item_id": item.get("item_id") if item else None,
-        "quote": _quote(sentence, clause),
+        "quote": clause.text.strip(),
         "start": amount.start,
         "end": amount.end,
         "value": amount.value,
         "value_high": amount.value_high,
         "unit": amount.unit,
-        "per": names.per(slot, clause),
+        "per": names.per(named),
         "comparator": amount.comparator,
-        "kind": _kind(slot),
+        "kind": kind,
         "baseline": earlier.amount.value if earlier else None,
         "status": status,
         "year": year if year is not None else times.default_year(plan, status, tense),
@@ -124,26 +123,29 @@ def _records(
     return [{**row, "indicator": name, "reason": None} for name in found]
 
 
+def _without_baseline(slot: Slot, earlier: Slot | None) -> Slot:
+    """The slot with the words that name it: of 由每生每年补助300元提高到小学500元 both sides of the first number."""
+    if earlier is None:
+        return slot
+    head = _FROM.sub("", earlier.before)
+    own = phrases.REACHED.split(slot.before)[-1]
+    return Slot(slot.amount, head + own, slot.after, slot.linked)
+
+
 def _reach(before: str) -> str:
     """The words before a number that speak of it: from the last strong pause on."""
     return re.split(r"[；;]", before)[-1]
 
 
-def _kind(slot: Slot) -> str:
+def _kind(slot: Slot, carried: names.Carried) -> str:
     before = slot.before.rstrip()
     if phrases.LEVEL_TO.search(before):
         return "level"
-    if (
-        slot.amount.kind == "points"
-        or phrases.CHANGE.search(before)
-        or re.search(r"(?:新增|净增|增加)[^率数值额建,，]{1,24}$", before)
-    ):
+    if phrases.CHANGE.search(before) or phrases.ADDED.search(before):
+        return "change"
+    if (slot.linked or carried.next_member > 1) and carried.kind == "change" and len(phrases.MEASURED.sub("", before)) == len(before):
         return "change"
     return "level"
-
-
-def _quote(sentence: Sentence, clause: Clause) -> str:
-    return clause.text.strip()
 
 
 def _placed(row: Row, plan: Row, text: Text, pages: list[int]) -> Row:

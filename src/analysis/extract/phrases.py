@@ -1,132 +1,170 @@
-"""Words around a number: what is dropped from a name, what is kept, where a noun phrase ends."""
+"""Words around a number: what is dropped from a name, what is kept, where a noun phrase ends.
+
+The lists of verbs and of time, place and manner words are in `codebook/common/clauses.csv`.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
 
+from analysis import lexicon
 from analysis.numerals import Amount
 
-DASH = "—–-"
-# time, place, manner and hedges in front of what is measured
-_LEAD = re.compile(
-    r"(?:"
-    r"[“\"]?十[二三四五六]五[”\"]?(?:规划)?(?:期间|时期|以来|末|期末)?|"
-    r"(?:截至|截止|截止到|力争到|争取到|确保到|到|至|自|从|争取至|力争至|在)?(?:20\d\d(?:[—–-]20\d\d)?|\*+)?年(?:底|末|初|内)?(?:前)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|起|春季|秋季|之前)?(?:学期|学年)?(?:开始)?|"
-    r"(?:截至|截止)(?:目前|年底)?|目前|近年来|[近过]?[两三五]年(?:来|内)?|五年来|今年以来|一年来|(?:力争)?(?:至|到)?年底(?:前)?|年内|全年|当年|年度内|今年|去年|明年|(?:上|下)半年|期间|"
-    r"全[市区县省州旗镇乡国盟](?!性|域|级|覆盖)|我[市区县省州]|本[市区县省州]|辖区内?|各[县市区镇乡](?:、?[县市区])*|各地|"
-    r"力争|争取|确保|努力|计划|预计|规划|拟|将|要|须|必须|应|需|可|能|继续|进一步|积极|全力|大力|着力|加快|全面|切实|扎实|稳步|不断|逐步|持续|深入|统筹|重点|高标准|高质量|高水平|严格|认真|"
-    r"累计|共计|总共|合计|共|已经|已|先后|同时|其中|另外|此外|并且|并|且|使得|使|让|把|将|按照|依托|通过|以及|和|及|与|分别|均|都|也|还|再|新近|成功|相继|陆续|圆满|顺利|如期|集中|率先|原则上|一次性|"
-    r"其他|主要是|包括|如|即|等|实现|保持|保障|推动|促进|推进|达到|达|突出|带动|[、,，：:；;\s“”\"'’‘)）—-]"
-    r")+"
+QUOTES = re.compile(r"[“”\"‘’「」\s]")
+_UP_DOWN = "提高|提升|增加|增长|上升|上涨|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|收窄|净增|增收|高出"
+CHANGE = re.compile(rf"(?:{_UP_DOWN}|新增|增|减|降)(?:了|约|近|超|超过|不低于|不少于|至少|幅度|\s)*$")
+REACHED = re.compile(rf"(?:{_UP_DOWN}|调整|增|降|升)(?:到|至|为)了?")
+LEVEL_TO = re.compile(REACHED.pattern + "$")
+ADDED = re.compile(r"(?:新增|净增|增加)(?!值)[^率数额值,，]{1,24}$")
+COMPARED = re.compile(
+    r"(?:较|(?<![占对同])比(?![例重率较值赛])|同比|环比|高于|低于|高出|快于|优于|(?<=[,，])高|(?<=[,，])低)[^,，、]{0,16}$"
 )
-_TAIL = re.compile(
-    r"(?:达到了?|达|已达|高达|均为|为|是|约|共有|共|提高到|提高至|提升到|提升至|增加到|增加至|增至|增长到|上升到|上升至|扩大到|扩大至|进步到|下降到|下降至|降低到|降至|降到|压缩到|压缩至|压减到|缩短到|缩短至|减少到|减少至|调整到|调整为|控制到|"
-    r"控制在|稳定在|保持在|维持在|保持|维持|稳定|超过|突破|不低于|不少于|不超过|不高于|至少|最低|最高|达成|实现|完成|力争|争取|确保|努力|预计|预期|计划|将|要|应|已经|已|均|都|分别|各|各为|再|了|的|到|至|在|有|于|"
-    r"总量|总数达|数达|比上年|较上年|较去年|比去年|较上年同期|同比|环比|年均|平均|累计|全部|接近|仅|只有|就|即|新|按|以|接|每年|上|以上|[、,，：:\s“\"(（]"
-    r")+$"
+STAGE = "小学|初中|普通高中|高中阶段|高中|幼儿园|中职学校|中职|高职|学前教育|学前|职业高中|特殊教育学校|特教|城镇|农村|城市|乡村|公办园|民办园"
+MEASURED = re.compile(
+    r"(?:率|比例|比重|占比|数|量|额|值|费|资金|投资|收入|支出|面积|里程|标准|水平|规模|强度|指数|增速|涨幅|降幅|投入|经费|程度|浓度|时间|寿命|"
+    r"人次|价格|成本|时长|带宽|积分|得分|装机|容量|贷款|余额|存款|补助|津贴|待遇|学费|总量|缺口|覆盖面)$"
 )
-_TAIL_KEPT = re.compile(
-    r"(?:总量|总数|行为|认为|作为|人均|班均|校均|生均|户均|预期|计划|平均|全部|创新|更新|存在|所在|现有)$"
-)
-CHANGE = re.compile(
-    r"(?:提高|提升|增长|增加|上升|上涨|进步|扩大|净增|新增|增|下降|减少|降低|回落|缩小|压减|压缩|缩短|减|降|收窄|增收|高出|高于[^,，。；;]{0,10}|低于[^,，。；;]{0,10}|快于[^,，。；;]{0,10})"
-    r"(?:了|约|近|超|超过|不低于|不少于|至少|幅度|[\s])*$"
-)
-CHANGE_WORD = re.compile(
-    r"(?:提高|提升|增长|增加|上升|上涨|进步|扩大|净增|下降|减少|降低|回落|缩小|压减|压缩|缩短|收窄|高出)了?$"
-)
-LEVEL_TO = re.compile(
-    r"(?:提高|提升|增加|增长|上升|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|调整|增|降|升)(?:到|至|为)(?:了)?$"
-)
-
-KEEP = ["新建", "改建", "扩建", "改扩建", "新改扩建", "迁建", "续建", "重建", "创建", "引进", "签约引进", "招聘", "招录", "招收", "补充", "评审认定", "认定", "评选", "评定", "培训", "轮训", "选派", "选聘", "选拔", "推选", "表彰", "表彰奖励", "奖励", "新增", "净增", "培育", "培养", "协议定向培养", "定向培养", "发展", "按期转正", "转正", "调整", "改造", "维修", "推荐", "推荐上报", "推荐上报省", "申报", "审批", "审批设立", "设立", "开设", "举办", "开展", "组织", "解决", "惠及", "资助", "救助", "帮扶", "修建", "建设", "打造", "实施", "回收", "清理", "整治", "淘汰", "关停", "退出", "撤并", "整合", "组建", "派出", "安排", "交流", "输送", "购置", "采购", "更新", "配备", "配齐", "招引", "签约", "落户", "开工", "竣工", "完工", "投产", "新认定", "新培育", "新引进", "新签约", "新开工", "新设", "新设立", "新登记", "化解", "减免", "发放", "出台", "制定", "修订", "修编", "立项", "结题", "授牌", "命名", "评估", "验收", "检查", "抽检", "督导", "调解", "办理", "接待", "受理", "受益", "覆盖", "服务", "转移", "安置", "脱贫", "减排", "植树", "造林", "建成投用", "新晋", "遴选", "选树", "选送", "录取", "招生", "录用", "聘用", "聘请", "选配", "充实", "引育", "引进培养", "争取", "争创", "创成", "获评", "获批", "新获批", "新入库", "入库", "完善", "提质", "提升", "提标", "推广", "研发", "启动", "推进", "布局"]
-DROP = ["达到", "完成", "实现", "力争", "建成", "建立", "建立健全", "成立", "装备", "确定", "落实", "划分", "增加", "总结", "形成", "拥有", "有", "设置", "分别", "取得", "获得", "获", "建好", "做好", "抓好", "筹建", "布设", "启用", "投用", "开通", "落成", "打造", "实施", "推进", "开展", "组织", "推出", "建设", "安排", "创立", "增设", "吸引", "参加", "保持", "继续", "全面", "编制", "筹集", "具有", "涉及", "包括", "覆盖", "涵盖", "对", "向", "从", "为", "给", "在", "制定", "出台", "举办", "召开", "举行", "成功举办", "遴选", "选出", "建起", "收到", "提供", "储备", "储备有", "解决好", "明确", "支持", "依托", "巩固", "修订", "布局", "启动", "配备", "配置", "新配备"]
-KEPT_FIRST = sorted(set(KEEP) - set(DROP), key=len, reverse=True)
-_VERB = "|".join(sorted(set(KEEP) | set(DROP), key=len, reverse=True))
-VERBS = re.compile(rf"(?:(?:{_VERB})(?:、|和|并)?)+(?:了|好|出)?$")
-VERB_FIRST = re.compile(rf"(?:{_VERB})了?")
-DROP_FIRST = re.compile(rf"(?:{'|'.join(sorted(DROP, key=len, reverse=True))})了?(?=..)")
-AGENT = re.compile(
-    r"^(?:[^,，、]{0,6}?(?:区|市|县|省)?(?:教育局|教育系统|财政局?|政府|党工委|教体局|卫健委|人社局|各部门|各校|各学校|各地各校)(?:每年|共|累计|全年)*)(?!拨款|投入|收入|支出|性|预算|补助|教育)"
-)
-STAGES = "小学|初中|高中|普通高中|幼儿园|中职|高职|学前|学前教育|中职学校|职业高中|特殊教育学校|特教|城镇|农村|城市|乡村|公办|民办"
-_CUT = re.compile(
-    r"(?<!^)(?:到(?!位|校率)|对(?!口|外|象|接|标)|为(?!主)|在(?!校|职|园|岗|编|册|读|建|线)|向(?!导)|从(?!业|教)|用于|用来|以(?!上|下|内|来|色)|担任|作为|参加|参与|进入|进行|开展|达到|均|已|被|获得|获评|获|纳入|投入使用|"
-    r"投入运营|建成|开工|完工|竣工|投产|投用|通过|成为|得到|享受|接受|入选|入围|上榜|列入|全部|实现|完成|启动|用于|同比|较上年|比上年|增长|下降|发放|送|落地|挂牌|命名|申报|创办成|创办|创成|创建成|晋升|升格|评为|认定为|由(?!来)|组成|"
-    r"的(?:目标|要求|标准|任务|规模|水平)?$|共(?!同|建|享|育|体)|免费|深入|投入|[,，。；;：:（(]|以上|以下|左右)"
+_NOUN_END = re.compile(
+    r"(?<!^)(?:到(?!位|校率)|对(?!口|外|象|接|标)|为(?!主)|在(?!校|职|园|岗|编|册|读|建|线)|赴|向(?!导)|从(?!业|教)|用于|用来|以(?!上|下|内|来|色)|担任|作为|"
+    r"参加|参与|进入|进行|开展|实行|实施|达到|均|已|被|获得|获评|获|纳入|投入|建成|开工|完工|竣工|投产|投用|通过|成为|得到|享受|接受|入选|入围|上榜|"
+    r"列入|全部|实现|完成|启动|同比|较上年|比上年|增长|下降|发放|减免|安装|免除|送(?!教)|落地|挂牌|申报|创办|创成|创建成|晋升|升格|评为|认定为|由(?!来)|组成|"
+    r"分配|配备|的(?:目标|要求|标准|任务|规模|水平)?$|共(?!同|建|享|育|体)|免费|深入|[,，。；;：:（(]|以上|以下|左右)"
 )
 _NO_NOUN = re.compile(
-    r"^(?:[、,，。；;：:）)（(”\"]|和|及|与|到|对(?!口|外)|为|在(?!校|职|园|岗|编|册|读|建)|从(?!业|教)|向|用于|用来|以|并|均|已|被|进行|参加|获|通过|投入|完成|建成|全部|达到|占|比|较|同比|增长|下降|提高|的(?:目标|标准|要求|速度|任务|规模|水平|增速|比例|$)|左右|以上|以下|"
-    r"以内|之间|不等|规模|投入使用|开工|竣工|完工|是|由|共|等$|建设|实施|用|分|分别|交流任教|转岗|支持|推进|确保|力争|实现|其中|列|居|位居|创|全国|全省|[A-Za-z]?$|开展|时|后|内|前)"
+    r"^(?:[、,，。；;：:）)（(”\"]|和|及|与|到|对(?!口|外)|为|在(?!校|职|园|岗|编|册|读|建)|赴|从(?!业|教)|向|用于|用来|以|并|均|已|被|进行|参加|获|通过|投入|"
+    r"完成|建成|全部|达到|占|比|较|同比|增长|下降|提高|的(?:目标|标准|要求|速度|任务|规模|水平|增速|比例|$)|左右|以上|以下|以内|之间|不等|规模|开工|竣工|完工|"
+    r"是|由|共|等$|建设|实施|实行|用|分|转岗|支持|推进|确保|力争|实现|其中|列|居|位居|创|全国|全省|[A-Za-z]?$|开展|时|后|内|前)"
+)
+_REST_OFF = re.compile(r"^(?:被|在|均|已|共|全部|免费|开展|实现|命名为|评为|认定为|成为|成|获得了?|被命名为|被评为|被认定为|列为)+")
+_NO_REST = re.compile(r"^(?:投入使用|投用|投入|用于|的|实行|实施|进行|建成|开工|竣工|完工|同比|较|比|增长|下降|完成|以|从|左右|为$|[,，（(])")
+ROLE = re.compile(r"^(?:担任|作为|创办成?|创建成?|建成|成为)")
+SUBJECT_OF = re.compile(
+    r"^(?P<who>.*?(?:教师|学生|考生|学校|专业|企业|干部|党员|人员|群众|选手|校长|集团|幼儿园|乡镇|村))的(?P<what>.{2,})$"
 )
 
 
-def lead_off(text: str) -> str:
-    """The text without time, place and manner in front."""
-    m = _LEAD.match(text)
-    return text[m.end() :] if m else text
+@functools.cache
+def words(role: str) -> str:
+    """The pattern of a role in the table of clause words."""
+    return {row["id"]: row["pattern"] for row in lexicon.table("common/clauses")}[role]
+
+
+@functools.cache
+def _compiled(role: str) -> re.Pattern[str]:
+    pattern = words(role)
+    if role == "lead":
+        return re.compile(rf"(?:{pattern})++")
+    if role == "tail":
+        return re.compile(rf"(?:{pattern})++$")
+    if role == "tail_kept":
+        return re.compile(rf"(?:{pattern})$")
+    longest = "|".join(sorted(pattern.split("|"), key=len, reverse=True))
+    if role == "keep":
+        return re.compile(rf"(?:{longest})(?:了|好)?")
+    return re.compile(rf"(?:{longest})(?:了|好)?(?=..)")
+
+
+@functools.cache
+def _verb_end() -> re.Pattern[str]:
+    both = sorted(set((words("keep") + "|" + words("drop")).split("|")), key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(both)})[、和并]?)++(?:了|好|出)?$")
+
+
+_AGENT = re.compile(
+    r"^(?:[^,，、]{0,6}?[区市县省]?(?:教育局|教育系统|财政局?|政府|党工委|教体局|卫健委|人社局|各部门|各校|各学校)(?:每年|共|累计|全年)*)"
+    r"(?!拨款|投入|收入|支出|性|预算|补助|教育|党组织|党员)(?=..)"
+)
+
+
+def clean(text: str) -> str:
+    """A phrase without quotes, without time, place, manner and agent in front and the verbs behind."""
+    text, before = QUOTES.sub("", text), ""
+    while before != text:
+        before = text
+        lead = _compiled("lead").match(text)
+        text = tail_off(text[lead.end() :] if lead else text)
+        agent = _AGENT.match(text)
+        text = text[agent.end() :] if agent else text
+    return text.strip("的了、,，")
 
 
 def tail_off(text: str) -> str:
-    """The text without the verbs and adverbs that lead to the number."""
-    m = _TAIL.search(text[-24:])
+    """The text without the verbs and adverbs that lead to a number."""
+    at = max(0, len(text) - 24)
+    m = _compiled("tail").search(text, at)
     if not m:
         return text
-    cut = len(text) - len(m[0])
-    kept = _TAIL_KEPT.search(text[: min(len(text), cut + 4)])
-    return text[: max(cut, kept.end())] if kept and kept.end() > cut else text[:cut]
+    for end in range(m.start() + 1, min(len(text), m.start() + 3) + 1):
+        if _compiled("tail_kept").search(text, max(0, m.start() - 4), end):
+            return text[:end]
+    return text[: m.start()]
 
 
-def noun_after(text: str) -> str:
-    """The noun phrase that follows a number and its classifier, "" when none does."""
-    text = text.strip(' “”"‘’')
+def split_verb(text: str) -> tuple[str, str]:
+    """Verb and object of a phrase; a verb that names no deed (建成, 达到) is dropped."""
+    while (m := _compiled("drop").match(text)) and not MEASURED.fullmatch(text[m.end() :]):
+        text = text[m.end() :]
+    m = _compiled("keep").match(text)
+    if m is None or len(text) - m.end() < 2:
+        return "", text
+    verb, rest = m[0].rstrip("了好"), text[m.end() :]
+    if rest[:1] in "、和并" and (more := _compiled("keep").match(rest, 1)) and len(rest) - more.end() > 1:
+        return verb + "、" + more[0].rstrip("了好"), rest[more.end() :]
+    return verb, rest
+
+
+def verb_before(text: str) -> str:
+    """The verb right before a number, "" where it names no deed."""
+    m = _verb_end().search(text, max(0, len(text) - 12))
+    verb = re.sub(r"[了好出]$", "", m[0]) if m else ""
+    kept = words("keep").split("|")
+    return verb if any(verb.endswith(v) for v in kept) else ""
+
+
+def noun_after(text: str) -> tuple[str, str]:
+    """The noun phrase after a number and its classifier, and what is said of it; "" where none follows."""
+    text = QUOTES.sub("", text)
     if _NO_NOUN.match(text):
+        return "", ""
+    m = _NOUN_END.search(text)
+    noun, rest = (text[: m.start()], text[m.start() :]) if m else (text, "")
+    return noun.strip("、和的了等并及与"), rest
+
+
+def said_of(rest: str) -> str:
+    """What is said of a noun, ready for its name (被命名为市级文明校园 gives 市级文明校园); "" where it adds nothing."""
+    if _NO_REST.match(rest):
         return ""
-    m = _CUT.search(text)
-    return (text[: m.start()] if m else text).strip(' “”"、和的了等并及与')
+    rest = re.sub(r"中(?=获)|[,，。；;（(].*$", "", _REST_OFF.sub("", rest))
+    return rest.strip("、的") if 1 < len(rest) <= 22 else ""
 
 
-MEASURED = re.compile(
-    r"(?:率|比例|比重|占比|数|量|额|值|费|资金|投资|收入|支出|面积|里程|标准|水平|总额|规模|产量|强度|指数|增速|涨幅|降幅|投入|经费|程度|浓度|覆盖|时间|寿命|天数|人次|价格|成本|时长|带宽|积分|得分|增加值|总产值|储量|装机|容量|贷款|余额|存款|补助|津贴|待遇|学费)$"
-)
-_PEOPLE = re.compile(r"(?:人员?|在校生|学位|园位|床位|岗位|编制|幼儿位|座位|人口|就业|指标|名额|对象|家庭|户|计划)$")
-_SUFFIX = {
-    "session": "届数", "event": "场数", "household": "户数", "times": "次数", "score": "得分", "ratio": "", "place": "位次", "age": "",
-}  # fmt: skip
+_NO_SUFFIX = {"rate", "points", "money", "ratio", "mass", "concentration", "volume", "power", "energy", "age", "score", "place", "speed", "flow"}
+_SUFFIX_KIND = {"session": "届数", "event": "场数", "times": "次数", "area": "面积"}
 _SUFFIX_UNIT = {
-    "天": "天数", "课时": "课时", "学时": "学时", "节课": "课时", "小时": "时间", "个小时": "时间", "分钟": "时间", "工作日": "时间", "个工作日": "时间",
-    "公里": "里程", "千米": "里程", "次": "次数", "人次": "人次", "场次": "场次", "班次": "班次", "批次": "批次", "架次": "架次", "户次": "户次",
-    "兆": "带宽", "车位": "数", "学位": "学位数", "床位": "床位数", "个班": "班级数", "班": "班级数",
+    "天": "天数", "课时": "课时", "学时": "学时", "节课": "节数", "小时": "时间", "个小时": "时间", "分钟": "时间",
+    "工作日": "时限", "个工作日": "时限", "公里": "里程", "千米": "里程", "兆": "带宽", "个班": "班级数", "节": "节数", "轮次": "轮次数",
 }  # fmt: skip
+_WHOLE = re.compile(r"(?:人数|总数|数量|次数|届数|天数|面积|里程|规模|总量|存量|保有量|时间|课时|学时|时长|长度|带宽|人次|时限|缺口|数|量)$")
+_NOT_PEOPLE = re.compile(
+    r"(?:人|人员|学位|园位|床位|岗位|编制|幼儿位|座位|就业岗位|指标|名额|对象|家庭|主体|企业|计划|经营户|个体户|农户)$"
+)
 
 
 def suffix(noun: str, amount: Amount) -> str:
     """What makes a thing a measure: 数, 人数, 面积, 次数; "" where the noun is a measure already."""
     bare = amount.unit.lstrip("万亿")
-    if amount.kind in (
-        "rate",
-        "points",
-        "money",
-        "ratio",
-        "mass",
-        "concentration",
-        "volume",
-        "power",
-        "energy",
-        "age",
-        "score",
-    ):
-        return ""
-    if re.search(
-        r"(?:人数|总数|数量|次数|届数|天数|面积|里程|规模|总量|存量|保有量|时间|课时|学时|时长|长度|带宽|人次)$", noun
-    ) or noun.endswith(("数", "量")):
+    if amount.kind in _NO_SUFFIX or _WHOLE.search(noun):
         return ""
     if bare in _SUFFIX_UNIT:
-        return _SUFFIX_UNIT[bare] if not noun.endswith(_SUFFIX_UNIT[bare]) else ""
-    if amount.kind == "area":
-        return "面积"
+        return _SUFFIX_UNIT[bare]
+    if bare.endswith("次") and bare != "次":
+        return bare
     if amount.kind == "length":
         return "" if MEASURED.search(noun) else "长度"
     if amount.kind == "person":
-        return "数" if _PEOPLE.search(noun) else "人数"
-    return _SUFFIX.get(amount.kind, "数")
+        return "数" if _NOT_PEOPLE.search(noun) else "人数"
+    if amount.kind == "household":
+        return "数" if _NOT_PEOPLE.search(noun) else "户数"
+    return _SUFFIX_KIND.get(amount.kind, "数")

@@ -1,0 +1,59 @@
+"""Coordinate lists: one number of several things, several numbers of several things."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from analysis.extract import phrases
+
+_EACH = re.compile(r"(?:各|均|双双|都)(?:为|达到?|在|超过|有|实现|不低于|突破|稳定在|保持在|\s)*$")
+_AND = re.compile(r"[、和与及]|以及")
+_PAIRS = {"城乡": ("城镇", "农村"), "中小学": ("中学", "小学"), "进出口": ("进口", "出口")}
+
+
+def together(before: str, name: str) -> list[str]:
+    """The names that one number is said of: A和B各n, A率、B率均达到n; the name alone otherwise."""
+    if not _EACH.search(phrases.QUOTES.sub("", before)):
+        return [name]
+    parts = [p for p in _AND.split(name) if p]
+    if len(parts) < 2 or any(len(p) < 2 for p in parts):
+        return [name]
+    if phrases.QUOTES.sub("", before).endswith("各"):
+        ending = re.search(r"(?:人数|户数|面积|数)$", name)
+        verb, parts[0] = phrases.split_verb(parts[0])
+        heads = [*parts[:-1], parts[-1][: len(parts[-1]) - len(ending[0])] if ending else parts[-1]]
+        return [verb + h + (ending[0] if ending else "") for h in heads]
+    return members(name, len(parts))
+
+
+def members(text: str, n: int) -> list[str]:
+    """The members of a list, each with the head or the tail that it shares: 体育、艺术教师配备率 gives 体育教师配备率 and 艺术教师配备率."""
+    parts = [p for p in _AND.split(text) if p]
+    if len(parts) == 1 and n == 2:
+        for word, pair in _PAIRS.items():
+            if text.startswith(word):
+                return [p + text[len(word) :] for p in pair]
+    if len(parts) > n > 1:  # more commas than numbers: the list is what stands last
+        parts = ["、".join(parts[: len(parts) - n + 1]), *parts[len(parts) - n + 1 :]]
+    if len(parts) < 2:
+        return [text] * n if n > 1 and text else parts
+    last = parts[-1]
+    if all(phrases.MEASURED.search(p) or len(p) > 5 for p in parts[:-1]):
+        return _with_head(parts)
+    words = list(rjieba.cut(last))
+    tail = "".join(words[1:])
+    first = _AND.split(text)[0]
+    if len(words) > 2 and len(first) > len(words[0]) + 1 and not phrases.MEASURED.search(first):
+        head = ""
+    else:
+        head = ""
+    return [head + (p if phrases.MEASURED.search(p) else p + tail) for p in parts[:-1]] + [last]
+
+
+def _with_head(parts: list[str]) -> list[str]:
+    """Short later members take the head of the first: 生产安全事故起数、死亡人数."""
+    words = list(rjieba.cut(parts[0]))
+    head = "".join(words[:-1])
+    return [parts[0]] + [head + p if len(p) <= 4 and len(words) > 1 and not p.startswith(words[0]) else p for p in parts[1:]]
