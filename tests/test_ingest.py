@@ -122,10 +122,10 @@ def test_nothing_to_read_is_said_in_one_sentence(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(ingest.IngestError, match=r"no plans found in .*empty"):
         run(tmp_path / "empty", tmp_path / "out")
-    (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures" / "a.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "programs").mkdir()
+    (tmp_path / "programs" / "a.py").write_text("print(1)", "utf-8")
     with pytest.raises(ingest.IngestError, match="no plans found"):
-        run(tmp_path / "pictures", tmp_path / "out")
+        run(tmp_path / "programs", tmp_path / "out")
     with pytest.raises(ingest.IngestError, match="does not exist"):
         run(tmp_path / "nowhere", tmp_path / "out")
     assert not (tmp_path / "out").exists()
@@ -139,7 +139,7 @@ def test_a_run_that_breaks_leaves_the_frames_of_the_last_one(folder, tmp_path, m
     def breaks(*_args):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("analysis.ingest.run.corpus.complete", breaks)
+    monkeypatch.setattr("analysis.ingest.batch.corpus.complete", breaks)
     with pytest.raises(RuntimeError):
         run(folder, out)
     assert len(frames.read(out, "plans")) == 2
