@@ -18,7 +18,8 @@ HEADING, TEXT, PARENT = 2.0, 1.0, 0.6  # what each place of an item counts for
 FULL = 5.0  # votes at which a place speaks with its full voice: one cue that names a domain
 CLEAR = 0.04  # lead of the first domain over the second, in shares of all votes, below which the primary stays open
 CLAUSE = re.compile(r"[，,；;。！？\n]")
-OWN = 2.5  # votes that a clause must give a domain to be its own
+HEARD, OWN = 2.5, 7.5  # votes at which a clause speaks for a domain, and at which one clause is enough
+LEAST = 0.05  # share of a text's votes below which a domain is only mentioned
 
 
 class Domains(NamedTuple):
@@ -62,16 +63,24 @@ def _margin(votes: list[float]) -> float:
 
 
 def _with_own_clause(text: str, hits: list[Hit], primary: str) -> list[str]:
-    """Domains that some clause of the text names and names louder than any other."""
-    own: dict[str, float] = {}
-    for held in _by_clause(text, hits):
-        votes: dict[str, float] = defaultdict(float)
-        for hit in held:
-            votes[hit.value] += LOUDNESS[hit.weight]
-        value, loudest = max(votes.items(), key=lambda t: (t[1], t[0] != primary))
-        if loudest >= OWN:
-            own[value] = max(own.get(value, 0.0), loudest)
-    return list(own)
+    """Domains that have a clause of their own: one that names them twice over, or two that name them."""
+    clauses = [_loudest(held, primary) for held in _by_clause(text, hits)]
+    loudest: dict[str, float] = {}
+    often: Counter[str] = Counter()
+    for value, loud in clauses:
+        loudest[value] = max(loudest.get(value, 0.0), loud)
+        often[value] += loud >= HEARD
+    share = _shares(hits)
+    return [v for v in loudest if (loudest[v] >= OWN or often[v] >= 2) and share[v] >= LEAST]
+
+
+def _loudest(hits: list[Hit], primary: str) -> tuple[str, float]:
+    """The domain that a clause speaks for, another rather than the primary on a tie, and its votes."""
+    votes: dict[str, float] = defaultdict(float)
+    for hit in hits:
+        votes[hit.value] += LOUDNESS[hit.weight]
+    value = max(votes, key=lambda v: (votes[v], v != primary))
+    return value, votes[value]
 
 
 def _by_clause(text: str, hits: list[Hit]) -> list[list[Hit]]:

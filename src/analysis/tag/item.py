@@ -61,8 +61,10 @@ class Tagger:
         text = item["text"] or ""
         body, head = self.scanner.find(text), self.scanner.find(item.get("heading") or "")
         notes = Evidence(item["start"], context.heading_start(self.text, item))
+        named = self._units(text, item)
+        body = {table: _outside(hits, named) for table, hits in body.items()}
         tags = self._by_cues(text, item.get("tense"), head, body, parent, metrics, notes)
-        tags |= self._by_pattern(text, item, notes)
+        tags |= self._by_pattern(text, item.get("tense"), named, notes)
         return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
 
     def _by_cues(
@@ -80,7 +82,7 @@ class Tagger:
         notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
         used, cues = instruments(body["instruments"], self.order)
         notes.hits("instruments", cues)
-        strength, decided = commitment(tense, body["strength"], metrics, self.ranks)
+        strength, decided = commitment(text, tense, body["strength"], metrics, self.ranks)
         notes.hits("commitment", decided)
         for field in ("hedges", "beneficiaries"):
             notes.hits(field, body[field])
@@ -97,11 +99,10 @@ class Tagger:
             "stage": stage,
         }
 
-    def _by_pattern(self, text: str, item: Record, notes: Evidence) -> Record:
-        named = self._units(text, item)
+    def _by_pattern(self, text: str, tense: str | None, named: list[Named], notes: Evidence) -> Record:
         for unit in named:
             notes.add(unit.role, unit.name, unit.name, unit.start, unit.rule)
-        due = deadline(text, self.year) if item.get("tense") in (None, "task") else None
+        due = deadline(text, self.year) if tense in (None, "task") else None
         if due is not None:
             notes.add("deadline", due.value, text[due.start : due.end], due.start, "date")
         called = programmes(text)
@@ -121,6 +122,12 @@ class Tagger:
             if named:
                 return named
         return units(text)
+
+
+def _outside(hits: list[Hit], named: list[Named]) -> list[Hit]:
+    """The cues that do not stand in the name of a responsible body (职业教育处 is not about vocational schools)."""
+    spans = [(unit.start, unit.end) for unit in named]
+    return [hit for hit in hits if not any(start <= hit.start < end for start, end in spans)]
 
 
 def _most(hits: list[Hit]) -> str | None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from analysis.tag.scan import Hit
 
+# a named thing set up (建立…责任制, 设立…基金); 建立健全 and 探索建立 name none
+SET_UP = re.compile(
+    r"(?<!探索)(?<!逐步)(?<!研究)(?<!试点)(?<!不断)(?:建立|构建|搭建|设立|建设一批|建设若干|形成(?=[^，。]{1,20}报告))"
+    r"(?!健全|完善|和完善|和健全|并完善|起|在|以来|更加)"
+    r"[^，,。；;\n]{2,30}?(?:制度|机制|责任制|平台|基金|项目|中心|档案|数据库|专班|清单|联盟|实验室|工作室|报告|基地|专项)"
+)
+
 
 def commitment(
-    tense: str | None, hits: list[Hit], metrics: list[dict[str, Any]], ranks: dict[str, int]
+    text: str, tense: str | None, hits: list[Hit], metrics: list[dict[str, Any]], ranks: dict[str, int]
 ) -> tuple[str | None, list[Hit]]:
     """The strongest commitment of an item, None for problems, and the cue that decided.
 
@@ -16,17 +24,23 @@ def commitment(
     """
     if tense == "problem":
         return None, []
-    by_value: dict[str, Hit] = {}
-    for hit in hits:
-        by_value.setdefault(hit.value, hit)
-    target = next((m for m in metrics if _is_target(m)), None)
-    if target is not None:
-        by_value["quantified"] = Hit("quantified", str(target.get("quote") or ""), -1, -1, 0)
-    if not by_value:
+    firsts: dict[str, Hit] = {}
+    for hit in [*hits, *_set_up(text), *_targets(metrics)]:
+        firsts.setdefault(hit.value, hit)
+    if not firsts:
         return "continuing" if tense == "task" else None, []
-    strongest = max(by_value, key=lambda value: ranks[value])
-    return strongest, [by_value[strongest]]
+    strongest = max(firsts, key=lambda value: ranks[value])
+    return strongest, [firsts[strongest]]
 
 
-def _is_target(metric: dict[str, Any]) -> bool:
-    return metric.get("status") == "target" and not metric.get("worded")
+def _set_up(text: str) -> list[Hit]:
+    return [Hit("concrete", m.group(), m.start(), m.end(), 2) for m in SET_UP.finditer(text)][:1]
+
+
+def _targets(metrics: list[dict[str, Any]]) -> list[Hit]:
+    """A number still to be reached; one already reached promises nothing, nor does a target said in words."""
+    return [
+        Hit("quantified", str(m.get("quote") or ""), -1, -1, 2)
+        for m in metrics
+        if m.get("status") == "target" and not m.get("worded")
+    ][:1]
