@@ -32,6 +32,7 @@ class Block:
     marker: Marker | None = None
     is_cut: bool = False  # begins inside a line: its break was lost
     is_table: bool = False
+    is_aside: bool = False  # closing address, glossary: no part of the plan's own outline
 
 
 class Spot(NamedTuple):

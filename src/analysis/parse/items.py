@@ -29,7 +29,11 @@ class Item:
 def items(text: str, blocks: Sequence[Block], found: Sequence[Heading], start: int, end: int) -> list[Item]:
     """The items of a plan whose body is start:end, in order."""
     if not found:
-        return _split(text, [(b.start, b.end) for b in blocks if start <= b.start < end and not b.is_table], None)
+        return _split(
+            text,
+            [(b.start, b.end) for b in blocks if start <= b.start < end and not b.is_table and not b.is_aside],
+            None,
+        )
     out: list[Item] = []
     leaf = set(outline.leaves(found))
     for i, heading in enumerate(found):
@@ -45,7 +49,7 @@ def items(text: str, blocks: Sequence[Block], found: Sequence[Heading], start: i
 def _spans(blocks: Sequence[Block], start: int, stop: int) -> Iterator[tuple[int, int]]:
     for block in blocks:
         a, b = max(block.start, start), min(block.end, stop)
-        if a < b and not block.is_table:
+        if a < b and not block.is_table and not block.is_aside:
             yield a, b
 
 

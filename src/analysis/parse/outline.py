@@ -19,7 +19,7 @@ def headings(blocks: Sequence[Block], end: int, formats: Sequence[Span] = ()) ->
     Args: end: where the plan's own text ends; the last heading covers up to there. formats: spans that the file's
         format marks as headings.
     """
-    own = [b for b in blocks if b.end <= end and not b.is_table]
+    own = [b for b in blocks if b.end <= end and not b.is_table and not b.is_aside]
     marked = [b for b in own if b.marker is not None]
     found = [_heading(b) for b in marked if _is_heading(b, marked)]
     found = _without_contents([h for h in found if h.title])

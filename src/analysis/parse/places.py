@@ -127,7 +127,8 @@ def _grammar(text: str, rule: str, start: int, end: int) -> Found | None:
 def _unlisted(parts: dict[str, str], rule: str, span: tuple[int, int]) -> Found:
     if "city" not in parts and parts.get("county", "").endswith("市"):
         parts["city"] = parts.pop("county")
-    found = Found(**parts, rule=f"{rule}, by grammar", span=span, cue="".join(parts.values()))
+    names = (parts.get(level) for level in ("province", "city", "county", "town"))
+    found = Found(*names, rule=f"{rule}, by grammar", span=span, cue="".join(parts.values()))
     found.level = next(level for level in ("town", "county", "city", "province") if level in parts)
     found.problems.append(f"{found.cue} is not in the table of regions; the name was taken as printed, without a code")
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
-from analysis.parse import blocks, facts, head, items, outline, places, tense
+from analysis.parse import blocks, facts, foot, head, issuing, items, outline, places, tense, unlike
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
 from analysis.parse.heading import Heading
@@ -22,21 +23,20 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
     Args: part_no: counts the plans of a file from 1. given: facts of a manifest, which override the text's.
     """
     text = repaired.text.clean
-    held = blocks.of(text, repaired.tables)
-    at = head.of(held)
+    held = foot.set_aside(blocks.of(text, repaired.tables))
+    at = head.of(held, repaired.source.metadata.get("title"))
     end = held[at.tail].start if at.tail < len(held) else len(text)
     body = held[at.body].start if at.body < len(held) else len(text)
     found, odd = outline.headings(held[at.body :], end, repaired.headings)
-    row, problems = _facts(repaired, held, at, given or {})
-    row["plan_id"] = repaired.source.sha256[:16] + (f"-{part_no}" if part_no > 1 else "")
-    row["part_no"] = part_no
-    problems += [_problem("outline", "note", message) for message in odd]
-    row["noise"] = _noise(repaired, row, odd, held)
-    parts = _parts(found, row["plan_id"], body, end, len(text))
     kept = items.items(text, held, found, body, end)
+    row, problems = _facts(repaired, held, at, found, [text[i.start : i.end] for i in kept])
+    row |= {"plan_id": repaired.source.sha256[:16] + (f"-{part_no}" if part_no > 1 else ""), "part_no": part_no}
+    row |= {key: value for key, value in (given or {}).items() if key in row}
+    row["noise"] = _noise(repaired, odd)
+    problems += [_problem("outline", "note", message) for message in odd]
     return {
         "plans": [row],
-        "outline": parts,
+        "outline": _parts(found, held, row["plan_id"], body, end, len(text)),
         "items": _item_rows(text, kept, found, row),
         "problems": problems,
     }
@@ -46,78 +46,116 @@ def _problem(stage: str, severity: str, message: str) -> Row:
     return {"stage": stage, "severity": severity, "message": message}
 
 
-def _facts(repaired: Repaired, held: Sequence[Block], at: Head, given: Row) -> tuple[Row, list[Row]]:
+def _facts(
+    repaired: Repaired, held: Sequence[Block], at: Head, found: Sequence[Heading], bodies: Sequence[str]
+) -> tuple[Row, list[Row]]:
     text, source = repaired.text.clean, repaired.source
-    evidence: facts.Evidence = []
-    title = at.title[0] if at.title else source.metadata.get("title", "")
+    evidence: issuing.Evidence = []
+    title = at.title[0] if at.title else ""
     notice = at.notice[0] if at.notice and at.notice != at.title else None
     if at.title:
-        facts.note(evidence, "title", title, text[at.title[1] : at.title[2]], at.title[1:], "head")
-    kind = facts.doc_type(title)
-    row: Row = facts.numbers(repaired, held, at, evidence) | facts.written(repaired, held, at, evidence)
-    if "政府工作报告" in title:
-        row["written"] = facts.session(text, evidence) or row["written"]
-        row["published"] = row["published"] or row["written"]
-    year, until, notes = facts.period(title, notice or "", kind, text, row["written"], evidence)
-    name, span = facts.issuer(repaired, held, at, title, evidence)
-    zones = _zones(text, held, at, span)
-    place = places.region(text, zones, year)
-    facts.note(evidence, "region_code", place.code, place.cue, place.span, place.rule)
+        issuing.note(evidence, "title", title, text[at.title[1] : at.title[2]], at.title[1:], "head")
+    row: Row = issuing.numbers(text, source.metadata, held, at, evidence)
+    row |= issuing.written(text, source.metadata, held, at, evidence)
+    own = text[held[at.body].start :] if at.body < len(held) else text
+    parts = [h.title for h in found if h.level == 1]
+    when = facts.period(title or _stem(source.path), notice or "", own, parts, row["written"])
+    issuing.note(evidence, "plan_year", when.first, when.cue, (0, 0), when.rule)
+    issuer = issuing.issuer(text, source.metadata, held, at)
+    place = _place(text, held, at, issuer, when.first, source.path)
+    issuing.note(evidence, "region_code", place.code, place.cue, place.span, place.rule)
+    if issuer:
+        issuing.note(evidence, "issuer", issuer.name, text[issuer.start : issuer.end], issuer[1:3], issuer.rule)
+    name = issuing.in_full(issuer.name if issuer else None, place)
     row |= {
         "source_sha256": source.sha256, "format": source.format, "encoding": source.encoding,
         "encoding_confidence": source.encoding_confidence, "title": title or None, "notice_title": notice,
-        "doc_type": kind, "issuer": facts.full_issuer(name, place), "province": place.province, "city": place.city,
-        "county": place.county, "town": place.town, "region_code": place.code, "region_level": place.level,
-        "region_code_2024": place.today, "plan_year": year, "plan_until": until, "script": repaired.script,
-        "text": text, "n_chars": len(text), "damage": repaired.damage, "evidence": evidence,
+        "issuer": name, "province": place.province, "city": place.city, "county": place.county, "town": place.town,
+        "region_code": place.code, "region_level": place.level, "region_code_2024": place.today,
+        "plan_year": when.first, "plan_until": when.last, "script": repaired.script, "text": text,
+        "n_chars": len(text), "damage": repaired.damage, "evidence": evidence, "source_paths": None, "family_id": None,
+        "sector": facts.sector(title, name or "", own), "doc_type": facts.doc_type(title),
     }  # fmt: skip
-    row["sector"] = facts.sector(title, row["issuer"] or "", text)
-    row["is_plan"] = kind not in ("notice", "other")
-    row |= {key: value for key, value in given.items() if key in row or key in ("sector", "is_plan")}
-    problems = [_problem("parse", "note", message) for message in [*notes, *place.problems]]
-    if not row["is_plan"]:
-        problems.append(_problem("parse", "note", f"does not look like a plan, because its title says {kind}"))
-    return row, problems
+    reasons = _type(row, title, own, found, bodies)
+    notes = [*when.notes, *place.problems, *(f"does not look like a plan, because {reason}" for reason in reasons)]
+    return row, [_problem("parse", "note", message) for message in notes]
 
 
-def _zones(text: str, held: Sequence[Block], at: Head, span: tuple[int, int]) -> list[tuple[str, int, int]]:
+def _type(row: Row, title: str, own: str, found: Sequence[Heading], bodies: Sequence[str]) -> list[str]:
+    """Completes doc_type and is_plan; gives the reasons for which the document is no plan."""
+    reasons = unlike.reasons(title, own, len(found))
+    if row["doc_type"] == "other" and not reasons and not unlike.names_other(title):
+        tenses = [tense.of(body, [], "other", row["plan_year"]) for body in bodies]
+        row["doc_type"] = facts.by_text(own, tenses, len(found))
+    if reasons and row["doc_type"] != "notice":
+        row["doc_type"] = "other"
+    if row["doc_type"] not in facts.PLANS and not reasons:
+        reasons = [f"it is a {row['doc_type']} by its title"]
+    row["is_plan"] = not reasons
+    return reasons
+
+
+def _stem(path: str) -> str:
+    return PurePath(path.split("!")[-1]).stem
+
+
+def _place(
+    text: str, held: Sequence[Block], at: Head, issuer: issuing.Issuer | None, year: int | None, path: str
+) -> places.Found:
+    """The region by what the document says, else by its file's name."""
+    found = places.region(text, _zones(text, held, at, issuer), year)
+    if found.code is None and found.province is None and found.city is None and found.county is None:
+        stem = _stem(path)
+        named = places.region(stem, [("file name", 0, len(stem))], year)
+        if named.code:
+            named.span = (0, 0)
+            named.problems.append(f"the text names no place; {named.cue} was read in the file's name")
+            return named
+    return found
+
+
+def _zones(text: str, held: Sequence[Block], at: Head, issuer: issuing.Issuer | None) -> list[tuple[str, int, int]]:
     """The places that speak for the plan, the strongest first."""
-    zones = [("title", *at.title[1:])] if at.title else []
+    zones = [("title", *at.title[1:])] if at.title and at.title[2] else []
     zones += [("notice", *at.notice[1:])] if at.notice else []
-    zones += [("issuer", *span)] if span[1] else []
+    zones += [("issuer", issuer.start, issuer.end)] if issuer and issuer.end else []
+    session = issuing.SESSION.search(text[:1500])
+    zones += [("session", *session.span(1))] if session else []
     zones += [("head", b.start, b.end) for b in held[: at.body] if len(b.text) < 80]
     zones += [("foot", b.start, b.end) for b in held[at.tail :] if len(b.text) < 60]
-    session = facts._SESSION.search(text[:1500])
-    zones += [("session", *session.span(1))] if session else []
     return zones
 
 
-def _noise(repaired: Repaired, row: Row, odd: list[str], held: Sequence[Block]) -> list[str]:
+def _noise(repaired: Repaired, odd: Sequence[str]) -> list[str]:
+    text = repaired.text.clean
     noise = list(repaired.noise)
-    if len(odd) >= 2:
+    if sum("follows" in message or "stands among" in message or "lost its number" in message for message in odd) >= 2:
         noise.append("broken_numbering")
-    if blocks.is_run_on(row["text"]):
+    if blocks.is_run_on(text):
         noise.append("run_on")
-    if re.search(r"第\s?\d+/\d+\s?页", row["text"]):
+    if re.search(r"第\s?\d+/\d+\s?页", text):
         noise.append("fragment")
     return list(dict.fromkeys(noise))
 
 
-def _parts(found: Sequence[Heading], plan_id: str, body: int, end: int, length: int) -> list[Row]:
+def _parts(
+    found: Sequence[Heading], held: Sequence[Block], plan_id: str, body: int, end: int, length: int
+) -> list[Row]:
     """Rows of the outline frame: headings, front matter, preamble, trailer."""
     first = found[0].start if found else end
     spans = [("front_matter", 0, body), ("preamble", body, first), ("trailer", end, length)]
+    spans += [("trailer", b.start, b.end) for b in held if b.is_aside and b.start < end]
     rows: list[Row] = [
-        {"plan_id": plan_id, "part_id": kind, "kind": kind, "marker": "", "title": None, "start": a, "end": b}
+        {"plan_id": plan_id, "part_id": f"{kind}-{a}", "kind": kind, "marker": "", "start": a, "end": b}
         for kind, a, b in spans
         if b > a
     ]
     for i, h in enumerate(found):
+        parent = None if h.parent is None else f"p{h.parent + 1}"
         rows.append(
             {
                 "plan_id": plan_id, "part_id": f"p{i + 1}", "kind": "heading", "level": h.level, "number": h.number,
-                "parent_id": None if h.parent is None else f"p{h.parent + 1}", "marker": h.marker, "title": h.title,
-                "start": h.start, "end": h.end,
+                "parent_id": parent, "marker": h.marker, "title": h.title, "start": h.start, "end": h.end,
             }
         )  # fmt: skip
     return sorted(rows, key=lambda r: (r["start"], r["end"]))
@@ -128,9 +166,7 @@ def _item_rows(text: str, kept: Sequence[items.Item], found: Sequence[Heading], 
     seen: dict[str, int] = {}
     for n, item in enumerate(kept, start=1):
         body = text[item.start : item.end]
-        key = hashlib.sha256(re.sub(r"[\s\W_]+", "", f"{row['plan_id']}|{item.heading}|{body}").encode()).hexdigest()[
-            :16
-        ]
+        key = hashlib.sha256(head.fold(f"{row['plan_id']}|{item.heading}|{body}").encode()).hexdigest()[:16]
         seen[key] = seen.get(key, 0) + 1
         titles = [h.title for h in _chain(found, item.part)]
         out.append(

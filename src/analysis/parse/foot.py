@@ -1,0 +1,95 @@
+"""What stands at the foot of a document: sign-off, closing address, glossary, navigation, adverts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.parse import dates
+from analysis.parse.blocks import Block
+from analysis.parse.heading import title_end
+
+NAV = re.compile(
+    r"^(?:[-•·]\s)?(?:上一篇|下一篇|最近访问|相关(?:报道|阅读|链接|文章|推荐|新闻|附件|稿件)|责任编辑|责编|编辑[:：]|作者[:：]|来源[:：]|转载|打印|关闭"
+    r"|分享|扫一扫|版权|返回|点击|推荐阅读|猜你喜欢|热门|标签[:：]|更多|[（(]此件|[（(]本文|[（(]记者|网站地图|主办[:：单]|承办[:：单]|ICP|浏览|字号|收藏|下载)|https?://|www\."
+)
+AUTHORITY = (
+    r"(?:人民政府(?:办公室|办公厅)?|政府(?:办公室|办公厅)?|国务院(?:办公厅)?|(?:中央军委|中央)(?:办公厅)?|委员会(?:办公室)?|教委|发改委|卫健委|[\u4e00-\u9fff]{1,10}(?:局|厅|部)"
+    r"|县委|市委|区委|省委|党委|党组|党工委|管委会|领导小组(?:办公室)?|指挥部|办事处|中心|集团|学院|大学)"
+)
+SIGN_OFF = re.compile(
+    rf"^[*＊×X某\u4e00-\u9fff（）() 、]{{0,50}}{AUTHORITY}(?:[ 、　][*＊×X某\u4e00-\u9fff（）() ]{{2,40}})?$"
+)
+_CLOSING = re.compile(
+    r"让我们|努力奋斗[！!。]|谢谢大家|不懈奋斗[！!。]|再创[^。]{0,12}(?:辉煌|佳绩)[！!。]?$|创造[^。]{0,8}新辉煌|再立新功"
+)
+_CLOSING_BEGINS = re.compile(
+    r"(?<=[。！!”])(?:[“\"][^”\"]{5,40}[”\"]\s?(?=在|让|我们|新)|各位代表[，！]|让我们|我们(?:有理由)?(?:相信|坚信)|在[^。]{2,30}(?:道路|征程)上)"
+)
+_GLOSSARY = re.compile(
+    r"^(?:附件?\s?\d?[:：]?\s?)?(?:《?政府工作报告》?)?(?:中)?(?:的)?(?:有关|部分|相关)?(?:内容)?(?:名词|用语|术语|词语|名称)(?:术语|名词)?(?:解释|注释|说明|释义)$"
+)
+_ANNEX = re.compile(r"^附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]|^附件\d?$|民生实事|任务分解|分工方案|重点任务")
+
+
+def start(blocks: Sequence[Block]) -> int:
+    """The index of the first block of the trailer."""
+    i = len(blocks)
+    while i > 1 and (_is_foot(blocks[i - 1]) or _among_nav(blocks, i - 1)):
+        i -= 1
+    return i
+
+
+def _is_foot(block: Block) -> bool:
+    text = block.text
+    if block.is_table or block.marker is not None:
+        return False
+    if block.is_aside or NAV.search(text) or (len(text) <= 24 and next(dates.dates(text), None)):
+        return True
+    return len(text) <= 40 and SIGN_OFF.match(text) is not None
+
+
+def _among_nav(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a short line without a sentence stands below navigation (then it is navigation too)."""
+    text = blocks[i].text
+    if len(text) > 30 or blocks[i].marker is not None or blocks[i].is_table or title_end(text) < len(text):
+        return False
+    return any(NAV.search(b.text) for b in blocks[max(0, i - 6) : i])
+
+
+def set_aside(blocks: list[Block]) -> list[Block]:
+    """The blocks with closing addresses and glossaries marked `is_aside`; a closing glued to a text is cut off."""
+    length = blocks[-1].end if blocks else 0
+    out = [piece for block in blocks for piece in _closing_cut(block, length)]
+    for block in out:
+        late = block.start > 0.6 * length
+        block.is_aside = late and len(block.text) < 800 and _CLOSING.search(block.text) is not None
+        block.is_aside = block.is_aside and block.marker is None and not block.is_table
+    _glossary(out)
+    return out
+
+
+def _closing_cut(block: Block, length: int) -> list[Block]:
+    """A late block cut before its closing address, where one begins inside it."""
+    if block.is_table or block.end < 0.85 * length or len(block.text) < 200:
+        return [block]
+    match = _CLOSING_BEGINS.search(block.text, max(1, len(block.text) - 600))
+    if match is None or not re.search(r"让我们|辉煌|奋斗|一定(?:能|会)|篇章|相信", block.text[match.start() :]):
+        return [block]
+    at = match.start()
+    first = Block(block.start, block.start + at, block.text[:at], block.marker, block.is_cut)
+    rest = Block(block.start + at, block.end, block.text[at:], None, True)
+    return [first, rest]
+
+
+def _glossary(blocks: Sequence[Block]) -> None:
+    """Marks a glossary of terms, from its title to the next annex or the end."""
+    inside = False
+    for block in blocks:
+        if _GLOSSARY.match(block.text):
+            inside = True
+        elif inside and len(block.text) < 40 and _ANNEX.search(block.text) and block.marker is None:
+            inside = False
+        block.is_aside = block.is_aside or inside
+        if inside:
+            block.marker = None

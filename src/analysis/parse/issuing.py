@@ -1,0 +1,207 @@
+"""Who issued a document, when, and under which number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from analysis import regions
+from analysis.parse import dates, foot
+from analysis.parse.blocks import Block
+from analysis.parse.head import Head
+from analysis.parse.places import Found
+
+Evidence = list[dict[str, Any]]
+
+_DOC_NUMBER = re.compile(
+    r"(?<![\u4e00-\u9fff《])[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?[\u4e00-\u9fff]{0,4}\s?"
+    r"[〔［\[（(【]\s?(?:19|20)\d\d\s?[〕］\]）)】]\s?第?\s?\d{1,5}\s?号"
+)
+_ORDER = re.compile(r"^第\s?\d{1,4}\s?号$")
+_INDEX = re.compile(r"索\s?引\s?号\s?[:：]?\s*(?:[-•·]\s*)?([A-Za-z0-9][\w/\-.]{5,60})")
+_WRITTEN = re.compile(r"(?:成文日期|成文时间|印发日期|签发日期|生成日期|制发日期)\s?[:：]?\s*(?:[-•·]\s*)?")
+_PUBLISHED = re.compile(
+    r"(?:发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|信息时间|发表时间)\s?[:：]?\s*(?:[-•·]\s*)?"
+)
+_REPOSTED = re.compile(
+    r"来源\s?[:：]?\s*(?!.{0,16}(?:政府|委员会|局|厅|办公室|委$))[\u4e00-\u9fff]{2,16}(?:日报|晚报|网|新闻|客户端|发布|社|传媒|公众号|文库)?"
+)
+_LABELLED = re.compile(
+    r"(?:发布(?:单位|机构|机关)|发文(?:单位|机关)|制发?(?:单位|机关)|公开(?:单位|机构)|责任部门)\s?[:：]\s*(?:[-•·]\s*)?([^\s:：]{2,40})"
+)
+_SPEAKER = re.compile(r"我(?:受|谨)?代表([\u4e00-\u9fff]{0,24}?(?:人民)?政府)")
+SESSION = re.compile(r"在([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]{1,4}届\s?人民代表大会")
+_IN_TITLE = re.compile(
+    rf"^([\u4e00-\u9fff*＊（）()、 ]{{0,40}}?{foot.AUTHORITY}(?:[、 ][\u4e00-\u9fff]{{0,30}}?{foot.AUTHORITY}){{0,3}})(?=关于|印发|转发|批转|对|[“《\"]|\d{{4}}|[12]\d|二[〇○]|20[*＊]|“?十[一二三四五]五|年度|教育工作|工作)"
+)
+
+
+class Issuer(NamedTuple):
+    """A body named as issuer, where, why, and how much the place where it stands says."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    weight: float
+
+
+def note(evidence: Evidence, field: str, value: object, cue: str, span: tuple[int, int], rule: str) -> None:
+    """Adds a row that says where a fact was read."""
+    evidence.append({"field": field, "value": str(value), "cue": cue, "start": span[0], "end": span[1], "rule": rule})
+
+
+def numbers(
+    text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head, evidence: Evidence
+) -> dict[str, str | None]:
+    """doc_number and index_number; what the page's own metadata says comes first."""
+    first = blocks[at.body].start if at.body < len(blocks) else len(text)
+    index = stated.get("index_number")
+    match = _INDEX.search(text[: first + 1])
+    if not index and match:
+        index = match.group(1)
+        note(evidence, "index_number", index, match.group(0), match.span(), "labelled")
+    own = stated.get("doc_number")
+    for block in blocks[: at.body] if not own else ():
+        own = _own_number(block.text)
+        if own:
+            note(evidence, "doc_number", own, block.text, (block.start, block.end), "a line of its own in the head")
+            break
+    return {"doc_number": own or None, "index_number": index or None}
+
+
+def _own_number(line: str) -> str | None:
+    """The number that a line consists of; a number cited in a sentence is none."""
+    found = _DOC_NUMBER.search(line)
+    if found and (len(found.group(0)) > 0.6 * len(line) or re.match(r"(?:[-•·]\s)?(?:文号|发文字号|文件编号)", line)):
+        return re.sub(r"^(?:文号|发文字号)", "", found.group(0).replace(" ", ""))
+    return line.replace(" ", "") if _ORDER.match(line) else None
+
+
+def written(
+    text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head, evidence: Evidence
+) -> dict[str, str | None]:
+    """written and published; where only one is printed both have it.  A reposter's date is neither."""
+    out: dict[str, str | None] = {"written": stated.get("written"), "published": stated.get("published")}
+    head = text[: blocks[at.body].start if at.body < len(blocks) else len(text)]
+    reposted = _REPOSTED.search(head) is not None
+    for name, label in (("written", _WRITTEN), ("published", _PUBLISHED)):
+        if not out[name] and not (name == "published" and reposted):
+            out[name] = _labelled_date(head, name, label, evidence)
+    out["written"] = out["written"] or _session(text, evidence) or _signed(blocks, at, evidence)
+    out["written"], out["published"] = out["written"] or out["published"], out["published"] or out["written"]
+    return out
+
+
+def _labelled_date(head: str, name: str, label: re.Pattern[str], evidence: Evidence) -> str | None:
+    for match in label.finditer(head):
+        found = next(dates.dates(head[match.end() : match.end() + 24]), None)
+        if found and found.start <= 2:
+            note(evidence, name, found.value, match.group(0), (match.start(), match.end() + found.end), "labelled")
+            return found.value
+    return None
+
+
+def _session(text: str, evidence: Evidence) -> str | None:
+    """The day on which a government report was given, from its subtitle."""
+    match = SESSION.search(text[:1500])
+    if not match:
+        return None
+    for found in dates.dates(text[max(0, match.start() - 60) : match.start()]):
+        note(evidence, "written", found.value, match.group(0), match.span(), "the session")
+        return found.value
+    return None
+
+
+def _signed(blocks: Sequence[Block], at: Head, evidence: Evidence) -> str | None:
+    """The date below the sign-off: at the foot, else in the notice at the head."""
+    for block in [*reversed(blocks[at.tail :]), *blocks[: at.body]]:
+        if len(block.text) > 60 or re.search(r"来源|时间|发布|编辑|[:：]\d", block.text):
+            continue
+        found = next(dates.dates(block.text), None)
+        if found and found.end - found.start > 0.5 * len(block.text):
+            note(evidence, "written", found.value, block.text, (block.start, block.end), "below the sign-off")
+            return found.value
+    return None
+
+
+def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head) -> Issuer | None:
+    """The body that issued the document: the sign-off before a date says most, a label least."""
+    if stated.get("issuer"):
+        return Issuer(re.sub(r"\s+", "、", stated["issuer"]), 0, 0, "the page's metadata", 9)
+    found = [*_signs(blocks, at), *_spoken(text), *_titled(at), *_labelled(text, blocks, at), *_trailing(blocks, at)]
+    return max(found, key=lambda i: i.weight, default=None)
+
+
+def _signs(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
+    """Lines that are the name of a body, joint ones together."""
+    i = 0
+    while i < len(blocks):
+        if at.body <= i < at.tail or not _is_sign(blocks[i], at):
+            i += 1
+            continue
+        run = [blocks[i]]
+        while i + len(run) < len(blocks) and _is_sign(blocks[i + len(run)], at) and len(run) < 6:
+            run.append(blocks[i + len(run)])
+        i += len(run)
+        below = blocks[i].text if i < len(blocks) else ""
+        dated = len(below) < 40 and next(dates.dates(below), None) is not None
+        name = "、".join(re.sub(r"[ \u3000、]+", "、", b.text.strip("- ")) for b in run)
+        yield Issuer(name, run[0].start, run[-1].end, "sign-off", 5.0 if dated else 4.0)
+
+
+def _is_sign(block: Block, at: Head) -> bool:
+    line = block.text.strip("- ")
+    if not 3 <= len(line) <= 40 or block.marker is not None or block.is_aside or block.text.startswith("- "):
+        return False
+    inside = any(t is not None and t[1] <= block.start < t[2] for t in (at.title, at.notice))
+    return not inside and foot.SIGN_OFF.match(line) is not None
+
+
+def _spoken(text: str) -> Iterator[Issuer]:
+    for match in _SPEAKER.finditer(text[:4000]):
+        yield Issuer(match.group(1), match.start(1), match.end(1), "the speaker", 4.5)
+
+
+def _titled(at: Head) -> Iterator[Issuer]:
+    for titled in (at.title, at.notice):
+        match = _IN_TITLE.match(titled[0]) if titled else None
+        if titled and match:
+            yield Issuer(re.sub(r" +", "、", match.group(1)), titled[1], titled[2], "title", 3.0)
+
+
+def _labelled(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
+    first = blocks[at.body].start if at.body < len(blocks) else len(text)
+    for match in _LABELLED.finditer(text[:first]):
+        yield Issuer(match.group(1), match.start(1), match.end(1), "labelled", 2.0)
+
+
+def _trailing(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
+    """A place and its authority right behind the last sentence, when the breaks of the foot are lost."""
+    for block in blocks[at.tail :]:
+        last = max(block.text.rfind(c) for c in "。！”")
+        if last < 0 or len(block.text) - last < 6:
+            continue
+        place = next(iter(regions.places(block.text[last + 1 : last + 30])), None)
+        match = re.match(rf"[ \u3000]?[\u4e00-\u9fff]{{2,24}}?{foot.AUTHORITY}", block.text[last + 1 :])
+        if place and place.start <= 1 and match:
+            start = block.start + last + 1
+            yield Issuer(match.group(0).strip(), start, start + match.end(), "behind the last sentence", 3.5)
+
+
+def in_full(name: str | None, found: Found) -> str | None:
+    """The issuer with its place, where the text gives that elsewhere: 市教育局 of 温岭市 is 温岭市教育局."""
+    if name is None:
+        return None
+    own = found.county or found.city or found.province
+    match = re.match(
+        rf"(自治区|自治州|自治县|省|市|县|区|旗|州|盟|(?=人民政府))(?={foot.AUTHORITY}$|[\u4e00-\u9fff]{{1,12}}$)", name
+    )
+    if own is None or match is None:
+        return name
+    level = match.group(1)
+    for place in (found.county, found.city, found.province):
+        if place and level and place.endswith(level):
+            return place + name[match.end() :]
+    return own + name if not level else name
