@@ -158,9 +158,10 @@ def test_overlap_matches_topics_whatever_their_order():
 
 def test_topics_of_noise_are_marked_as_unstable():
     chance = random.Random(5)
-    words = [chr(0x4E00 + i) + chr(0x5E00 + i) for i in range(60)]
-    noise = themed().assign(text=["，".join(chance.sample(words, 20)) for _ in range(60)])
-    found = cluster.topics(noise, n_topics=6, n_seeds=2)["topics"]
+    words = [f"词{chr(0x4E00 + i)}" for i in range(60)]
+    rows = [(item, word, "n", 1) for item in themed()["item_id"] for word in chance.sample(words, 15)]
+    noise = pd.DataFrame(rows, columns=["item_id", "term", "pos", "n"])
+    found = cluster.topics(themed(), n_topics=6, n_seeds=2, terms=noise)["topics"]
     assert found["stability"].mean() < 0.6
     assert not found["is_stable"].all()
     assert cluster.topics(themed(), n_topics=4, n_seeds=2)["topics"]["is_stable"].all()

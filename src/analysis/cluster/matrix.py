@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -12,15 +11,13 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from analysis import frames, shingles
+from analysis import frames, shingles, words
 
 LEAST_ITEMS = 20  # below this a topic would be a single item
 LEAST_TERMS = 20
 MOST_TERMS = 4000
 COMMON = 0.3  # a term that more of the items hold names no topic
 FORMULA_WEIGHT = 0.2  # what is left of a term that stands in formulae only
-
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 class Matrix(NamedTuple):
@@ -63,8 +60,8 @@ def _bags(items: pd.DataFrame, terms: pd.DataFrame | None) -> dict[str, list[str
 
 
 def content_words(text: str) -> list[str]:
-    """The pairs of neighbouring Chinese characters of a text."""
-    return [run[i : i + 2] for run in _HAN.findall(shingles.simplified(text)) for i in range(len(run) - 1)]
+    """The content words of a text, each as often as it stands there."""
+    return [word for (word, _), n in words.content(shingles.simplified(text)).items() for _ in range(n)]
 
 
 def _counted(items: pd.DataFrame, bags: list[list[str]], min_items: int) -> Matrix | str:

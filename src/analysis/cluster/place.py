@@ -40,4 +40,4 @@ def _plane(held: Matrix, seed: int) -> np.ndarray:
     if n > MOST_POINTS:
         return flat
     start = flat / max(float(flat[:, 0].std()), 1e-12) * 1e-4
-    return TSNE(2, perplexity=min(30.0, (n - 1) / 4), init=start, random_state=seed).fit_transform(space)
+    return TSNE(2, perplexity=min(30.0, (n - 1) / 4), init=start, max_iter=500, random_state=seed).fit_transform(space)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from analysis.cluster import labels, quality
 from analysis.cluster.matrix import Matrix, matrix
@@ -55,6 +56,13 @@ def topics(
     held = matrix(items, terms)
     if isinstance(held, str):
         return _nothing(held, by)
+    with threadpool_limits(1):  # models are small: more threads wait for each other, and sum in another order
+        return _tables(held, n_topics, seed, n_seeds, method, by, edited)
+
+
+def _tables(
+    held: Matrix, n_topics: int | None, seed: int, n_seeds: int, method: str, by: str, edited: pd.DataFrame | None
+) -> dict[str, pd.DataFrame]:
     sizes = quality.grid(len(held.items)) if n_topics is None else [min(n_topics, len(held.items) // 2)]
     choice = quality.curve(held, sizes, seed, n_seeds, method)
     model = _sorted(fit(held, int(choice.loc[choice["chosen"], "n_topics"].iloc[0]), seed, method))
