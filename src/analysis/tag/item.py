@@ -12,7 +12,7 @@ from analysis.tag.instruments import instruments
 from analysis.tag.programmes import programmes
 from analysis.tag.scan import Hit, scanner
 from analysis.tag.strength import commitment
-from analysis.tag.units import Named, from_row, units
+from analysis.tag.units import Named, from_row, labels, units
 
 Record = dict[str, Any]
 
@@ -62,7 +62,8 @@ class Tagger:
         body, head = self.scanner.find(text), self.scanner.find(item.get("heading") or "")
         notes = Evidence(item["start"], context.heading_start(self.text, item))
         named = self._units(text, item)
-        body = {table: _outside(hits, named) for table, hits in body.items()}
+        apart = [*labels(text), *((unit.start, unit.end) for unit in named)]
+        body = {table: _outside(hits, apart) for table, hits in body.items()}
         tags = self._by_cues(text, item.get("tense"), head, body, parent, metrics, notes)
         tags |= self._by_pattern(text, item.get("tense"), named, notes)
         return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
@@ -80,7 +81,7 @@ class Tagger:
         about = domains(text, head["domains"], body["domains"], self.scanner.find(parent)["domains"])
         notes.hits("domains", [h for h in head["domains"] if h.value in about.found], in_heading=True)
         notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
-        used, cues = instruments(body["instruments"], self.order)
+        used, cues = instruments([] if tense == "problem" else body["instruments"], self.order)
         notes.hits("instruments", cues)
         strength, decided = commitment(text, tense, body["strength"], metrics, self.ranks)
         notes.hits("commitment", decided)
@@ -124,9 +125,8 @@ class Tagger:
         return units(text)
 
 
-def _outside(hits: list[Hit], named: list[Named]) -> list[Hit]:
+def _outside(hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
     """The cues that do not stand in the name of a responsible body (职业教育处 is not about vocational schools)."""
-    spans = [(unit.start, unit.end) for unit in named]
     return [hit for hit in hits if not any(start <= hit.start < end for start, end in spans)]
 
 

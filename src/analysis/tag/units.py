@@ -61,6 +61,16 @@ def from_row(header: list[str], row: list[str]) -> list[Named]:
     return _once(found)
 
 
+def labels(text: str) -> list[tuple[int, int]]:
+    """The spans of labels such as 牵头处室： and of the names after them."""
+    found = []
+    for label in LABEL.finditer(text):
+        names = NAMES.match(text, label.end())
+        if names is not None:
+            found.append((label.start(), names.end()))
+    return found
+
+
 def _role(cell: str) -> str | None:
     match = LABEL.match(cell.strip())
     if match is None:
