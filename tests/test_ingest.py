@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pandas as pd
 import pytest
 
@@ -95,6 +97,25 @@ def test_the_same_bytes_at_two_paths_are_one_plan_and_a_note(folder, tmp_path):
     notes = tables["problems"].query("stage == 'ingest'")["message"].tolist()
     assert len(notes) == 1
     assert "a.txt" in notes[0] and "copy.txt" in notes[0]
+
+
+def test_a_plan_that_lies_in_an_archive_too_is_counted_once(folder, tmp_path):
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.write(folder / "a.txt", "inside.txt")
+    summary = run(folder, tmp_path / "out")
+    assert (summary.n_found, summary.n_read) == (3, 3)
+    assert len(summary.tables["plans"]) == 2
+    alone = run(folder / "a.txt", tmp_path / "alone").tables
+    both = summary.tables["metrics"]
+    assert len(both[both["plan_id"].isin(alone["plans"]["plan_id"])]) == len(alone["metrics"])
+
+
+def test_the_copy_that_the_manifest_knows_gives_the_rows(folder, tmp_path):
+    (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
+    (folder / "manifest.csv").write_text("path,title\ncopy.txt,清单里的题目\n", "utf-8")
+    plans = run(folder, tmp_path / "out").tables["plans"]
+    assert len(plans) == 2
+    assert "清单里的题目" in set(plans["title"])
 
 
 @pytest.mark.parametrize(

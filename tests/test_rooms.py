@@ -62,7 +62,7 @@ def edges() -> set[tuple[str, str]]:
 def breaks_the_picture(source: str, target: str) -> bool:
     """Whether `source` must not import `target`."""
     a, b = room(source), room(target)
-    if a == b or a == TOP:
+    if a in (b, TOP):
         return False
     if a in NOUNS:
         return b not in NOUNS or NOUNS.index(b) > NOUNS.index(a)

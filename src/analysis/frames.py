@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +120,7 @@ def make(name: str, records: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     return to_pandas(to_arrow(name, rows))
 
 
-def to_arrow(name: str, rows: list[Mapping[str, Any]]) -> pa.Table:
+def to_arrow(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """An Arrow table from plain records, typed as the frame is."""
     arrays = []
     for column in schema(name):

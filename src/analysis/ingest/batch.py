@@ -69,7 +69,8 @@ def run(
     here = shards.known(folder)
     todo = list({job.key: job for job in wanted if job.key not in here}.values())
     _parse(todo, folder, jobs, scheduler, progress)
-    tables = corpus.complete(shards.collect(_once(wanted), folder), found.problems, _copies(wanted))
+    rows, others = shards.collect(wanted, folder)
+    tables = corpus.complete(rows, found.problems, others)
     frames.write(tables, out)
     shards.forget(out / ".shards", keep=mark)
     n_read = len({p for paths in tables["plans"]["source_paths"] for p in paths})
@@ -113,19 +114,6 @@ def _nothing(inputs: Sequence[str | Path], problems: list[dict[str, Any]]) -> st
 def _of(file: str, given: dict[str, dict[str, Any]]) -> dict[str, Any]:
     outer, mark, inner = file.partition("!")
     return given.get(str(Path(outer).resolve()) + mark + inner, {})
-
-
-def _once(wanted: list[shards.Job]) -> list[shards.Job]:
-    """One job a key: the same bytes at two paths are read once."""
-    return list({job.key: job for job in reversed(wanted)}.values())[::-1]
-
-
-def _copies(wanted: list[shards.Job]) -> dict[str, list[str]]:
-    """For each path that is kept the other paths with the same bytes."""
-    by_key: dict[str, list[str]] = {}
-    for job in wanted:
-        by_key.setdefault(job.key, []).append(job.file)
-    return {files[0]: files[1:] for files in by_key.values() if len(files) > 1}
 
 
 def _parse(

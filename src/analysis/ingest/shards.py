@@ -90,37 +90,57 @@ def known(folder: Path) -> dict[str, Path]:
     return found
 
 
-def collect(jobs: list[Job], folder: Path) -> dict[str, pa.Table]:
-    """The rows of these documents from the shards that hold them, a table a frame, under their present paths."""
+def collect(jobs: list[Job], folder: Path) -> tuple[dict[str, pa.Table], dict[str, list[str]]]:
+    """The rows of these documents from the shards that hold them, a table a frame, under their present paths.
+
+    Returns: the tables, and for each plan that lies at several paths its id and the other paths; a plan's rows are
+        taken once, from the document that the manifest says most of.
+    """
     where = known(folder)
-    by_shard: dict[Path, list[Job]] = {}
-    for job in jobs:
-        by_shard.setdefault(where[job.key], []).append(job)
+    entries = {shard: json.loads((shard / "documents.json").read_text("utf-8")) for shard in set(where.values())}
+    owners: dict[str, str] = {}
+    others: dict[str, list[str]] = {}
+    by_shard: dict[Path, list[tuple[dict[str, Any], str]]] = {}
+    for job in sorted(jobs, key=lambda job: (-len(job.given), job.file)):
+        shard = where[job.key]
+        entry = entries[shard][job.key]
+        taken = [plan_id for plan_id in entry["plan_ids"] if plan_id in owners]
+        for plan_id in entry["plan_ids"]:
+            if owners.setdefault(plan_id, job.file) != job.file:
+                others.setdefault(plan_id, []).append(job.file)
+        if not taken:
+            by_shard.setdefault(shard, []).append((entry, job.file))
     parts: dict[str, list[pa.Table]] = {name: [frames.schema(name).empty_table()] for name in frames.COLUMNS}
     for shard, wanted in sorted(by_shard.items()):
         for name, table in _rows(shard, wanted).items():
             parts[name].append(table)
-    return {name: pa.concat_tables(tables) for name, tables in parts.items()}
+    return {name: pa.concat_tables(tables) for name, tables in parts.items()}, others
 
 
-def _rows(shard: Path, wanted: list[Job]) -> dict[str, pa.Table]:
-    documents = json.loads((shard / "documents.json").read_text("utf-8"))
-    moved = {documents[job.key]["file"]: job.file for job in wanted}
-    plan_ids = pa.array([i for job in wanted for i in documents[job.key]["plan_ids"]], pa.string())
+def _rows(shard: Path, wanted: list[tuple[dict[str, Any], str]]) -> dict[str, pa.Table]:
+    plan_ids = pa.array([i for entry, _ in wanted for i in entry["plan_ids"]], pa.string())
+    moved: dict[str, list[str]] = {}
+    for entry, file in wanted:
+        moved.setdefault(entry["file"], []).append(file)
     out = {}
     for name in frames.COLUMNS:
         table = pq.read_table(shard / f"{name}.parquet")
         if name == "problems":
-            table = table.filter(pc.is_in(table["source_path"], pa.array(list(moved), pa.string())))
-            table = _with(table, "source_path", [moved[p] for p in table["source_path"].to_pylist()])
+            parts = [
+                _under(table.filter(pc.equal(table["source_path"], old)), new) for old, n in moved.items() for new in n
+            ]
+            table = pa.concat_tables(parts)
         else:
             table = table.filter(pc.is_in(table["plan_id"], plan_ids))
         if name == "plans":
-            table = _with(
-                table, "source_paths", [[moved.get(p, p) for p in ps] for ps in table["source_paths"].to_pylist()]
-            )
+            paths = [[new for old in held for new in moved[old]] for held in table["source_paths"].to_pylist()]
+            table = _with(table, "source_paths", paths)
         out[name] = table
     return out
+
+
+def _under(problems: pa.Table, path: str) -> pa.Table:
+    return _with(problems, "source_path", [path] * problems.num_rows)
 
 
 def _with(table: pa.Table, column: str, values: list[Any]) -> pa.Table:
