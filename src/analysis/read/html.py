@@ -22,6 +22,12 @@ HIDDEN = re.compile(
     re.I,
 )
 SHEET = re.compile(r"(?:^|\})\s*([.#][\w-]+)\s*\{([^{}]{0,400})\}")  # rules of one class or id, outside @media
+TOOLS = re.compile(
+    r"(?:^|[\s_-])(?:b?share|sharing|qr-?code|ewm|erweima|print|crumbs?|breadcrumb|position|pagination|pagebar|related|footer|copyright"
+    r"|toolbar|comment|prevnext|pre-?next|sidebar)(?:$|[\s_-])",
+    re.I,
+)
+SCAN = re.compile(r"^\s*(?:微信|手机)?扫一扫.{0,24}$")
 LINKS = 3  # links from which a block without sentences is a list of links
 FILE = re.compile(r"\.(?:docx?|wps|xlsx?|pdf|zip|rar|ofd)(?:$|[?#])", re.I)
 BLOCKS = {
@@ -66,6 +72,10 @@ def _drop(tree: LexborHTMLParser) -> None:
     unseen = [name for name, rule in SHEET.findall(sheets) if HIDDEN.search(rule)]
     for node in tree.css(f"{DROPPED}, {DROPPED_ROLES}"):
         node.decompose()
+    for node in tree.css("[class], [id]"):
+        named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+        if TOOLS.search(named) and node.tag not in ("body", "html") and len(SENTENCE.findall(node.text())) < 2:
+            node.decompose()
     whole = len(SENTENCE.findall(tree.body.text())) if tree.body is not None else 0
     hidden = [n for n in tree.css("[style]") if HIDDEN.search(n.attributes.get("style") or "")]
     hidden += [n for name in unseen for n in tree.css(name)]
@@ -129,10 +139,11 @@ class Writer:
     def _end_line(self) -> int:
         line = SPACE.sub(" ", "".join(self.words)).strip()
         self.words = []
-        if line:
+        if line and not SCAN.match(line):
             self.lines.append(line)
             self.length += len(line) + 1
-        return len(line)
+            return len(line)
+        return 0
 
     def _walk(self, node: LexborNode) -> None:
         for child in node.iter(include_text=True):

@@ -21,7 +21,7 @@ PERSON_BEFORE = re.compile(
 )
 PERSON_AFTER = re.compile(r"\s?(?:同志|先生|女士|市长|县长|区长|局长|书记|主任)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
-MULTIPLIED = re.compile(r"[0-9.]\s?$")
+NUMERALS = frozenset("一二三四五六七八九十0123456789")
 
 
 def find(text: str) -> list[dict[str, Any]]:
@@ -33,6 +33,8 @@ def _is_sign(text: str, m: re.Match[str]) -> bool:
     """Whether the signs multiply, draw a line, or mark bold text instead of hiding a word."""
     before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
     printed = m.group()
+    if set(printed) <= {"○"} and (before in NUMERALS or after in NUMERALS):  # 二○○四年
+        return True
     if m.lastgroup == "word" and len(printed) == 1 and before.isdigit() and after.isdigit():
         return True
     return len(printed) > 12 or _line_of(text, m.start()).strip("*＊×_-—=□■○▲ ") == ""

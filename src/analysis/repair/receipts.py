@@ -71,6 +71,12 @@ class Desk:
             {"rule": rule, "n": n, "source_start": None, "source_end": None, "before": None, "after": None}
         )
 
+    def problem(self, severity: str, message: str) -> None:
+        """Adds a row of `problems`."""
+        self.problems.append(
+            {"source_path": self.source.path, "stage": "repair", "severity": severity, "message": message}
+        )
+
 
 def _apart(changes: Iterable[Change]) -> list[Change]:
     kept: list[Change] = []

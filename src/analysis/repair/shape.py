@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-HEADING = re.compile(
-    r"(?:(?<=[。；！？\s])|(?<=[^\d\n]))(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])\d{1,2}[.．、](?!\d))"
-)
 GLUED = re.compile(
     r"[^\n](?:[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff])|[（(][一二三四五六七八九十]{1,3}[）)](?=[\u4e00-\u9fff])|(?<=[。；！？ ])\d{1,2}[.．、]?(?=[\u4e00-\u9fff]{4}))"
 )
@@ -15,6 +12,7 @@ ENDED = re.compile(r"[。！？；：!?;:”’」』）)】〕》…」.][”�
 BREAKS_OFF = re.compile(
     r"[，、：；,;（(“《—-]$|(?:的|和|与|及|以及|在|对|把|将|向|为|并|或|而|是|等方面|加强|推进|完善|提高|落实|开展|做好)$"
 )
+SIGNED = re.compile(r"(?:政府|委员会|[局厅委部办院校会组]|年|月|日)$")  # a sign-off glued to the last sentence
 LONG_LINE = 1500  # characters: no paragraph of a plan is that long on purpose
 
 
@@ -35,6 +33,9 @@ def is_truncated(text: str) -> bool:
     last = text.rstrip().rsplit("\n", 1)[-1].rstrip()
     if not last or "\t" in last:
         return False
+    tail = SENTENCE.split(last)[-1].strip(" ”’」")
     if BREAKS_OFF.search(last):
         return True
-    return len(last) >= 30 and not ENDED.search(last)
+    if len(tail) <= 30 and SIGNED.search(tail):
+        return False
+    return len(last) >= 30 and bool(tail) and not ENDED.search(last)

@@ -1,0 +1,173 @@
+"""Numbers, words and paragraphs that were cut: over lines, by blanks, by letter spacing, by page marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from analysis.repair.receipts import Change
+
+HAN = r"\u3400-\u9fff〇"
+UNIT = r"[万亿千百]{0,2}(?:元|%|％|个|名|人|所|项|次|亩|公顷|吨|公里|千米|平方|立方|米|家|户|件|套|台|座|条|处|户|年|月|日|号|度|倍|成|以上|以下|左右)"
+MARKER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、](?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条部篇]|——|―|[①-⑳]|[一二三四五六七八九十]是|附件|附表|附：|责任单位|牵头|（?此件|索引号|文号|- )"
+)
+TERMINAL = re.compile(r"[。！？；：!?;:…][”’）)》」』】\]]*$|[”」』】）)]$")
+OPEN_END = re.compile(r"[（(《“‘〈【〔「『]$")
+CLOSE_START = re.compile(r"[，。、；：！？）》”’〉】〕」』%％]")
+SIGN_OFF = re.compile(
+    r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年.{0,8}[月日]?$|^.{2,24}(?:政府|委员会|局|厅|办公室|办|部|院|党委|党组)$|^各位|^同志们"
+)
+RUNNING = re.compile(r"[，。；、]")
+SPACED = re.compile(rf"^(?:[{HAN}][ ]){{2,}}[{HAN}]$")
+SPACED_PAIR = re.compile(
+    r"(?:^|(?<=章 )|(?<=[章节]))(?:目 录|附 则|总 则|附 件|前 言|序 言|通 知|意 见|报 告|决 定|附 录|摘 要|结 语)(?=$|\d)"
+)
+SPACED_DIGITS = re.compile(r"(?<![\d.])\d(?: \d){2,}(?=\s?[年月日%个万亿元所名人项])")
+SPACED_POINT = re.compile(
+    r"(?<=\d)(?: [.．] ?|[.．] )(?=\d{1,2}\s?(?:%|％|万|亿|个|倍|元))(?<!^\d[.．] )(?<!^\d\d[.．] )", re.M
+)
+PAGE_LINE = re.compile(
+    r"^(?:[-—–_·.\s]{0,4}第?\s?\d{1,4}\s?(?:页|/)?\s?[，,/]?\s?共?\s?\d{0,4}\s?页?[-—–_·.\s]{0,4}|Page\s\d+(?:\sof\s\d+)?)$",
+    re.M | re.I,
+)
+PAGE_NOTE = re.compile(r"[（(【\[]?第\s?(\d{1,3})\s?[/／页]\s?(?:共\s?)?(\d{1,3})\s?页[）)】\]]?")
+PARTS_NOTE = re.compile(r"[-—_（(]\s?[\d一二三四五六七八九十]{1,3}\s?篇[）)]?(?=[（(]第|$)", re.M)
+INLINE_PAGE = re.compile(rf"(?<=[{HAN}，、])\s?[-—–]\s?(\d{{1,3}})\s?[-—–]\s?(?=[{HAN}，。、])")
+INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|[\u3000\t]")
+
+
+def letters(text: str) -> Iterator[Change]:
+    """Letter-spaced lines (工 作 要 点), and digits parted by blanks (2 0 2 4 年)."""
+    if " " not in text:
+        return
+    for line in re.finditer(r"[^\n]+", text):
+        if SPACED.match(line.group()):
+            yield Change(line.start(), line.end(), line.group().replace(" ", ""), "letter_spaced")
+        elif len(line.group()) < 20:
+            for m in SPACED_PAIR.finditer(line.group()):
+                a, b = line.start() + m.start(), line.start() + m.end()
+                yield Change(a, b, m.group().replace(" ", ""), "letter_spaced")
+    for pattern in (SPACED_DIGITS, SPACED_POINT):
+        for m in pattern.finditer(text):
+            yield Change(m.start(), m.end(), m.group().replace(" ", ""), "cut_number")
+
+
+def page_marks(text: str) -> Iterator[Change]:
+    """Page numbers and page marks of a download site: lines of their own, notes behind a title, marks inside lines."""
+    for m in PAGE_NOTE.finditer(text):
+        if int(m.group(1)) <= int(m.group(2)):
+            yield Change(m.start(), m.end(), "", "page_mark")
+    yield from (Change(m.start(), m.end(), "", "page_mark") for m in PARTS_NOTE.finditer(text))
+    lines = [m for m in PAGE_LINE.finditer(text) if re.search(r"\d", m.group()) and not PAGE_NOTE.fullmatch(m.group())]
+    inside = list(INLINE_PAGE.finditer(text))
+    for found in (lines, inside):
+        numbers = [int(n.group()) for m in found if (n := re.search(r"\d+", m.group()))]
+        if len(numbers) >= 2 and all(0 < b - a <= 3 for a, b in pairwise(numbers)):
+            for m in found:
+                end = m.end() + (found is lines and m.end() < len(text))
+                yield Change(m.start(), end, "", "page_mark")
+
+
+def shown_page(text: str) -> tuple[int, int] | None:
+    """The page and the number of pages that a download site prints, None where it prints none."""
+    found = PAGE_NOTE.search(text)
+    return (int(found.group(1)), int(found.group(2))) if found else None
+
+
+def wrapped(text: str) -> Iterator[Change]:
+    """Line ends of a text that was wrapped at a fixed width; must be asked before indents are gone."""
+    lines = list(re.finditer(r"[^\r\n]+", text))
+    if len(lines) < 8:
+        return
+    widths = [_width(m.group().rstrip()) for m in lines]
+    full = sorted(widths)[int(0.9 * (len(widths) - 1))]
+    if not 24 <= full <= 120:
+        return
+    near = [m.group().rstrip() for m, w in zip(lines, widths, strict=True) if full - 4 <= w <= full + 4]
+    if len(near) < 0.5 * len(lines) or sum(bool(TERMINAL.search(line)) for line in near) > 0.5 * len(near):
+        return
+    for this, after, width in zip(lines, lines[1:], widths, strict=False):
+        between = text[this.end() : after.start()]
+        is_next = between.count("\n") <= 1 and between.count("\r") <= 1
+        if is_next and full - 6 <= width and not _starts_paragraph(after.group(), this.group()):
+            end = after.start() + len(after.group()) - len(after.group().lstrip())
+            yield Change(this.start() + len(this.group().rstrip()), end, "", "wrapped_line")
+
+
+def _width(line: str) -> int:
+    return sum(2 if char > "\u2e7f" else 1 for char in line)
+
+
+def _starts_paragraph(line: str, before: str) -> bool:
+    if INDENT.match(line):
+        return True
+    return bool(MARKER.match(line) and TERMINAL.search(before.rstrip()))
+
+
+def broken_lines(text: str) -> Iterator[Change]:
+    """Line breaks inside a sentence or a number."""
+    lines = list(re.finditer(r"[^\n]+", text))
+    run = ""  # the paragraph so far, over the breaks taken out
+    for this, after in pairwise(lines):
+        run += this.group()
+        if "\t" not in this.group() and "\t" not in after.group() and _is_cut(run, after.group()):
+            yield Change(this.end(), after.start(), "", "cut_line")
+        else:
+            run = ""
+
+
+def _is_cut(before: str, after: str) -> bool:
+    if OPEN_END.search(before) or (CLOSE_START.match(after) and not TERMINAL.search(before) and len(before) > 4):
+        return True
+    if before.endswith("第") and re.match(r"[一二三四五六七八九十\d]", after):
+        return True
+    if (
+        re.search(r"\d[万亿千百]?$", before)
+        and re.match(UNIT, after)
+        and len(before) >= 8
+        and not SIGN_OFF.search(after)
+    ):
+        return True
+    if re.search(r"[^\d]\d{1,6}$", before) and re.match(r"\d{1,6}" + UNIT, after) and RUNNING.search(before):
+        return True
+    if TERMINAL.search(before) or MARKER.match(after) or SIGN_OFF.search(after) or len(before) < 40:
+        return False
+    if not RUNNING.search(before) or (MARKER.match(before) and "。" not in before):  # a long heading
+        return False
+    is_fragment = len(after) <= 4 or bool(re.fullmatch(r"[\d.%]+", after))
+    return is_fragment or (len(after) >= 12 and bool(RUNNING.search(after)))
+
+
+def contents(text: str) -> Iterator[Change]:
+    """The lines of a contents list: leaders and page numbers, or lines under 目录 that return as headings."""
+    lines = list(re.finditer(r"[^\n]+", text))
+    listed = re.compile(r"^.{2,80}?(?:[.…·．]{2,}|[ \t]{1,40})\s?[-—]?\d{1,3}[-—]?$|^.{2,60}?[.…·．]{3,}$")
+    start = next(
+        (i for i, m in enumerate(lines[:80]) if re.fullmatch(r"目\s?录|目\s?次|CONTENTS", m.group(), re.I)), None
+    )
+    if start is not None:
+        end = _listed_end(lines, start + 1, text)
+        if end - start > 2:
+            yield Change(lines[start].start(), lines[end - 1].end() + (end < len(lines)), "", "contents")
+            return
+    i = 0
+    while i < min(len(lines), 200):
+        j = i
+        while j < len(lines) and listed.match(lines[j].group()) and "\t" not in lines[j].group():
+            j += 1
+        if j - i >= 4:
+            yield Change(lines[i].start(), lines[j - 1].end() + (j < len(lines)), "", "contents")
+            return
+        i = j + 1
+
+
+def _listed_end(lines: list[re.Match[str]], i: int, text: str) -> int:
+    """The line after the last that belongs to a contents list: each returns later as a line of its own."""
+    while i < len(lines):
+        title = re.sub(r"[.…·．\s\t]*[-—]?\d{0,3}[-—]?$", "", lines[i].group())
+        if len(title) < 2 or text.find("\n" + title, lines[i].end()) < 0:
+            break
+        i += 1
+    return i

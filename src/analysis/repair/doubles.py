@@ -1,0 +1,51 @@
+"""Characters, phrases and lines that were copied twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from analysis.repair.receipts import Change
+
+SHORTEST, LONGEST = 5, 40  # characters of a phrase; shorter ones repeat on purpose (研究研究, 一个一个)
+PAIRS = re.compile(r"(?:([\u4e00-\u9fff，。、；：（）\d])\1){5,}")
+PAIRED_LINE = re.compile(r"^(?:([\u4e00-\u9fff，。、；：（）0-9])\1){3,}$", re.M)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def phrases(text: str) -> Iterator[Change]:
+    """Phrases that stand twice without anything between: 加强组织领导加强组织领导 → 加强组织领导."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    taken = 0
+    found: list[tuple[int, int]] = []
+    for lag in range(SHORTEST, min(LONGEST, len(codes) // 2) + 1):
+        same = codes[lag:] == codes[:-lag]
+        if int(same.sum()) < lag:
+            continue
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], same.view(np.int8), [0]))))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if end - start >= lag:
+                found.append((int(start), lag))
+    for start, lag in sorted(found):
+        phrase = text[start : start + lag]
+        if start >= taken and "\n" not in phrase and len(HAN.findall(phrase)) >= max(SHORTEST, 0.6 * lag):
+            taken = start + 2 * lag
+            yield Change(start + lag, start + 2 * lag, "", "doubled_phrase")
+
+
+def characters(text: str) -> Iterator[Change]:
+    """Runs in which every character stands twice: 总总体体要要求求 → 总体要求."""
+    spans = {m.span() for pattern in (PAIRED_LINE, PAIRS) for m in pattern.finditer(text)}
+    for start, end in spans:
+        yield Change(start, end, text[start:end:2], "doubled_characters")
+
+
+def lines(text: str) -> Iterator[Change]:
+    """Lines that stand twice in a row, and a title that stands again among the first lines."""
+    found = list(re.finditer(r"[^\n]+", text))
+    for this, after in pairwise(found):
+        if this.group() == after.group() and len(this.group()) >= 8 and "\t" not in this.group():
+            yield Change(this.start(), after.start(), "", "doubled_line")

@@ -1,0 +1,101 @@
+"""Converted regional terms (資訊科技 for 信息技术) and machine-spun synonyms (深进 for 深入), from a table.
+
+A row of codebook/common/repairs_terms.csv is a pattern with its context; where it has a group, only the group is
+replaced.  `converted` rows hold for texts that were traditional, or that use several sure terms; `spun` rows only where
+the text as a whole shows that it was spun: each of these words also has a life of its own.  `doubt` rows are never
+replaced: in a spun text they are named to the reader.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis import lexicon
+from analysis.repair.receipts import Change
+
+SPUN_ROWS = 3  # different rows that must be seen before a text counts as spun
+CONVERTED_ROWS = 2  # different sure rows that must be seen in a text in simplified characters
+
+
+class Term(NamedTuple):
+    """A row of the table."""
+
+    id: str
+    kind: str
+    is_strong: bool
+    pattern: re.Pattern[str]
+    after: str
+
+
+@functools.cache
+def terms() -> tuple[Term, ...]:
+    """The rows of the table."""
+    return tuple(
+        Term(row["id"], row["kind"], row["strong"] == "yes", re.compile(row["pattern"], re.M), row["after"])
+        for row in lexicon.table("common/repairs_terms")
+    )
+
+
+@functools.cache
+def _words() -> re.Pattern[str]:
+    """One quick pattern: the bare words of all rows."""
+    words = {word for term in terms() for word in _bare(term.pattern.pattern)}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _bare(pattern: str) -> list[str]:
+    """The words of a pattern without its contexts."""
+    bare = pattern.replace("毛?", "").replace("型?", "型")
+    depth_free = _without_groups(bare)
+    grouped = re.search(r"(?<!\\)\((?!\?)([^()]+)\)", bare)
+    if grouped:
+        return grouped.group(1).split("|")
+    return [word for word in depth_free.split("|") if word]
+
+
+def _without_groups(pattern: str) -> str:
+    out, depth, in_class = [], 0, False
+    for char in pattern:
+        if char == "[":
+            in_class = True
+        depth += char == "(" and not in_class
+        if depth == 0 and not in_class:
+            out.append(char)
+        depth -= char == ")" and not in_class
+        if char == "]":
+            in_class = False
+    return "".join(out)
+
+
+def find(text: str, script: str) -> tuple[list[Change], list[str]]:
+    """The changes, and the words that look converted or spun but are not sure enough to be changed."""
+    seen = set(_words().findall(text))
+    if not seen:
+        return [], []
+    hits = {term: spans for term in terms() if (spans := list(_spans(term, text)))}
+    made: list[Change] = []
+    doubtful: list[str] = []
+    for kind in ("converted", "spun"):
+        own = {term: spans for term, spans in hits.items() if term.kind == kind}
+        if _is_shown(own, kind, script):
+            made += [Change(a, b, term.after, f"{kind}_term") for term, spans in own.items() for a, b in spans]
+        elif len(own) > 1:
+            doubtful += [text[a:b] for (a, b), *_ in own.values()]
+    if any(change.rule == "spun_term" for change in made):
+        doubtful += [text[a:b] for term, ((a, b), *_) in hits.items() if term.kind == "doubt"]
+    return made, doubtful
+
+
+def _spans(term: Term, text: str) -> Iterator[tuple[int, int]]:
+    group = term.pattern.groups and 1
+    return (m.span(group) for m in term.pattern.finditer(text))
+
+
+def _is_shown(own: dict[Term, list[tuple[int, int]]], kind: str, script: str) -> bool:
+    sure = sum(term.is_strong for term in own)
+    if kind == "spun":
+        return sure >= SPUN_ROWS
+    return bool(own) if script != "simplified" else sure >= CONVERTED_ROWS
