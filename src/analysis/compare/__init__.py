@@ -9,25 +9,37 @@ from analysis.compare.attention import emphasis, focus, specialisation
 from analysis.compare.condition import quality
 from analysis.compare.duties import draft_check, tasks
 from analysis.compare.goals import national, standing, targets
-from analysis.compare.lenses import item_priorities, priorities
+from analysis.compare.lenses import priorities
 from analysis.compare.likeness import against_peers, peers
+from analysis.compare.maps import correspondence, crossed, nearness
 from analysis.compare.profile import headline, oddities
+from analysis.compare.steps import ladder, scorecard
 from analysis.compare.tools import association, instruments, structure
+from analysis.compare.webs import network
+from analysis.compare.wording import keyness
+from analysis.compare.years import change
 
 __all__ = [
     "against_peers",
     "association",
+    "change",
+    "correspondence",
+    "crossed",
     "draft_check",
     "emphasis",
     "focus",
     "headline",
     "instruments",
-    "item_priorities",
+    "keyness",
+    "ladder",
     "national",
+    "nearness",
+    "network",
     "oddities",
     "peers",
     "priorities",
     "quality",
+    "scorecard",
     "specialisation",
     "standing",
     "structure",

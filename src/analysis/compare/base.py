@@ -40,8 +40,10 @@ def keys(by: str | Sequence[str]) -> list[str]:
 def codebook(items: pd.DataFrame) -> pd.Series:
     """For each item the sector whose domain table it was tagged with."""
     known = lexicon.sectors()
-    sector = items["sector"] if "sector" in items.columns else pd.Series("government", index=items.index)
-    return sector.where(sector.isin(known), "government").astype("str")
+    plain = pd.Series("government", index=items.index, dtype="str")
+    sector = items["sector"].where(items["sector"].isin(known), "government") if "sector" in items.columns else plain
+    tagged = items["codebook"] if "codebook" in items.columns else sector
+    return tagged.where(tagged.isin(known), sector).astype("str")
 
 
 def chars(items: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,107 @@
+"""The words that tell a group from the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from scipy.special import xlogy
+
+from analysis.compare import base
+
+_COLUMNS = [
+    "term", "pos", "n_target", "n_reference", "per_1000", "per_1000_reference", "g2", "chi2", "log_odds", "z",
+    "log_ratio", "p", "q", "is_key",
+]  # fmt: skip
+
+
+def keyness(
+    terms: pd.DataFrame,
+    group: Any,
+    by: str = "region",
+    least: int = 3,
+    correct: bool = True,
+    prior: float = 500.0,
+    level: float = 0.05,
+) -> pd.DataFrame:
+    """How far each term is typical of one group against all others.
+
+    Args:
+        group: the value of `by` that is the target; all other rows are the reference.
+        least: leave out terms that occur fewer times in all.
+        correct: Yates' correction where an expected count is below 5, as quanteda does by default.
+        prior: weight of the prior of the log-odds, in words; the pooled frequencies are its shape.
+    Returns: a row a term, the most typical first: counts, rates per 1,000 content words (so that long plans and
+        short ones compare), signed `g2` and `chi2` (negative: rarer than expected), `log_odds` with its `z`,
+        `log_ratio` (binary logarithm of the rates' ratio, 0.5 for a count of 0), `p` of G² and `q` (p after Benjamini
+        & Hochberg), `is_key` (q below `level`).
+    Source: Dunning (1993) for G²; quanteda's textstat_keyness for sign and correction (its offset of 1e-9 inside the
+        logarithm is not used); Monroe, Colaresi & Quinn (2008) for the log-odds; Hardie (2014) for the log ratio;
+        Benjamini & Hochberg (1995).
+    """
+    base.need(terms, ["term", "pos", "n", by], "terms")
+    known = terms.dropna(subset=[by])
+    target = known[by].eq(group)
+    if not target.any() or target.all():
+        return base.empty(_COLUMNS, "no_region" if len(known) and not target.any() else "one_group")
+    counts = _counts(known, target)
+    a, b = counts["n_target"].to_numpy(dtype=float), counts["n_reference"].to_numpy(dtype=float)
+    c, d = a.sum() - a, b.sum() - b
+    table = counts.assign(
+        per_1000=1000 * a / a.sum(),
+        per_1000_reference=1000 * b / b.sum(),
+        g2=g_squared(a, b, c, d, correct),
+        chi2=chi_squared(a, b, c, d, correct),
+        log_ratio=np.log2((np.where(a > 0, a, 0.5) / a.sum()) / (np.where(b > 0, b, 0.5) / b.sum())),
+        **log_odds(a, b, prior),
+    )
+    table = table[(a + b) >= least]
+    return _judged(table, level)
+
+
+def _judged(table: pd.DataFrame, level: float) -> pd.DataFrame:
+    if table.empty:
+        return base.empty(_COLUMNS, "no_rows")
+    p = stats.chi2.sf(table["g2"].abs(), 1)
+    q = stats.false_discovery_control(p, method="bh")
+    table = table.assign(p=p, q=q, is_key=q < level)
+    return table[_COLUMNS].sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
+
+
+def _counts(terms: pd.DataFrame, target: pd.Series) -> pd.DataFrame:
+    wide = terms.assign(n_target=terms["n"].where(target, 0), n_reference=terms["n"].where(~target, 0))
+    grouped = wide.groupby("term", sort=True)
+    pos = grouped["pos"].agg(lambda held: held.mode().iloc[0] if held.notna().any() else None)
+    return grouped[["n_target", "n_reference"]].sum().astype("int64").assign(pos=pos).reset_index()
+
+
+def _small(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:
+    """Where Yates' correction applies: an expected count below 5 and a deviation that it does not turn round."""
+    n = a + b + c + d
+    least = np.minimum(a + b, c + d) * np.minimum(a + c, b + d) / n
+    return (least < 5) & (np.abs(a * d - b * c) > n / 2)
+
+
+def chi_squared(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray, correct: bool = True) -> np.ndarray:
+    """Signed chi-square of 2 × 2 tables (a, b: the term in target and reference; c, d: all other words there)."""
+    n = a + b + c + d
+    off = np.abs(a * d - b * c) - np.where(_small(a, b, c, d) & correct, n / 2, 0)
+    return np.sign(a * d - b * c) * n * off**2 / ((a + b) * (c + d) * (a + c) * (b + d))
+
+
+def g_squared(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray, correct: bool = True) -> np.ndarray:
+    """Signed log-likelihood ratio of 2 × 2 tables, with the same correction as `chi_squared`."""
+    n, sign = a + b + c + d, np.sign(a * d - b * c)
+    shift = np.where(_small(a, b, c, d) & correct, 0.5, 0.0) * sign
+    cells = ((a - shift, a + b, a + c), (b + shift, a + b, b + d), (c + shift, c + d, a + c), (d - shift, c + d, b + d))
+    return sign * 2 * sum(xlogy(cell, cell * n / (row * column)) for cell, row, column in cells)
+
+
+def log_odds(a: np.ndarray, b: np.ndarray, prior: float) -> dict[str, np.ndarray]:
+    """Log-odds ratios with an informative Dirichlet prior in the pooled frequencies' shape, and their z."""
+    alpha = prior * (a + b) / (a + b).sum()
+    left = np.log((a + alpha) / (a.sum() + prior - a - alpha))
+    right = np.log((b + alpha) / (b.sum() + prior - b - alpha))
+    return {"log_odds": left - right, "z": (left - right) / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))}

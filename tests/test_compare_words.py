@@ -1,0 +1,307 @@
+"""Comparisons of words, maps, ladders and years; each statistic computed a second way."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from scipy.spatial import distance
+
+from analysis import compare, frames
+from analysis.compare import maps, steps, wording
+from analysis.frames import FrameError
+
+
+def terms(**counts: dict[str, int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"region": r, "plan_id": r, "item_id": f"{r}1", "term": t, "pos": "n", "n": n}
+            for r, held in counts.items()
+            for t, n in held.items()
+        ],
+        columns=["region", "plan_id", "item_id", "term", "pos", "n"],
+    )
+
+
+TWO = terms(青禾县={"教师": 30, "校舍": 2, "安全": 8}, 云溪县={"教师": 10, "校舍": 20, "安全": 30})
+TABLES = [np.array(t, dtype=float) for t in itertools.product((0, 3, 40), (1, 17), (90, 300), (60, 250))]
+
+
+@pytest.mark.parametrize("correct", [True, False])
+@pytest.mark.parametrize("cells", TABLES, ids=str)
+def test_g2_and_chi2_are_scipys(cells, correct):
+    a, b, c, d = cells
+    table = np.array([[a, b], [c, d]])
+    least = stats.contingency.expected_freq(table).min()
+    yates = correct and least < 5 and abs(a * d - b * c) > table.sum() / 2
+    sign = 1 if a * d > b * c else -1
+    for measure, power in ((wording.chi_squared, "pearson"), (wording.g_squared, "log-likelihood")):
+        expected = stats.chi2_contingency(table, correction=bool(yates), lambda_=power).statistic
+        got = float(measure(*(np.array([x]) for x in cells), correct)[0])
+        assert got == pytest.approx(sign * expected, abs=1e-9)
+
+
+def test_log_odds_are_those_of_monroe_colaresi_and_quinn():
+    a, b, prior = np.array([30.0, 10]), np.array([5.0, 55]), 20.0
+    told = wording.log_odds(a, b, prior)
+    alpha = prior * 35 / 100
+    left, right = (30 + alpha) / (40 + prior - 30 - alpha), (5 + alpha) / (60 + prior - 5 - alpha)
+    assert told["log_odds"][0] == pytest.approx(math.log(left) - math.log(right), abs=1e-12)
+    assert told["z"][0] == pytest.approx(math.log(left / right) / math.sqrt(1 / (30 + alpha) + 1 / (5 + alpha)))
+
+
+def test_the_typical_words_of_a_group_come_first_with_their_q():
+    told = compare.keyness(TWO, "青禾县")
+    assert list(told["term"]) == ["教师", "安全", "校舍"]
+    assert told.loc[0, "per_1000"] == 750 and told.loc[0, "g2"] > 0 > told.loc[2, "g2"]
+    p = np.sort(told["p"].to_numpy())
+    by_hand = np.minimum.accumulate((p * 3 / np.arange(1, 4))[::-1])[::-1]
+    assert np.allclose(np.sort(told["q"]), np.minimum(by_hand, 1), atol=1e-12)
+    assert told.loc[0, "log_ratio"] == pytest.approx(math.log2((30 / 40) / (10 / 60)))
+
+
+def test_words_of_one_group_alone_have_no_keyness():
+    alone = compare.keyness(TWO[TWO["region"].eq("青禾县")], "青禾县")
+    nobody = compare.keyness(TWO, "无名县")
+    assert (len(alone), alone.attrs["reason"]) == (0, "one_group")
+    assert (len(nobody), nobody.attrs["reason"]) == (0, "no_region")
+
+
+ITEMS = pd.DataFrame(
+    [
+        {"item_id": str(i), "term": t, "n": 1}
+        for i, held in enumerate(["ab", "ab", "ab", "cd", "cd", "cd", "bc", "ad", "e"])
+        for t in held
+    ]
+)
+
+
+def test_edges_are_cosines_and_ppmi_of_items_that_share_words():
+    edges = compare.network(ITEMS, threshold=0, least=1)["edges"].set_index(["source", "target"])
+    assert edges.loc[("a", "b"), "n"] == 3
+    assert edges.loc[("a", "b"), "cosine"] == pytest.approx(3 / math.sqrt(4 * 4))
+    assert edges.loc[("a", "b"), "ppmi"] == pytest.approx(math.log2((3 / 9) / (4 / 9 * 4 / 9)))
+
+
+def test_words_that_go_together_are_a_community():
+    told = compare.network(ITEMS, threshold=0.5, least=2)
+    community = told["nodes"].set_index("term")["community"]
+    assert community["a"] == community["b"] != community["c"] == community["d"]
+    assert told["summary"].loc[0, ["n_terms", "n_edges", "n_communities"]].tolist() == [5, 2, 2]
+    assert told["summary"].loc[0, "density"] == pytest.approx(2 / 10)
+
+
+def test_centralities_are_networkxs_on_the_edges_told():
+    told = compare.network(ITEMS, threshold=0, least=1)
+    graph = nx.Graph(list(told["edges"][["source", "target"]].itertuples(index=False)))
+    between = nx.betweenness_centrality(nx.compose(graph, nx.empty_graph(told["nodes"]["term"])))
+    assert dict(zip(told["nodes"]["term"], told["nodes"]["betweenness"], strict=True)) == pytest.approx(between)
+
+
+COUNTS = pd.DataFrame(
+    [[20, 3, 5, 1], [2, 18, 4, 6], [6, 5, 22, 9], [7, 7, 7, 8], [1, 9, 3, 14]],
+    index=list("abcde"),
+    columns=["青禾县", "云溪县", "白石县", "大江市"],
+)
+
+
+def test_inertia_is_chi_square_over_n():
+    told = compare.correspondence(COUNTS)["inertia"]
+    assert told["inertia"].sum() == pytest.approx(stats.chi2_contingency(COUNTS).statistic / COUNTS.to_numpy().sum())
+    assert told["cumulated"].iloc[-1] == pytest.approx(1)
+
+
+def test_coordinates_are_the_eigenvectors_of_the_transition_matrix():
+    points = compare.correspondence(COUNTS)["points"]
+    rows = points[points["kind"].eq("row")]
+    shares = COUNTS.to_numpy() / COUNTS.to_numpy().sum()
+    r, c = shares.sum(axis=1), shares.sum(axis=0)
+    transition = (shares / r[:, None]) @ (shares.T / c[:, None])  # row profiles to columns and back
+    values, vectors = np.linalg.eig(transition)
+    order = np.argsort(-values.real)
+    for axis, column in ((1, "x"), (2, "y")):
+        vector = vectors[:, order[axis]].real
+        vector = vector / np.sqrt((r * vector**2).sum()) * np.sqrt(values[order[axis]].real)
+        assert np.allclose(np.abs(vector), np.abs(rows[column]), atol=1e-9)
+    assert rows["contribution_x"].sum() == pytest.approx(1)
+    assert (rows["mass"] @ rows["x"]) == pytest.approx(0, abs=1e-12)
+    assert rows["quality"].between(0, 1 + 1e-12).all()
+
+
+def test_correspondence_needs_three_groups():
+    told = compare.correspondence(COUNTS[["青禾县", "云溪县"]])
+    assert len(told["points"]) == 0 and told["points"].attrs["reason"] == "one_group"
+
+
+@pytest.mark.parametrize(
+    ("metric", "second"),
+    [
+        ("hellinger", lambda p, q: math.sqrt(1 - np.sqrt(p * q).sum())),
+        ("jensenshannon", lambda p, q: distance.jensenshannon(p, q, base=2)),
+        ("cosine", distance.cosine),
+    ],
+)
+def test_distances_are_those_of_the_books(metric, second):
+    table = COUNTS.T
+    shares = table.to_numpy() / table.to_numpy().sum(axis=1, keepdims=True)
+    assert maps.distances(table, metric)[0, 2] == pytest.approx(second(shares[0], shares[2]), abs=1e-9)
+
+
+def test_scaling_gives_back_the_distances_of_points_in_a_plane():
+    points = np.array([[0.0, 0], [3, 0], [0, 4], [5, 5]])
+    between = distance.squareform(distance.pdist(points))
+    assert np.allclose(distance.squareform(distance.pdist(maps.scaled(between))), between, atol=1e-9)
+
+
+def test_silhouette_is_scikit_learns():
+    from sklearn.metrics import silhouette_score
+
+    points = np.random.default_rng(2).normal(size=(12, 3))
+    between = distance.squareform(distance.pdist(points))
+    clusters = np.array([1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4])
+    expected = silhouette_score(between, clusters, metric="precomputed")
+    assert maps.silhouette(between, clusters) == pytest.approx(expected, abs=1e-9)
+
+
+def test_like_places_share_a_cluster_and_know_their_nearest():
+    table = pd.DataFrame([[9, 1, 0], [8, 2, 0], [0, 1, 9], [0, 2, 8]], index=list("甲乙丙丁"))
+    told = compare.nearness(table).set_index("group")
+    assert told.loc["甲", "cluster"] == told.loc["乙", "cluster"] != told.loc["丙", "cluster"]
+    assert (told.loc["甲", "nearest"], told.loc["丁", "nearest"]) == ("乙", "丙")
+    with pytest.raises(FrameError, match="metric is 'far'"):
+        compare.nearness(table, metric="far")
+
+
+def plans() -> pd.DataFrame:
+    places = [
+        ("东省", None, None, "province"),
+        ("东省", "大江市", None, "city"),
+        ("东省", "大江市", "青禾县", "county"),
+    ]
+    frame = frames.make(
+        "plans",
+        [
+            {
+                "plan_id": str(i),
+                "province": p,
+                "city": c,
+                "county": k,
+                "region_level": level,
+                "noise": [],
+                "damage": 0.0,
+            }
+            for i, (p, c, k, level) in enumerate(places)
+        ],
+    )
+    return frame.assign(region=frames.region_names(frame))
+
+
+def metrics(*rows: dict) -> pd.DataFrame:
+    known = {
+        "indicator_id": "enrolment", "indicator": "入园率", "unit": "%", "comparator": "eq", "kind": "level",
+        "status": "target", "worded": False, "quote": "入园率", "base_unit": "%", "year": 2030,
+    }  # fmt: skip
+    held = [{**known, "metric_id": str(i), "base_value": r.get("value"), **r} for i, r in enumerate(rows)]
+    return frames.make("metrics", held).merge(plans()[["plan_id", "region"]], on="plan_id", how="left")
+
+
+def test_a_ladder_sets_each_region_beside_the_next_above_that_speaks():
+    said = metrics(
+        {"plan_id": "0", "value": 90.0, "hedge": "力争"},
+        {"plan_id": "2", "value": 95.0, "comparator": "ge"},
+    )
+    told = compare.ladder(said, plans(), "enrolment").set_index("region")
+    assert told.loc["青禾县", ["upper", "upper_value", "step", "wording"]].tolist() == ["东省", 90, 5, "hard"]
+    assert told.loc["东省", "wording"] == "soft" and pd.isna(told.loc["东省", "upper"])
+    nation = pd.DataFrame([{"indicator_id": "enrolment", "year": 2029, "value": 88.0, "unit": "%"}])
+    above = compare.ladder(said, plans(), "enrolment", reference=nation).set_index("region")
+    assert above.loc["东省", ["upper", "step"]].tolist() == ["全国", 2]
+    assert len(compare.ladder(said, plans(), "enrolment", year=2031)) == 0
+
+
+@pytest.mark.parametrize(
+    ("actual", "actual_year", "baseline", "name", "reason"),
+    [
+        (96.0, 2028, 80.0, "met", None),
+        (88.0, 2028, 80.0, "on_track", None),  # 8 of 15 points in 3 of 5 years
+        (85.0, 2028, 80.0, "behind", None),
+        (81.0, 2029, 80.0, "far_behind", None),
+        (85.0, 2028, None, "not_enough_data", "no_baseline"),
+        (None, None, 80.0, "not_enough_data", "no_result"),
+    ],
+)
+def test_progress_is_the_way_gone_against_the_time_gone(actual, actual_year, baseline, name, reason):
+    said = [{"plan_id": "2", "value": 95.0, "baseline": baseline}]
+    if baseline is not None:
+        said.append({"plan_id": "2", "value": baseline, "status": "achieved", "year": 2025})
+    if actual is not None:
+        said.append({"plan_id": "2", "value": actual, "status": "achieved", "year": actual_year, "metric_id": "z"})
+    if actual is None:
+        said = said[:1]
+    row = compare.scorecard(metrics(*said)).iloc[0]
+    assert (row["class"], row["reason"]) == (name, reason)
+
+
+def test_without_a_year_there_is_no_class():
+    row = {
+        "baseline": 80.0,
+        "target": 95.0,
+        "actual": 85.0,
+        "baseline_year": 2025,
+        "actual_year": None,
+        "target_year": 2030,
+    }
+    told = steps._class(row, "higher")
+    assert (told["class"], told["reason"]) == ("not_enough_data", "no_year")
+
+
+def test_a_target_that_is_to_fall_is_met_from_above():
+    row = {
+        "baseline": 9.0,
+        "target": 3.0,
+        "actual": 2.5,
+        "baseline_year": 2025,
+        "actual_year": 2028,
+        "target_year": 2030,
+    }
+    assert steps._class(row, "lower")["class"] == "met"
+
+
+def items(*rows: tuple[str, int, str, int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"region": r, "plan_year": y, "domain": d, "text": "字" * n, "sector": "education"}
+            for r, y, d, n in rows
+        ],
+        columns=["region", "plan_year", "domain", "text", "sector"],
+    )  # fmt: skip
+
+
+def test_change_is_last_share_less_first_and_names_the_kind():
+    many = [("青禾县", 2028, "teachers", 10)] * 30 + [("青禾县", 2028, "safety", 10)] * 30
+    many += [("青禾县", 2029, "safety", 10)] * 30
+    many += [("青禾县", 2030, "teachers", 10)] * 6 + [("青禾县", 2030, "safety", 10)] * 54
+    told = compare.change(items(*many)).set_index("domain")
+    assert told.loc["safety", "change"] == pytest.approx(0.4) and told.loc["safety", "kind"] == "growing"
+    assert told.loc["teachers", "kind"] == "broken"  # silent in between
+    assert told.loc["safety", "low"] > 0 and told.loc["safety", "is_change"]
+    assert told.loc["safety", "log_ratio"] == pytest.approx(math.log2(0.9 / 0.5))
+
+
+def test_one_year_has_no_change():
+    told = compare.change(items(("青禾县", 2028, "safety", 9)))
+    assert (len(told), told.attrs["reason"]) == (0, "one_year")
+    assert compare.change(items()).attrs["reason"] == "no_rows"
+
+
+def test_a_second_run_gives_the_same_bytes():
+    rows = items(*[("青禾县", y, d, n) for y in (2028, 2029) for d in ("safety", "party") for n in (3, 9, 12)])
+    first, second = (
+        [compare.change(rows), *compare.network(ITEMS).values(), compare.keyness(TWO, "青禾县")] for _ in range(2)
+    )
+    assert [f.to_csv() for f in first] == [f.to_csv() for f in second]
