@@ -80,7 +80,7 @@ def sector(title: str, issuer: str, text: str) -> str:
     return "government" if len([c for c in counts.values() if c > 0.08 * total]) >= 3 else "other"
 
 
-def period(title: str, notice: str, body: str, parts: Sequence[str], when: str | None) -> Period:
+def period(title: str, notice: str, kind: str, body: str, parts: Sequence[str], when: str | None) -> Period:
     """The years that a plan is for.
 
     Args: parts: titles of its outermost headings. when: the day on which it was written. body: its own text.
@@ -100,7 +100,7 @@ def period(title: str, notice: str, body: str, parts: Sequence[str], when: str |
         return Period(None, None, title, "masked", ["the year is masked in the title"])
     if _REPORT in title:
         return _report_year(parts, when, spoken)
-    return _undated(body, when, spoken)
+    return _undated(body, when, spoken if kind in ("work_points", "work_plan", "work_report") or not when else None)
 
 
 def _report_year(parts: Sequence[str], when: str | None, spoken: int | None) -> Period:

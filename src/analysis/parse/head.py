@@ -13,7 +13,7 @@ Titled = tuple[str, int, int]  # a title and its span
 
 _NOUN = (
     r"(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|措施|思路|安排|打算|通知|决定|批复|函|办法|规则|细则|条例|预案|公告|通告|通报|建议|分解表|分工|清单"
-    r"|目标任务|重点工作|工作任务|主要任务|答复|规定|部署|行动|讲话|述职|令|制度|简报|纪要|解读|实事|举措|政策|标准|名单|小结|情况)"
+    r"|目标任务|重点工作|工作任务|主要任务|答复|规定|部署|行动|讲话|述职|令|简报|纪要|解读|实事|举措|政策|名单|小结|情况)"
 )
 TITLE = re.compile(rf"{_NOUN}(?:[（(【][^）)】]{{1,24}}[）)】]){{0,2}}$")
 NOTICE = re.compile(r"(?:印发|转发|下发|发布|公布|批转|颁布)(.{2,120})的(?:通知|函|公告|决定)$")
@@ -49,6 +49,7 @@ def of(blocks: Sequence[Block], stated: str | None = None) -> Head:
     tail = foot.start(blocks)
     limit = _limit(blocks[:tail])
     candidates = _titles(blocks[:limit])
+    candidates = _stated(blocks[:limit], stated) or candidates
     notice = next((c for c in candidates if NOTICE.search(c[0])), None)
     title = _own(candidates, notice, blocks[: min(tail, _FAR)]) or notice or _any_line(blocks[:limit], stated)
     body = next((i for i, b in enumerate(blocks) if title and b.start >= title[2] and not _is_front(b)), None)
@@ -73,12 +74,35 @@ def _own(candidates: Sequence[Titled], notice: Titled | None, blocks: Sequence[B
     """The plan's own title: below a notice the line that the notice names; else the last before the text."""
     own = [c for c in candidates if not NOTICE.search(c[0])]
     if notice is None:
-        return own[-1] if own else None
+        return _last_together(own, blocks)
     inner = fold(named(notice[0]))
     below = [c for c in own if c[1] >= notice[2] and alike(inner, fold(c[0]))]
     if not below and inner:
         below = [c for c in _titles([b for b in blocks if b.start >= notice[2]]) if alike(inner, fold(c[0]))]
     return below[0] if below else None
+
+
+def _last_together(own: Sequence[Titled], blocks: Sequence[Block]) -> Titled | None:
+    """The last of the titles that no address, sentence or date parts from the first (a reposter's stand above)."""
+    if not own:
+        return None
+    parted = (b.start for b in blocks if b.start >= own[0][2] and re.search(r"[。：:]$|^[\d年月日.-]+$", b.text))
+    stop = next(parted, None)
+    return [c for c in own if stop is None or c[1] < stop][-1]
+
+
+def _stated(blocks: Sequence[Block], stated: str | None) -> list[Titled]:
+    """The lines that together are the title which the page's metadata states."""
+    wanted = fold(clean(stated or ""))
+    for i in range(len(blocks) if len(wanted) >= 6 else 0):
+        joined = ""
+        for n, block in enumerate(blocks[i : i + 6]):
+            joined += fold(block.text)
+            if joined == wanted:
+                return [(clean("".join(b.text for b in blocks[i : i + n + 1])), blocks[i].start, block.end)]
+            if not wanted.startswith(joined):
+                break
+    return []
 
 
 def _titles(blocks: Sequence[Block]) -> list[Titled]:
@@ -144,9 +168,9 @@ def _any_line(blocks: Sequence[Block], stated: str | None) -> Titled | None:
     """The first short line that is no date, label or navigation; else the stated title."""
     for block in blocks:
         line = clean(block.text)
-        if 4 <= len(line) <= 45 and not (METADATA.search(line) or _SENTENCE.search(line) or foot.NAV.search(line)):
-            if not _SUBTITLE.search(line) and next(dates.dates(line), None) is None:
-                return line, block.start, block.end
+        odd = any(p.search(line) for p in (METADATA, _SENTENCE, _SUBTITLE, foot.NAV))
+        if 4 <= len(line) <= 45 and not odd and next(dates.dates(line), None) is None:
+            return line, block.start, block.end
     return (clean(stated), 0, 0) if stated else None
 
 

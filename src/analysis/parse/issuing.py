@@ -89,6 +89,8 @@ def written(
     for name, label in (("written", _WRITTEN), ("published", _PUBLISHED)):
         if not out[name] and not (name == "published" and reposted):
             out[name] = _labelled_date(head, name, label, evidence)
+    if reposted and stated.get("published") and not stated.get("written"):
+        out["published"] = None
     out["written"] = out["written"] or _session(text, evidence) or _signed(blocks, at, evidence)
     out["written"], out["published"] = out["written"] or out["published"], out["published"] or out["written"]
     return out

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from analysis.parse import blocks, facts, foot, head, issuing, items, outline, places, tense, unlike
+from analysis.parse import blocks, facts, foot, head, issuing, items, outline, places, tense, unlike, voice
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
 from analysis.parse.heading import Heading
@@ -59,7 +59,7 @@ def _facts(
     row |= issuing.written(text, source.metadata, held, at, evidence)
     own = text[held[at.body].start :] if at.body < len(held) else text
     parts = [h.title for h in found if h.level == 1]
-    when = facts.period(title or _stem(source.path), notice or "", own, parts, row["written"])
+    when = facts.period(title or _stem(source.path), notice or "", facts.doc_type(title), own, parts, row["written"])
     issuing.note(evidence, "plan_year", when.first, when.cue, (0, 0), when.rule)
     issuer = issuing.issuer(text, source.metadata, held, at)
     place = _place(text, held, at, issuer, when.first, source.path)
@@ -103,15 +103,17 @@ def _place(
     text: str, held: Sequence[Block], at: Head, issuer: issuing.Issuer | None, year: int | None, path: str
 ) -> places.Found:
     """The region by what the document says, else by its file's name."""
-    found = places.region(text, _zones(text, held, at, issuer), year)
-    if found.code is None and found.province is None and found.city is None and found.county is None:
-        stem = _stem(path)
-        named = places.region(stem, [("file name", 0, len(stem))], year)
-        if named.code:
-            named.span = (0, 0)
-            named.problems.append(f"the text names no place; {named.cue} was read in the file's name")
-            return named
-    return found
+    found = places.national(issuer.name if issuer else None) or places.named(text, _zones(text, held, at, issuer), year)
+    if found is not None:
+        return found
+    found = voice.region(text, year)
+    stem = _stem(path)
+    by_file = None if found.is_named else places.named(stem, [("file name", 0, len(stem))], year)
+    if by_file is None or not by_file.code:
+        return found
+    by_file.span = (0, 0)
+    by_file.problems.append(f"the text names no place; {by_file.cue} was read in the file's name")
+    return by_file
 
 
 def _zones(text: str, held: Sequence[Block], at: Head, issuer: issuing.Issuer | None) -> list[tuple[str, int, int]]:
