@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
-from analysis import frames
+import nbformat
+import pandas as pd
+import pypdfium2
+import pytest
+
+from analysis import brief, frames
+from analysis.brief import chosen, fonts, html, parameters, pdf, results, run, show, sources, tables, typeset
+from analysis.brief.errors import BriefError
+
+HOSTILE = [
+    "# 标题 #let x = 1 #panic()", "*粗* _斜_ `码` $a^2$ @ref <label>", 'say "no" \\ \\u{41} #"x";',
+    "[链](javascript:alert(1)) ![图](http://evil.example/a.png)", "<script>alert(1)</script><img src=x onerror=alert(2)>",
+    "= 一级\n== 二级\n- 列表\n+ 编号\n/ 项: 词", "http://evil.example/x ~ -- --- ... // 注 /* 注 */", "}}{{ cell }} {% raw %} ]] )) ((",
+    "控\x00制\x07字\ufffe符\u202e逆", "&lt;b&gt; &amp; &#35;", "1. 一\n2) 二", "| a | b |\n|---|---|\n| 1 | 2 |",
+]  # fmt: skip
 
 # heading, text, domain, instruments, commitment, lead unit, deadline, (clause, indicator id, indicator, value, unit, comparator)
 Line = tuple[str, str, str, list[str], str, str | None, str | None, tuple[str, str, str, float, str, str] | None]
@@ -63,3 +80,323 @@ def _plan(held: dict[str, list[dict[str, Any]]], region: str, n: int, year: int)
         n_chars=len(text), damage=0.0, family_id=key, evidence=[],
     ))  # fmt: skip
     held["sources"].append(dict(plan_id=key, source_text=text, segments=[], pages=[]))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    """A project folder with the frames of the small corpus and one tiny notebook."""
+    folder = tmp_path_factory.mktemp("home")
+    frames.write(corpus(), folder / "data" / "processed")
+    write(folder / "notebooks" / "01_tiny.ipynb", PARAMETERS, CELL)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home, monkeypatch):
+    monkeypatch.setenv("PLANS_HOME", str(home))
+
+
+PARAMETERS = """region: str | None = None  # as in the regions table
+regions: list[str] = []  # only these
+plan_year: int | None = None
+share: float = 0.5
+deep: bool = False
+lang: str = "zh"  # zh or en
+"""
+CELL = """from analysis import brief, frames, paths
+corpus = frames.load(paths.processed())
+page = brief.page(corpus, lang)
+page.title(f"{region}要做什么？", f"What will {region} do?")
+page.heading("目标", "Targets")
+page.table(corpus.metrics, ["region", "indicator", "value", "year"])
+page.table(corpus.items.head(3), ["region", "heading", "domains", "commitment"])
+assert region != "白渚县", "no luck today"
+"""
+
+
+def write(path: Path, cell: str, *cells: str) -> Path:
+    """A notebook with a parameters cell and others."""
+    first = nbformat.v4.new_code_cell(cell)
+    first.metadata["tags"] = ["parameters"]
+    nb = nbformat.v4.new_notebook(cells=[first, *map(nbformat.v4.new_code_cell, cells)])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(nb, path)
+    return path
+
+
+def shown(*outputs: dict[str, Any]) -> Any:
+    """An executed notebook with these outputs, each a dict from MIME type to data."""
+    made = [nbformat.v4.new_output("display_data", data=data) for data in outputs]
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=made)])
+
+
+def pdf_text(data: bytes) -> str:
+    """The text of a PDF, page after page, without white space."""
+    return re.sub(r"[\s\u200b]+", "", "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
+
+
+def test_the_parameters_cell_gives_names_types_defaults_and_help(home):
+    first, *_, last = parameters.read(home / "notebooks" / "01_tiny.ipynb")
+    assert (first.name, first.type, first.default, first.help) == (
+        "region",
+        "str | None",
+        None,
+        "as in the regions table",
+    )
+    assert (last.name, last.base, last.default, last.help) == ("lang", "str", "zh", "zh or en")
+    assert "region: str | None = None" in parameters.text(home / "notebooks" / "01_tiny.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        ("plan_year", "2024", 2024),
+        ("plan_year", "", None),
+        ("share", "0.25", 0.25),
+        ("deep", "yes", True),
+        ("deep", "否", False),
+        ("regions", "青禾县，白渚县、砚池县", ["青禾县", "白渚县", "砚池县"]),
+        ("regions", "", []),
+        ("region", "None", None),
+    ],
+)
+def test_values_become_the_parameters_type(home, name, given, expected):
+    assert parameters.check(home / "notebooks" / "01_tiny.ipynb", {name: given}) == {name: expected}
+
+
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        ({"names": ["tyny"]}, "notebook 'tyny' is unknown; near matches: 01_tiny"),
+        ({"names": ["tiny"], "params": {"regon": "x"}}, "'regon' is unknown; near matches: region"),
+        ({"names": ["tiny"], "params": {"region": "青和县"}}, "region '青和县' is unknown; near matches: 青禾县"),
+        ({"names": ["tiny"], "params": {"plan_year": "2032"}}, "year '2032' is unknown; near matches: 2024, 2023"),
+        ({"names": ["tiny"], "params": {"region": "青禾县", "plan_year": 1999}}, "year of 青禾县 '1999' is unknown"),
+        ({"names": ["tiny"], "params": {"plan_year": "soon"}}, "plan_year takes int | None, not 'soon'"),
+        ({"names": ["tiny"], "lang": "fr"}, "language 'fr' is unknown; there are: zh, en"),
+        ({"names": ["tiny"], "formats": ["dox"]}, "format 'dox' is unknown"),
+        ({"names": ["tiny"], "each": "county"}, "--each 'county' is unknown; there are: region, year, plan, pair"),
+        ({"names": ["tiny"], "each": "region", "params": {"region": "青禾县"}}, "exclude each other"),
+    ],
+)
+def test_wrong_use_stops_before_anything_runs(tmp_path, use, message):
+    with pytest.raises(BriefError, match=re.escape(message)):
+        brief.report(out=tmp_path / "out", **use)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("each", "n", "first"),
+    [
+        (None, 1, {}),
+        ("region", 4, {"region": "白渚县"}),
+        ("year", 2, {"plan_year": 2023}),
+        ("plan", 8, {"region": "白渚县", "plan_year": 2023}),
+        ("pair", 6, {"regions": ["白渚县", "砚池县"]}),
+    ],
+)
+def test_each_makes_a_report_a_region_year_plan_or_pair(each, n, first):
+    jobs = chosen.jobs(["tiny"], each, {})
+    assert len(jobs) == n
+    assert jobs[0].params == first
+
+
+def test_a_region_is_found_by_its_full_name():
+    assert chosen.region("临江市青禾县", REGIONS) == "青禾县"
+    assert chosen.region("青禾", REGIONS) == "青禾县"
+
+
+def test_one_failure_stops_nothing_and_nothing_is_left_half_written(tmp_path):
+    told: list[tuple[int, int]] = []
+    found = brief.report(
+        ["tiny"], each="region", jobs=2, out=tmp_path, progress=lambda *at: told.append(at), strict=True
+    )
+    assert [(r.params["region"], r.status) for r in found] == [
+        ("白渚县", "failed"), ("砚池县", "ok"), ("芦汀县", "ok"), ("青禾县", "ok"),
+    ]  # fmt: skip
+    assert found[0].error == "AssertionError: no luck today"
+    assert set(found[0].paths) == {"ipynb"}
+    assert set(found[1].paths) == {"html", "pdf", "ipynb"}
+    assert all(path.is_file() for result in found for path in result.paths.values())
+    assert sorted(told) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert not list(tmp_path.glob(".new-*"))
+    assert found[3].title == "青禾县要做什么？"
+    _index_lists_them(tmp_path)
+
+
+def _index_lists_them(out: Path) -> None:
+    page = brief.index(out).read_text("utf-8")
+    rows = json.loads((out / "index.json").read_text("utf-8"))
+    assert [row["status"] for row in rows].count("failed") == 1
+    assert "no luck today" in page
+    for row in rows:
+        for path in row["paths"].values():
+            assert (out / path).is_file()
+    assert offline(page)
+
+
+def offline(page: str) -> bool:
+    """Whether a page asks nothing of a network."""
+    loads = re.findall(
+        r"""(?:src|srcset|data|action)\s*=\s*["']?(?!data:)[^"'\s>]*//|url\(\s*["']?(?!data:)|@import|<link""", page
+    )
+    return not loads and "default-src 'none'" in page
+
+
+def test_a_number_in_the_page_and_in_the_pdf_leads_to_its_sentence():
+    held = frames.load(brief.chosen.paths.processed())
+    quoted = sources.metrics(held, ["青禾县-2024-0-m"])
+    assert quoted[0]["before"] == "新建公办幼儿园4所，"
+    assert quoted[0]["quote"] == "学前三年毛入园率达到92%以上"
+    assert quoted[0]["after"] == "，扩大普惠资源。"
+    table = tables.html_table(["数值"], [[tables.Cell("≥ 92 %", 92.0, "青禾县-2024-0-m")]])
+    nb = shown({"text/html": table, sources.MIME: {"sources": quoted}})
+    page = html.page(nb)
+    link = re.search(r'<a class="src" href="#(src-[^"]+)">≥ 92 %</a>', page)
+    assert link is not None
+    assert f'<article class="source" id="{link.group(1)}">' in page
+    assert "<mark>学前三年毛入园率达到92%以上</mark>，扩大普惠资源。" in page
+    markup = pdf.markup(nb, Path(), "zh", "", ())
+    assert f'#cited("{link.group(1)}")' in markup
+    assert "扩大普惠资源。" in pdf_text(pdf.pdf(nb))
+
+
+def test_anchors_of_different_ids_differ():
+    assert sources.anchor("青禾县-1") != sources.anchor("白渚县-1")
+    assert re.fullmatch(r"src-[0-9A-Za-z-]+", sources.anchor("青禾县-1"))
+
+
+def test_the_raw_text_is_kept_where_it_reads_otherwise():
+    row = {"plan_id": "p", "source_start": 0, "source_end": 4}
+    assert sources._raw(row, {"p": "達到九成。"}, "达到九成。") == "達到九成。"
+    assert sources._raw(row, {"p": "达到九成。"}, "达到九成。") is None
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_is_read_as_markup(text):
+    printed = re.sub(r"[\x00-\x1f\ufffe\u202e\s]", "", text)
+    table = tables.html_table([text], [[tables.Cell(text)]], text)
+    nb = shown(
+        {"text/markdown": "# " + show.plain(" ".join(text.split()))},
+        {"text/markdown": show.plain(text)},
+        {"text/html": table},
+    )
+    set_as = pdf_text(pdf.pdf(nb, made=text, facts=[text]))
+    if printed.isascii() or "控" not in text:
+        assert set_as.count(printed) >= 5
+    page = html.page(nb)
+    body = page[page.index("<body>") : page.rindex("<script>")]
+    assert "<script" not in body
+    assert "<img" not in body
+    assert "onerror=alert(2)>" not in body
+    assert not re.search(r'href="(?!#)', body)
+    assert "<table" in body
+    assert len(re.findall("<li>", body)) == 0
+    assert offline(page)
+
+
+def test_a_page_embeds_the_font_with_exactly_its_characters():
+    page = html.page(shown({"text/markdown": "# 青字\n\n正文"}))
+    assert page.count("@font-face") == 2
+    assert len(page) < 200_000
+    assert not fonts.missing("青字正文")
+    assert fonts.missing("\U0001f600") == {"\U0001f600"}
+
+
+def test_a_pdf_has_title_language_bookmarks_and_only_our_font():
+    nb = shown(
+        {"text/markdown": "# 题目"}, {"text/markdown": "## 第一节\n\n正文。"}, {"text/markdown": "## 第二节\n\n正文。"}
+    )
+    data = pdf.pdf(nb, "zh", "生成于今日", ["地区: 青禾县"])
+    document = pypdfium2.PdfDocument(data)
+    assert document.get_metadata_value("Title") == "题目"
+    assert [bookmark.get_title() for bookmark in document.get_toc()] == ["第一节", "第二节"]
+    assert b"/Lang (zh-CN)" in data or b"/Lang(zh-CN)" in data or b"zh" in data
+    assert set(re.findall(rb"/BaseFont\s*/[A-Z]{6}\+([A-Za-z-]+)", data)) <= {b"NotoSansSC-Regular", b"NotoSansSC-Bold"}
+    assert "第1页，共1页" in pdf_text(data)
+    assert "Page1of1" in pdf_text(pdf.pdf(nb, "en"))
+
+
+def test_a_long_table_breaks_over_pages_and_repeats_its_head():
+    rows = [[tables.Cell(f"任务{i}"), tables.Cell("完善制度" * 20)] for i in range(120)]
+    data = pdf.pdf(shown({"text/html": tables.html_table(["任务名", "内容"], rows)}))
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    assert len(pages) > 2
+    assert all("任务名" in page for page in pages)
+    assert "任务 119" in pages[-1]
+
+
+def test_a_wide_table_is_set_in_parts_that_repeat_the_first_column():
+    names = [f"地区{i:02d}" for i in range(20)]
+    markup = typeset.html(
+        tables.html_table(["指标", *names], [[tables.Cell("入园率"), *[tables.Cell(str(i)) for i in range(20)]]])
+    )
+    assert markup.count("#sheet(") == 3
+    assert markup.count('"入园率"') == 3
+    assert all(markup.count(f'"{name}"') == 1 for name in names)
+
+
+def test_a_figure_keeps_its_words_for_those_who_cannot_see_it():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50pt" viewBox="0 0 100 50"><rect width="9" height="9"/></svg>'
+    nb = shown({"image/svg+xml": svg, "text/plain": "甲高于乙"})
+    nb.cells[0].outputs[0].metadata["alt"] = "甲高于乙"
+    assert 'aria-label="甲高于乙"' in html.page(nb)
+    assert 'alt: "甲高于乙"' in pdf.markup(nb, Path(brief.chosen.paths.home()), "zh", "", ())
+
+
+def test_cells_for_the_notebooks_reader_stay_out_of_reports(tmp_path):
+    path = write(tmp_path / "02_note.ipynb", "n: int = 1", "print(n)")
+    nb = nbformat.read(path, 4)
+    note = nbformat.v4.new_markdown_cell("# 只给笔记本读者", metadata={"tags": [run.NOT_IN_REPORTS]})
+    nbformat.write(nbformat.v4.new_notebook(cells=[note, *nb.cells]), path)
+    with run.Kernel(tmp_path) as kernel:
+        first = run.execute(path, {"n": 2}, kernel)
+        second = run.execute(write(tmp_path / "03.ipynb", "m: int = 1", "print('n' in dir())"), {"m": 1}, kernel)
+    assert [cell.cell_type for cell in first.nb.cells] == ["code", "code", "code"]
+    assert first.nb.cells[2].outputs[0]["text"] == "2\n"
+    assert second.nb.cells[2].outputs[0]["text"] == "False\n"
+
+
+def test_a_dead_kernel_is_a_failed_run_and_the_next_run_has_a_new_one(tmp_path):
+    dies = write(tmp_path / "04.ipynb", "n: int = 1", "import os\nos._exit(3)")
+    lives = write(tmp_path / "05.ipynb", "n: int = 1", "print(n)")
+    with run.Kernel(tmp_path) as kernel:
+        assert "died" in (run.execute(dies, {}, kernel).error or "").lower()
+        assert run.execute(lives, {}, kernel).error is None
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({}, "all"),
+        ({"lang": "zh", "frames_dir": "/x"}, "all"),
+        ({"region": "青禾县", "plan_year": 2024}, "青禾县-2024"),
+        ({"regions": ["青禾县", "白渚县"], "lang": "en"}, "青禾县+白渚县-en"),
+    ],
+)
+def test_a_file_is_named_for_its_parameters(params, expected):
+    assert results.slug(params) == expected
+
+
+def test_names_that_no_file_system_takes_are_replaced_and_stay_apart():
+    found = {results.slug({"region": name}) for name in ("a/b", "a:b", "../..", "a" * 300, "a" * 301)}
+    assert len(found) == 5
+    assert all(re.fullmatch(r"[\w.+-]{1,80}", name) and not name.startswith(".") for name in found)
+
+
+def test_amounts_and_codes_are_put_in_words():
+    frame = pd.DataFrame([{
+        "indicator": "毛入园率", "value": 2.0, "value_high": 3.0, "unit": "个", "per": "每校", "comparator": "range",
+        "commitment": "binding", "share": 0.125, "is_plan": True, "domains": ["preschool", "safety"], "codebook": "education",
+    }])  # fmt: skip
+    cells = tables.rows(frame, ["value", "commitment", "share", "is_plan", "domains"], "zh")[0]
+    assert [cell.text for cell in cells] == ["2–3 个/每校", "约束", "12.5%", "是", "学前教育、校园安全与稳定"]
+    english = tables.rows(frame, ["value", "commitment", "share", "is_plan"], "en")[0]
+    assert [cell.text for cell in english] == ["2–3 个/每校", "binding", "12.5%", "yes"]
+
+
+def test_doctor_names_what_is_here_and_what_is_missing():
+    rows = brief.doctor()
+    assert {"state", "name", "detail"} == set(rows[0])
+    assert {row["state"] for row in rows} <= {"ok", "missing", "optional"}
+    assert any(row["name"] == "typst" and row["state"] == "ok" for row in rows)

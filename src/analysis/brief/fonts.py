@@ -44,13 +44,13 @@ def _cut(file: Path, characters: Iterable[str]) -> bytes:
         notdef_outline=True,
         legacy_kern=False,
     )
-    font = TTFont(file, lazy=True)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(characters)))
-    cutter.subset(font)
-    font.flavor = "woff"
     held = io.BytesIO()
-    font.save(held, reorderTables=None)
+    with TTFont(file, lazy=True) as font:
+        cutter.subset(font)
+        font.flavor = "woff"
+        font.save(held, reorderTables=None)
     return held.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -20,7 +21,8 @@ Record = dict[str, Any]
 
 def anchor(key: str) -> str:
     """The id under which a page holds the source of a metric or item: safe in HTML and typst."""
-    return "src-" + re.sub(r"[^0-9A-Za-z]+", "-", key).strip("-")
+    is_safe = re.fullmatch(r"[0-9A-Za-z-]+", key) is not None
+    return "src-" + (key if is_safe else hashlib.sha256(key.encode()).hexdigest()[:16])
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str, str]:

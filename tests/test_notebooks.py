@@ -1,0 +1,133 @@
+"""Every notebook runs with warnings as errors: for two regions, for one alone, in English, on nothing at all."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_brief import REGIONS, corpus, offline, pdf_text
+
+from analysis import frames
+from analysis.brief import chosen, parameters, run
+from analysis.brief.batch import one
+from analysis.brief.chosen import Job
+from analysis.brief.results import Result
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NAMES = [
+    "10_corpus_quality",
+    "20_region_profile",
+    "30_cross_region_comparison",
+    "40_targets",
+    "50_topic_clusters",
+    "90_briefing",
+]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory) -> dict[str, str]:
+    """Frames of four regions and two years, of one region and year, of nothing."""
+    root = tmp_path_factory.mktemp("frames")
+    wanted = {"all": corpus(), "alone": corpus({"青禾县": 3}, (2024,)), "empty": corpus({}, ())}
+    for name, tables in wanted.items():
+        frames.write(tables, root / name)
+    return {name: str(root / name) for name in wanted}
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory) -> Iterator[run.Kernel]:
+    with run.Kernel(tmp_path_factory.mktemp("work"), strict=True) as held:
+        yield held
+
+
+def report(name: str, kernel: run.Kernel, out: Path, **params: object) -> Result:
+    """The result of a notebook run with those of the parameters that it has."""
+    path = FOLDER / f"{name}.ipynb"
+    known = {p.name for p in parameters.read(path)}
+    return one(Job(path, {k: v for k, v in params.items() if k in known}), ("html", "pdf"), out, kernel)
+
+
+def told(result: Result) -> str:
+    return result.paths["html"].read_text("utf-8")
+
+
+def test_the_notebooks_are_those_that_the_design_names():
+    assert [path.stem for path in NOTEBOOKS] == NAMES
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_thin_empty_of_output_and_explains_its_parameters(path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            assert cell["execution_count"] is None
+            tree = ast.parse("".join(cell["source"]))
+            assert not [
+                n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.For)
+            ]
+    assert "".join(cells[0]["source"]).startswith("# ")
+    assert cells[1]["metadata"]["tags"] == ["parameters"]
+    found = parameters.read(path)
+    assert {"lang", "frames_dir"} <= {p.name for p in found}
+    assert all(p.help for p in found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_for_two_regions(name, kernel, folders, tmp_path):
+    for region in ["青禾县", "白渚县"] if name in ("20_region_profile", "90_briefing") else [None]:
+        result = report(name, kernel, tmp_path, region=region, frames_dir=folders["all"])
+        assert (result.error, result.warnings) == (None, [])
+        page = told(result)
+        assert (region or "？") in result.title
+        assert offline(page)
+        assert "Traceback" not in page
+        assert not re.search(r">(nan|None|NaN|&lt;NA&gt;)<", page)
+        assert result.title.replace(" ", "") in pdf_text(result.paths["pdf"].read_bytes())
+
+
+@pytest.mark.parametrize("name", ["20_region_profile", "40_targets", "90_briefing"])
+def test_every_number_of_a_table_opens_a_sentence(name, kernel, folders, tmp_path):
+    page = told(report(name, kernel, tmp_path, region="青禾县", frames_dir=folders["all"]))
+    links = set(re.findall(r'<a class="src" href="#(src-[^"]+)"', page))
+    assert len(links) >= 3
+    assert links == set(re.findall(r'<article class="source" id="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_speaks_english(name, kernel, folders, tmp_path):
+    result = report(name, kernel, tmp_path, lang="en", frames_dir=folders["all"])
+    assert result.error is None
+    headings = re.findall(r'<h[12] id="part[^>]*>(.*?)</h', told(result))
+    assert len(headings) > 4
+    for heading in headings:
+        assert not re.search("[\u4e00-\u9fff]", re.sub("|".join(REGIONS), "", heading))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("held", ["alone", "empty"])
+def test_one_region_one_year_or_nothing_gives_sentences(name, held, kernel, folders, tmp_path):
+    result = report(name, kernel, tmp_path, frames_dir=folders[held])
+    assert (result.error, result.warnings) == (None, [])
+    page = told(result)
+    sections = re.split(r"<h2 ", page)[1:]
+    assert all(re.search(r"<p>|<table|<figure", section) for section in sections[:-1])
+
+
+def test_the_same_run_twice_gives_the_same_page(kernel, folders, tmp_path):
+    pages = []
+    for at in ("a", "b"):
+        page = told(report("50_topic_clusters", kernel, tmp_path / at, seed=3, frames_dir=folders["all"]))
+        pages.append(re.sub(r"<footer>.*?</footer>", "", page, flags=re.DOTALL))
+    assert pages[0] == pages[1]
+
+
+def test_a_year_without_plans_is_refused_before_anything_runs(folders, monkeypatch):
+    monkeypatch.setenv("PLANS_HOME", str(FOLDER.parent))
+    with pytest.raises(ValueError, match="year of 青禾县 '2031' is unknown"):
+        chosen.jobs(["90"], None, {"region": "青禾县", "plan_year": "2031", "frames_dir": folders["all"]})
