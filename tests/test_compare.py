@@ -150,6 +150,17 @@ def test_priorities_see_space_strength_and_substance():
     assert told.loc["safety", "joint_rank"] == 1
 
 
+def test_an_item_weighs_by_length_wording_and_substance():
+    held = items(("青禾县", "teachers", 90), ("青禾县", "safety", 10), ("青禾县", "safety", 50)).assign(
+        commitment=["exploratory", "binding", None], lead_units=[[], ["教育局"], None], deadline=[None, "2030-06", None]
+    )
+    held.loc[2, "tense"] = "review"
+    told = compare.item_priorities(held, metrics({"plan_id": "青禾县", "item_id": "1", "value": 3.0}))
+    assert told[0] == pytest.approx((1 + 0.2 + 0) / 3) and told[1] == pytest.approx((0.5 + 1 + 1) / 3)
+    assert pd.isna(told[2])
+    assert compare.item_priorities(items(), metrics()).empty
+
+
 def test_uses_of_tools_are_counted_once_an_item_and_empty_cells_are_rows():
     held = items(("青禾县", "teachers", 9), ("青禾县", "safety", 9)).assign(
         instruments=[["talent", "talent", "funding"], ["funding"]]

@@ -9,7 +9,7 @@ from analysis.compare.attention import emphasis, focus, specialisation
 from analysis.compare.condition import quality
 from analysis.compare.duties import draft_check, tasks
 from analysis.compare.goals import national, standing, targets
-from analysis.compare.lenses import priorities
+from analysis.compare.lenses import item_priorities, priorities
 from analysis.compare.likeness import against_peers, peers
 from analysis.compare.maps import correspondence, crossed, nearness
 from analysis.compare.profile import headline, oddities
@@ -30,6 +30,7 @@ __all__ = [
     "focus",
     "headline",
     "instruments",
+    "item_priorities",
     "keyness",
     "ladder",
     "national",

@@ -57,14 +57,34 @@ def item_priorities(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
     return ranks.mean(axis=1).where(items["text"].notna()).rename("priority")
 
 
-def _lenses(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
+def item_priorities(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
+    """How much weight each task bears within its plan, from 0 to 1; null for what is no task.
+
+    The mean of three lenses: the share of the plan's tasks that are shorter or as long, the strength of the wording
+    (binding 1 … exploratory 0.2, none 0), and the share of target number, owner and deadline that it has.
+    """
+    base.need(items, ["plan_id", "item_id", "text", "tense", "commitment", "lead_units", "deadline"], "items")
+    tasks = items[items["tense"].eq("task").fillna(False).astype(bool)]
+    if tasks.empty:
+        return pd.Series(float("nan"), index=items.index, dtype="float64")
+    length = base.chars(tasks).groupby(tasks["plan_id"]).rank(pct=True, method="max")
+    strength = tasks["commitment"].map(STRENGTH).astype("float64").fillna(0) / 5
+    return ((length + strength + _substance(tasks, metrics)) / 3).reindex(items.index).astype("float64")
+
+
+def _substance(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
+    """For each item the share of target number, owner and deadline that it has."""
     targeted = set(metrics.loc[metrics["status"].eq("target"), "item_id"].dropna())
-    owned = items["lead_units"].map(lambda units: units is not None and len(units) > 0)
+    owned = items["lead_units"].map(lambda units: units is not None and len(units) > 0).astype("float64")
+    return (items["item_id"].isin(targeted).astype("float64") + owned + items["deadline"].notna()) / 3
+
+
+def _lenses(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
     return items.assign(
         codebook=base.codebook(items),
         space=base.chars(items).astype("float64"),
         strength=items["commitment"].map(STRENGTH).fillna(0).ge(3).astype("float64"),
-        substance=(items["item_id"].isin(targeted).astype(float) + owned + items["deadline"].notna()) / 3,
+        substance=_substance(items, metrics),
     )
 
 
