@@ -18,6 +18,7 @@ from analysis.extract.clauses import Clause, Sentence, Slot, sentences
 from analysis.text import Segment, Text
 
 Row = dict[str, Any]
+_NOW = re.compile(r"目前|以来|今年|去年|五年|[\"”]期间|时期|末|现有|\d{4}年")
 _FROM = re.compile(r"(?:由|(?<!服)从(?!业|教|事))[^,，。；;]{0,24}$")
 
 
@@ -30,9 +31,15 @@ def records(plan: Row, items: list[Row], text: Text, pages: list[int]) -> dict[s
     clean = plan["text"] or ""
     found = numerals.amounts(clean)
     rows: list[Row] = []
-    places = _Places(items)
+    places, paragraph, year = _Places(items), -1, None
     for sentence in sentences(clean, found):
-        rows += _sentence(plan, places.at(sentence.start, sentence.end), sentence)
+        item = places.at(sentence.start, sentence.end)
+        begins = clean.rfind("\n", 0, sentence.start)
+        # a result's year holds until the paragraph ends or another time is named
+        kept = year if begins == paragraph and item and item.get("tense") == "review" else None
+        more, year = _sentence(plan, item, sentence, None if _NOW.search(sentence.text) else kept)
+        paragraph = begins
+        rows += more
     return {"metrics": [_placed(r, plan, text, pages) for r in rows], "checks": []}
 
 
@@ -64,10 +71,11 @@ class _Places:
         return None
 
 
-def _sentence(plan: Row, item: Row | None, sentence: Sentence) -> list[Row]:
+def _sentence(plan: Row, item: Row | None, sentence: Sentence, year: int | None) -> tuple[list[Row], int | None]:
+    """The rows of a sentence and the year that it ends with."""
     rows: list[Row] = []
     carried = names.Carried()
-    year, tense = None, item.get("tense") if item else None
+    tense = item.get("tense") if item else None
     for clause in sentence.clauses:
         for i, slot in enumerate(clause.slots):
             year = times.stated_year(slot.before, plan.get("plan_year")) or year
@@ -78,7 +86,7 @@ def _sentence(plan: Row, item: Row | None, sentence: Sentence) -> list[Row]:
         if not clause.slots:
             names.note(clause, carried)
             year = times.stated_year(clause.text, plan.get("plan_year")) or year
-    return rows
+    return rows, year
 
 
 def _is_baseline(slot: Slot, following: Slot) -> bool:

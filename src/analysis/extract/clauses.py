@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from analysis.numerals import Amount
 
-_SENTENCE = re.compile(r"[^。！？!?\n]++[。！？]?+")
+_SENTENCE = re.compile(r"[^。！？!?\n]++")
 _COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3})|[；;：:]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{0,60})[)）]")
 _LINK = re.compile(r"[、和及与]|以及|并")

@@ -26,6 +26,8 @@ def name(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str, 
         return stage[2] + stage[1]
     if re.fullmatch(phrases.STAGE, text):
         return other_stage(earlier, text) or text + earlier
+    if not text:
+        return earlier
     if _SPENT.fullmatch(text):
         return _spent(clause, sentence, slot, text, topic, earlier)
     rest = _FRONT.sub("", text)

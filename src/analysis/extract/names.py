@@ -21,7 +21,7 @@ _PROGRESS = re.compile(
     r"交付|入库|签约|已|新建|改建|扩建|在建|摘帽|认定|获批)+"
 )
 _ATTRIBUTE = re.compile(
-    r"(?:总|规划|设计)?(?:占地|建筑|用地|使用|总建筑)?面积|(?:计划|概算|估算|完成|累计完成)?总?投资额?|总投入|(?:规划|设计|办学|建设)(?:班级|规模|用地|学位|床位)|总?长度?|全长|"
+    r"(?:总|规划|设计)?(?:占地|建筑|用地|使用|总建筑)?面积|(?:计划|概算|估算|完成|累计完成)投资额?|(?:计划)?总投资额?|投资额|总投入|(?:规划|设计|办学|建设)(?:班级|规模|用地|学位|床位)|总?长度?|全长|"
     r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|总量|总数|总面积"
 )
 
@@ -139,10 +139,10 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
         carried.grade = grade[1]
     elif slot.linked and carried.grade and slot.before[:1] in ("“", '"'):
         text = carried.grade + text
-    stage = re.match(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$", text)
+    stage = re.match(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$|(.{{3,}})({phrases.GRADE})$", text)
     if stage:
-        text = stage[2] + stage[1]
-    elif re.fullmatch(phrases.STAGE, text) and carried.name and (swapped := shares.other_stage(carried.name, text)):
+        text = (stage[2] or stage[4]) + (stage[1] or stage[3])
+    elif re.fullmatch(f"{phrases.STAGE}|{phrases.GRADE}", text) and carried.name and (swapped := shares.other_stage(carried.name, text)):
         return swapped
     if _PROGRESS.fullmatch(text) and (carried.noun or carried.topic):
         done = (carried.noun or carried.topic) + text
@@ -150,6 +150,8 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if len(text) < 2 or phrases.CHANGE.fullmatch(text):
         own = text + carried.noun if carried.noun else carried.name
         return own + phrases.suffix(own, slot.amount) if own else ""
+    if slot.amount.kind == "time" and noun and not rest:
+        text += noun  # 每周3天深入基层和课堂
     verb, nouns = phrases.split_verb(text)
     if not verb and slot.linked and carried.verb and not phrases.MEASURED.search(nouns):
         verb = carried.verb

@@ -13,7 +13,6 @@ _SHARE = re.compile(r"^(?P<part>.*?)(?P<count>人数|数)?占(?!比|地)(?P<whol
 _OF = re.compile(r"^(?P<part>.+?)(?:不低于|不少于|不超过|达到|超过|占到?|为)(?P<whole>.+)的$")
 _BARE = re.compile(r"[^率]{2}率|占比|比例|比重|覆盖率|参与率|达标率|合格率|完成率|优良率")
 _RATE = re.compile(r"(?:率|占比|比例|比重)$")
-_STEM = {"压减": "", "整改": "", "改造": "", "检查": "", "办理": ""}
 
 
 def name(slot: Slot, before: str, text: str, noun: str, earlier: str) -> str:
@@ -58,7 +57,8 @@ def _said_after(slot: Slot, before: str, text: str) -> str:
     noun, rest = phrases.noun_after(slot.after.lstrip("的"))
     if len(noun) < 2:
         return ""
-    return re.sub(r"^(?:实现|达到)", "", phrases.said_of(rest) or rest[:0]) + noun + ("" if _RATE.search(noun) else "比例")
+    said = phrases.said_of(rest) or (rest[:18] if rest.startswith(("建成", "完成")) else "")
+    return re.sub(r"^(?:实现|达到)", "", said) + noun + ("" if _RATE.search(noun) else "比例")
 
 
 def _bare(text: str, noun: str, earlier: str) -> str:
@@ -70,9 +70,7 @@ def _bare(text: str, noun: str, earlier: str) -> str:
     if text in ("占比", "比例", "比重") and earlier:
         return earlier + text
     stem = text[:-1]
-    if noun and stem not in noun:
-        return noun + text
-    return noun[: noun.index(stem)] + text if noun and noun.index(stem) > 1 else text
+    return noun.removeprefix(stem) + text if noun else text
 
 
 def _shared_head(text: str, earlier: str) -> str:
@@ -90,5 +88,5 @@ def _shared_head(text: str, earlier: str) -> str:
 
 def other_stage(earlier: str, stage: str) -> str:
     """The name before, said of another stage: 小学生均公用经费 and 初中 give 初中生均公用经费; "" if it names none."""
-    m = re.search(phrases.STAGE, earlier)
+    m = re.search(phrases.GRADE if re.fullmatch(phrases.GRADE, stage) else phrases.STAGE, earlier)
     return earlier[: m.start()] + stage + earlier[m.end() :] if m and m[0] != stage else ""

@@ -13,9 +13,10 @@ _RELATIVE = {"去年": -1, "上年末": -1, "今年": 0, "本年": 0, "年内": 
 _RELATIVE_WORD = re.compile(r"(?<![较比])(去年|上年末|今年|明年)(?!相比|同期|以来)")
 _FROM = re.compile(r"[由从自较比](?:[^,，。；;]{0,2})$")
 _DONE = re.compile(r"了|已经?|累计(?!到)|截至|截止|目前|现有|共有|先后|以来|总结|去年|(?<![较比])上年")
-_STANDING = re.compile(r"了|(?<!\S)已经?|截至|截止|目前|现有|以来|总结|依托|去年")
+_STANDING = re.compile(r"了|(?<!\S)已经?|截至|截止|目前|现有|以来|去年")
+_HELD = re.compile(r"(?:总结|依托)[^,，。；;、]{0,6}$")
 _TODO = re.compile(
-    r"规划(?:在|新建|建设|到)|将(?!.{0,4}纳入)|力争|确保|争取|力求|计划(?:投|新|建|到|安|招|实)|拟|预期|目标是?(?:为|是)?|今年要|明年"
+    r"规划(?:在|新建|建设|到)|将(?!.{0,4}纳入)|力争|计划(?:投|新|建|到|安|招|实)|(?<![模虚草])拟(?![合态人定])|今年要|明年"
 )
 _ORDER = re.compile(r"(?:制定|制订|出台|印发)(?!了)[^。；;]{0,30}(?:办法|方案|规划|计划)[^。；;]{0,4}》")
 
@@ -64,7 +65,7 @@ def status(sentence: str, clause: str, before: str, tense: str | None, plan: dic
         return "target" if late or (future and not _DONE.search(before)) else "achieved"
     if tense == "task":
         past = year is not None and plan.get("plan_year") is not None and year < plan["plan_year"]
-        return "achieved" if past or (_STANDING.search(before) and not _TODO.search(before)) else "target"
+        return "achieved" if past or _HELD.search(before) or (_STANDING.search(before) and not _TODO.search(before)) else "target"
     if plan.get("doc_type") == "work_report":
         return "target" if _TODO.search(before) else "achieved"
     return "achieved" if _DONE.search(before) and not _TODO.search(before) else "target"
