@@ -25,7 +25,7 @@ TERM_FREQUENCY = 200_000  # above any chain of common words, so that a term alwa
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in order, each with its part of speech (ICTCLAS tags: n, v, vn, a, …)."""
-    return [(word, tag) for word, tag in _cutter(lexicon.overlay()).tag(text) if word.strip()]
+    return [token for token in _cutter(lexicon.overlay()).tag(text) if not token[0].isspace()]
 
 
 def content(text: str) -> Counter[Token]:
@@ -33,14 +33,21 @@ def content(text: str) -> Counter[Token]:
 
     Content words have two or more characters, one of them Chinese, are no function word, number, date or stop word.
     """
-    return Counter(token for token in tokens(text) if is_content(*token))
+    over = lexicon.overlay()
+    counted = Counter(_cutter(over).tag(text))
+    return Counter({token: n for token, n in counted.items() if _is_content(*token, over)})
 
 
 def is_content(word: str, tag: str) -> bool:
     """Whether a word says what a text is about."""
-    if len(word) < 2 or word in stop_words() or HAN.search(word) is None:
+    return _is_content(word, tag, lexicon.overlay())
+
+
+@functools.lru_cache(maxsize=100_000)
+def _is_content(word: str, tag: str, over: Path | None) -> bool:
+    if len(word) < 2 or word in _stop_words(over) or HAN.search(word) is None:
         return False
-    return word in terms() or not tag.startswith(LEFT_OUT)
+    return word in _terms(over) or not tag.startswith(LEFT_OUT)
 
 
 def terms() -> dict[str, str]:

@@ -34,14 +34,15 @@ class Domains(NamedTuple):
 def domains(text: str, heading: list[Hit], body: list[Hit], parent: list[Hit]) -> Domains:
     """The domains of an item from the cues in its heading, its text and its parent's heading."""
     votes: dict[str, float] = defaultdict(float)
-    for hits, voice in ((heading, HEADING), (body, TEXT), (parent, PARENT)):
-        for value, share in _shares(hits).items():
+    in_text = _shares(body)
+    for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), PARENT)):
+        for value, share in shares.items():
             votes[value] += voice * share
     if not votes:
         return Domains([], None, 0.0, [])
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
     margin = _margin([votes[value] for value in ranked])
-    others = [v for v in _with_own_clause(text, body, ranked[0]) if v != ranked[0]]
+    others = [v for v in _with_own_clause(text, body, ranked[0], in_text) if v != ranked[0]]
     found = [ranked[0], *sorted(others, key=ranked.index)]
     return Domains(found, ranked[0] if margin >= CLEAR else None, margin, [*heading, *body])
 
@@ -62,7 +63,7 @@ def _margin(votes: list[float]) -> float:
     return round((votes[0] - second) / sum(votes), 4)
 
 
-def _with_own_clause(text: str, hits: list[Hit], primary: str) -> list[str]:
+def _with_own_clause(text: str, hits: list[Hit], primary: str, shares: dict[str, float]) -> list[str]:
     """Domains that have a clause of their own: one that names them twice over, or two that name them."""
     clauses = [_loudest(held, primary) for held in _by_clause(text, hits)]
     loudest: dict[str, float] = {}
@@ -70,8 +71,7 @@ def _with_own_clause(text: str, hits: list[Hit], primary: str) -> list[str]:
     for value, loud in clauses:
         loudest[value] = max(loudest.get(value, 0.0), loud)
         often[value] += loud >= HEARD
-    share = _shares(hits)
-    return [v for v in loudest if (loudest[v] >= OWN or often[v] >= 2) and share[v] >= LEAST]
+    return [v for v in loudest if (loudest[v] >= OWN or often[v] >= 2) and shares[v] >= LEAST]
 
 
 def _loudest(hits: list[Hit], primary: str) -> tuple[str, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,17 +41,13 @@ class Scanner:
 
     def __init__(self, tables: dict[str, list[lexicon.Row]]) -> None:
         self.tables = tuple(tables)
-        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        entries: dict[str, list[Entry]] = defaultdict(list)
         for name, rows in tables.items():
             for row in rows:
-                self._add(name, row)
-        self._heads = _by_head(self._entries)
-
-    def _add(self, name: str, row: lexicon.Row) -> None:
-        for word, weight in lexicon.cues(row.get("cues", "")):
-            self._entries[word].append(Entry(name, row["id"], weight))
-        for word in lexicon.cells(row.get("counter_cues", "")):
-            self._entries[word].append(Entry(name, row["id"], 0))
+                for word, weight in _cues(row):
+                    entries[word].append(Entry(name, row["id"], weight))
+        self._entries = dict(entries)
+        self._lengths = _lengths(entries)
 
     def find(self, text: str) -> dict[str, list[Hit]]:
         """The hits of each table in the order of the text.
@@ -60,37 +56,41 @@ class Scanner:
         of its own code.
         """
         hits: dict[str, list[Hit]] = {name: [] for name in self.tables}
-        reach = dict.fromkeys(self.tables, 0)
-        cover: dict[tuple[str, str], int] = {}
-        for start, end, word in self._matches(text):
-            counted = set()
-            for table, value, weight in self._entries[word]:
-                if weight == 0:
-                    cover[table, value] = max(cover.get((table, value), 0), end)
-                elif end > reach[table] and end > cover.get((table, value), 0):
-                    hits[table].append(Hit(value, word, start, end, weight))
-                    counted.add(table)
-            for table in counted:
-                reach[table] = end
+        reach = dict.fromkeys(self.tables, 0)  # where the last hit of a table ends
+        cover: dict[tuple[str, str], int] = {}  # where the last counter-cue of a code ends
+        lengths, known = self._lengths, self._entries
+        pairs = enumerate(map(str.__add__, text, text[1:]))
+        for start, sizes in [(i, lengths[pair]) for i, pair in pairs if pair in lengths]:
+            for size in sizes:
+                word = text[start : start + size]
+                if word not in known:
+                    continue
+                end = start + len(word)
+                counted = []
+                for table, value, weight in known[word]:
+                    if weight == 0:
+                        cover[table, value] = max(cover.get((table, value), 0), end)
+                    elif end > reach[table] and end > cover.get((table, value), 0):
+                        hits[table].append(Hit(value, word, start, end, weight))
+                        counted.append(table)
+                for table in counted:
+                    reach[table] = end
         return hits
 
-    def _matches(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and word of every cue, at one start the longest first."""
-        heads = self._heads
-        for start, pair in enumerate(map(str.__add__, text, text[1:])):
-            if pair in heads:
-                for word in heads[pair]:
-                    if text.startswith(word, start):
-                        yield start, start + len(word), word
+
+def _cues(row: lexicon.Row) -> list[lexicon.Cue]:
+    against = [lexicon.Cue(word, 0) for word in lexicon.cells(row.get("counter_cues", ""))]
+    return [*lexicon.cues(row.get("cues", "")), *against]
 
 
-def _by_head(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    heads: dict[str, list[str]] = defaultdict(list)
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For the first two characters of cues, the lengths that cues with this head have, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
     for word in words:
         if len(word) < 2:
             raise lexicon.CodebookError(f"cue {word!r} has one character; cues have two or more")
-        heads[word[:2]].append(word)
-    return {head: tuple(sorted(held, key=len, reverse=True)) for head, held in heads.items()}
+        lengths[word[:2]].add(len(word))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
 
 COMMON = ("instruments", "strength", "hedges", "beneficiaries", "stages")
