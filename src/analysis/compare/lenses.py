@@ -40,24 +40,6 @@ def priorities(
 
 
 def item_priorities(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
-    """For each item 0 to 1: the mean of its percentile ranks within its plan by space, strength and substance.
-
-    Substance counts the item's target numbers, owners and deadline. Ties share their mean rank; null without text.
-    """
-    targets = metrics.loc[metrics["status"].eq("target"), "item_id"].value_counts()
-    owned = items["lead_units"].map(lambda units: 0 if units is None else len(units)).astype("float64")
-    lenses = pd.DataFrame(
-        {
-            "space": base.chars(items),
-            "strength": items["commitment"].map(STRENGTH).fillna(0),
-            "substance": items["item_id"].map(targets).astype("float64").fillna(0) + owned + items["deadline"].notna(),
-        }
-    ).astype("float64")
-    ranks = lenses.groupby(items["plan_id"]).rank(pct=True)
-    return ranks.mean(axis=1).where(items["text"].notna()).rename("priority")
-
-
-def item_priorities(items: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
     """How much weight each task bears within its plan, from 0 to 1; null for what is no task.
 
     The mean of three lenses: the share of the plan's tasks that are shorter or as long, the strength of the wording
