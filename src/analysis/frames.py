@@ -93,7 +93,7 @@ VALUES: dict[tuple[str, str], tuple[str, ...]] = {
 # what frames.load joins to items, metrics and terms
 PLAN_COLUMNS = ["region_code", "region", "region_level", "plan_year", "doc_type", "sector", "is_plan", "family_id"]
 
-_DTYPES = {STRING: "str", INT: "Int64", FLOAT: "float64", BOOL: "boolean"}
+_DTYPES = {STRING: pd.StringDtype(na_value=float("nan")), INT: pd.Int64Dtype(), FLOAT: None, BOOL: pd.BooleanDtype()}
 
 
 class FrameError(ValueError):
@@ -136,16 +136,32 @@ def _plain(value: Any) -> Any:
     return None if value is pd.NA else value
 
 
+def from_pandas(name: str, frame: pd.DataFrame) -> pa.Table:
+    """An Arrow table from a frame, typed as `schema(name)` says, in its order of columns.
+
+    Raises: FrameError when a value has another type than its column.
+    """
+    arrays = []
+    for column in schema(name):
+        held = frame[column.name]
+        values = held.tolist() if column.type not in _DTYPES else held
+        try:
+            arrays.append(pa.array(values, type=column.type, from_pandas=True))
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise FrameError(f"{name}.{column.name} takes {column.type}: {error}") from error
+    return pa.Table.from_arrays(arrays, schema=schema(name))
+
+
 def to_pandas(table: pa.Table) -> pd.DataFrame:
     """A pandas frame: text as str, whole numbers as Int64, truth as boolean, lists as Python lists."""
-    frame = pd.DataFrame(index=pd.RangeIndex(table.num_rows))
-    for column in table.schema:
-        held = table.column(column.name)
-        if column.type in _DTYPES:
-            frame[column.name] = pd.array(held.to_pylist(), dtype=_DTYPES[column.type])
+    columns = {}
+    for field in table.schema:
+        held = table.column(field.name)
+        if field.type in _DTYPES:
+            columns[field.name] = held.to_pandas(types_mapper=_DTYPES.get)
         else:
-            frame[column.name] = pd.Series(held.to_pylist(), dtype=object)
-    return frame
+            columns[field.name] = pd.Series(held.to_pylist(), dtype=object)
+    return pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows))
 
 
 def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -182,8 +198,7 @@ def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     beside.mkdir()
     try:
         for name, frame in tables.items():
-            table = to_arrow(name, check(name, frame)[schema(name).names].to_dict("records"))
-            pq.write_table(table, beside / f"{name}.parquet", compression="zstd")
+            pq.write_table(from_pandas(name, check(name, frame)), beside / f"{name}.parquet", compression="zstd")
         for name in tables:
             (beside / f"{name}.parquet").replace(folder / f"{name}.parquet")
     finally:
