@@ -132,7 +132,9 @@ def shown(*outputs: dict[str, Any]) -> Any:
 
 def pdf_text(data: bytes) -> str:
     """The text of a PDF, page after page, without white space."""
-    return re.sub(r"[\s\u200b]+", "", "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
+    return re.sub(
+        r"[\s\u200b]+", "", "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+    )
 
 
 def test_the_parameters_cell_gives_names_types_defaults_and_help(home):
@@ -238,7 +240,7 @@ def _index_lists_them(out: Path) -> None:
 def offline(page: str) -> bool:
     """Whether a page asks nothing of a network."""
     loads = re.findall(
-        r"""(?:src|srcset|data|action)\s*=\s*["']?(?!data:)[^"'\s>]*//|url\(\s*["']?(?!data:)|@import|<link""", page
+        r"""(?:src|srcset|data|action)\s*=\s*["']?(?!data:)[^"'\s>]*//|url\(\s*["']?(?!data:|#)|@import|<link""", page
     )
     return not loads and "default-src 'none'" in page
 
