@@ -47,7 +47,7 @@ def _may(block: Block, longest: int) -> bool:
     text = block.text
     if not 4 <= len(text) <= longest or _NOT.search(text) or SALUTATION.match(text) or announces(text):
         return False
-    return len(re.findall(r"[\u4e00-\u9fff]", text)) >= 0.6 * len(text) and next(dates.dates(text), None) is None
+    return len(re.findall(r"[\u4e00-\u9fff\d]", text)) >= 0.6 * len(text) and next(dates.dates(text), None) is None
 
 
 def _begins_numbering(blocks: Sequence[Block], i: int, first: dict[int, Heading]) -> bool:
@@ -65,7 +65,7 @@ def _reads_as_title(blocks: Sequence[Block], i: int) -> bool:
         return False
     below = blocks[i + 1].text
     above = blocks[i - 1] if i else None
-    ended = above is None or above.marker is not None or re.search(r"[。！？；：”）]$", above.text) is not None
+    ended = above is None or above.marker is not None or re.search(r"[。！？；：”）.!?;:)…]$", above.text) is not None
     return ended and (len(below) >= 60 or _USUAL.search(block.text) is not None) and not SALUTATION.match(below)
 
 

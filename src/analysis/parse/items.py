@@ -1,4 +1,4 @@
-"""Items: the lowest-level parts with body text, and how their text speaks (task, review, problem)."""
+"""Items: the lowest-level parts with body text."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from analysis.parse.blocks import Block
 from analysis.parse.heading import SALUTATION, Heading, announces, title_end
 
 LEAD = 25  # characters: the longest lead that is a heading (codebook, section 2)
+LEAD_IN = 60  # characters: a single sentence before the paragraphs of a part is no longer
 _UNITS = re.compile(
-    r"^[（(【]?(?:牵头|责任|配合|承办|主办|协办|完成时限|时限)(?:单位|处室|科室|部门|领导|人|时间)?[:：]"
+    r"^[（(【]?(?:牵头|责任|配合|承办|主办|协办|完成时限|时限|落实|参与)(?:单位|处室|科室|部门|领导|人|时间)?[:：]"
 )
+_CLAUSE = ("——", "--", "－－", "●", "·", "■", "◆")
+_TO_ALL = re.compile(r"^各位代表[！!，,]")
+
+Span = tuple[int, int]
 
 
 @dataclass
@@ -29,37 +34,72 @@ class Item:
 def items(text: str, blocks: Sequence[Block], found: Sequence[Heading], start: int, end: int) -> list[Item]:
     """The items of a plan whose body is start:end, in order."""
     if not found:
-        return _split(
-            text,
-            [(b.start, b.end) for b in blocks if start <= b.start < end and not b.is_table and not b.is_aside],
-            None,
-        )
+        spans = [(b.start, b.end) for b in blocks if start <= b.start < end and not b.is_table and not b.is_aside]
+        return _split(text, [s for s in spans if s[1] - s[0] > LEAD], None)
     out: list[Item] = []
     leaf = set(outline.leaves(found))
+    bodies = [list(_spans(text, blocks, h.body_start, _stop(found, i))) for i, h in enumerate(found)]
     for i, heading in enumerate(found):
-        stop = found[i + 1].start if i + 1 < len(found) else heading.end
-        spans = list(_spans(blocks, heading.body_start, stop))
-        if i in leaf:
-            out += _leaf(text, heading, spans, i)
-        else:
-            out += [item for item in _split(text, spans, i) if item.end - item.start > 40]
-    return out
+        if i not in leaf:
+            out += [item for item in _split(text, bodies[i], i) if not _is_lead_in(text, item)]
+            continue
+        own, left = _own(text, found, bodies, i)
+        out += _leaf(text, heading, own, i) + _split(text, left, heading.parent)
+    return sorted(out, key=lambda item: item.start)
 
 
-def _spans(blocks: Sequence[Block], start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _stop(found: Sequence[Heading], i: int) -> int:
+    return found[i + 1].start if i + 1 < len(found) else found[i].end
+
+
+def _spans(text: str, blocks: Sequence[Block], start: int, stop: int) -> Iterator[Span]:
     for block in blocks:
         a, b = max(block.start, start), min(block.end, stop)
-        if a < b and not block.is_table and not block.is_aside:
+        while a < b and text[a] in " \t\u3000\n":
+            a += 1
+        if a < b and not block.is_table and not block.is_aside and text[a:b].strip("。；; \u3000"):
             yield a, b
 
 
-def _leaf(text: str, heading: Heading, spans: list[tuple[int, int]], part: int) -> list[Item]:
-    spans = [(a, b) for a, b in spans if text[a:b].strip(" 。；;\n\u3000")]
+def _own(text: str, found: Sequence[Heading], bodies: Sequence[list[Span]], i: int) -> tuple[list[Span], list[Span]]:
+    """A leaf's own paragraphs, and those behind the last of its siblings that belong to their parent.
+
+    They do where no sibling has more than one paragraph, and from an address (各位代表，) on.
+    """
+    same = [j for j, h in enumerate(found) if h.parent == found[i].parent and h.family == found[i].family]
+    spans = bodies[i]
+    if len(same) < 2 or same[-1] != i or len(spans) < 2:
+        return spans, []
+    cut = next((n for n, (a, b) in enumerate(spans) if n and _TO_ALL.match(text[a:b])), len(spans))
+    if len(same) > 2 and all(len(_joined(text, bodies[j])) == 1 for j in same[:-1]):
+        cut = next((n for n, (a, b) in enumerate(spans) if n and not _continues(text[a:b])), cut)
+    return spans[:cut], spans[cut:]
+
+
+def _continues(line: str) -> bool:
+    return line.startswith(_CLAUSE) or _UNITS.match(line) is not None or len(line) < 20
+
+
+def _leaf(text: str, heading: Heading, spans: list[Span], part: int) -> list[Item]:
     if not spans:
         return _bodiless(heading, part)
-    if len(_joined(text, spans)) == 1:
+    joined = _joined(text, spans)
+    if len(joined) == 1:
         return [Item(spans[0][0], spans[-1][1], heading.title, part)]
-    return _split(text, spans, part)
+    first = _split(text, spans[:1], part) if spans[0][1] <= _line_end(text, heading.start) else []
+    rest = _split(text, spans[1:] if first else spans, part)
+    return [item for item in first if not _is_lead_in(text, item)] + rest
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _is_lead_in(text: str, item: Item) -> bool:
+    """Whether a text only leads in to what follows: one short sentence without a number."""
+    body = text[item.start : item.end].rstrip("。：:；")
+    return item.end - item.start <= LEAD_IN and not re.search(r"[\d。]", body) and not item.heading
 
 
 def _bodiless(heading: Heading, part: int) -> list[Item]:
@@ -70,21 +110,21 @@ def _bodiless(heading: Heading, part: int) -> list[Item]:
     return [Item(start, max(start, min(heading.body_start, heading.end)), "", part)]
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
     """The paragraphs of a part: clauses (——), lines of units and stray short lines go with the paragraph before."""
-    out: list[tuple[int, int]] = []
+    out: list[Span] = []
     for a, b in spans:
         line = text[a:b]
         if SALUTATION.match(line) or (announces(line) and len(spans) > 1):
             continue
-        if out and (line.startswith(("——", "--", "－－", "●", "·")) or _UNITS.match(line) or b - a < 20):
+        if out and _continues(line):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
     return out
 
 
-def _split(text: str, spans: Sequence[tuple[int, int]], part: int | None) -> list[Item]:
+def _split(text: str, spans: Sequence[Span], part: int | None) -> list[Item]:
     """An item a paragraph, its short lead as heading."""
     out = []
     for a, b in _joined(text, spans):

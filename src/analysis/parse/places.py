@@ -95,9 +95,9 @@ def _own(text: str, start: int, end: int, year: int | None) -> Iterator[Place]:
         before = text[max(0, start + place.start - 8) : start + place.start]
         if CITED.search(before):
             continue
-        if 1 <= place.start <= 2 and re.fullmatch(r"[\u4e00-\u9fff]+", text[start : start + place.start]):
-            if text[start : start + place.start] not in ("中共", "我", "本", "原", "在"):
-                continue
+        first = text[start : start + place.start]
+        if re.fullmatch(r"[\u4e00-\u9fff]{1,2}", first) and first not in ("中共", "我", "本", "原", "在"):
+            continue
         yield replace(place, start=place.start + start, end=place.end + start)
 
 

@@ -85,7 +85,7 @@ def _type(row: Row, title: str, own: str, found: Sequence[Heading], bodies: Sequ
     """Completes doc_type and is_plan; gives the reasons for which the document is no plan."""
     reasons = unlike.reasons(title, own, len(found))
     if row["doc_type"] == "other" and not reasons and not unlike.names_other(title):
-        tenses = [tense.of(body, [], "other", row["plan_year"]) for body in bodies]
+        tenses = [tense.of(body, "other") for body in bodies]
         row["doc_type"] = facts.by_text(own, tenses, len(found))
     if reasons and row["doc_type"] != "notice":
         row["doc_type"] = "other"
@@ -164,19 +164,19 @@ def _parts(
 
 
 def _item_rows(text: str, kept: Sequence[items.Item], found: Sequence[Heading], row: Row) -> list[Row]:
+    bodies = [text[item.start : item.end] for item in kept]
+    chains = [[*(h.title for h in _chain(found, item.part)), item.heading] for item in kept]
+    told = tense.tenses(bodies, chains, row["doc_type"], row["plan_year"], "政府工作报告" in (row["title"] or ""))
     out: list[Row] = []
     seen: dict[str, int] = {}
-    for n, item in enumerate(kept, start=1):
-        body = text[item.start : item.end]
+    for n, (item, body, says) in enumerate(zip(kept, bodies, told, strict=True), start=1):
         key = hashlib.sha256(head.fold(f"{row['plan_id']}|{item.heading}|{body}").encode()).hexdigest()[:16]
         seen[key] = seen.get(key, 0) + 1
-        titles = [h.title for h in _chain(found, item.part)]
         out.append(
             {
                 "plan_id": row["plan_id"], "item_id": key if seen[key] == 1 else f"{key}-{seen[key]}",
                 "part_id": None if item.part is None else f"p{item.part + 1}", "order": n, "heading": item.heading,
-                "text": body, "start": item.start, "end": item.end,
-                "tense": tense.of(body, [*titles, item.heading], row["doc_type"], row["plan_year"]),
+                "text": body, "start": item.start, "end": item.end, "tense": says,
             }
         )  # fmt: skip
     return out

@@ -5,50 +5,95 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_PROBLEM = re.compile(r"问题|不足|困难|短板|挑战|薄弱环节|差距|制约")
+Chain = Sequence[str]  # the titles above an item, outermost first, its own lead last
+
+_PROBLEM = re.compile(
+    r"(?:存在|面临|主要|突出).{0,6}(?:问题|困难|不足|短板|挑战)|(?:问题|不足|困难|短板|薄弱环节|差距)(?:和|与|及|、).{0,10}$|^(?:主要)?(?:问题|不足|困难)$|(?:困难|问题|不足)(?:与|和)挑战"
+)
+_SOLVES = re.compile(r"解决|着力|化解|整治|破解|补齐|聚焦|防范")
+_TASK = re.compile(
+    r"打算|下一步|今后|工作安排|工作思路|工作计划|工作部署|努力方向|对策|措施建议|重点任务|重点工作|主要任务|目标任务|总体要求|主要目标|预期目标|保障措施|组织实施"
+)
 _REVIEW = re.compile(
-    r"回顾|总结|进展|成效|成绩|完成情况|落实情况|取得|做法|开展情况|主要工作情况|工作情况|亮点|现状|基础"
+    r"回顾|总结|进展情况|开展情况|完成情况|落实情况|主要成效|工作成效|主要做法|主要成绩|发展成就|工作情况|基本情况|(?:取得|迈出|实现)新.{0,4}(?:成效|进展|成就|成绩|步伐|突破)$|成效$"
 )
-_TASK = re.compile(r"打算|安排|重点|任务|计划|下一步|今后|目标|思路|部署|措施|要求|保障|主要工作$|工作要点|努力方向")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
-_DONE = re.compile(r"了(?!解)|已经?|累计|较上年|比上年|同比|过去[一五]年|一年来|五年来|以来")
-_TO_DO = re.compile(r"将|要(?!求|素)|力争|确保|计划|继续|进一步|加快|推进|今年|明年|打造|力争")
 _BODY_PROBLEM = re.compile(
-    r"^(?:同时|各位代表)?[，,！!]?\s?(?:我们|也)?.{0,24}(?:清醒|深刻)(?:地)?(?:认识|看)到|(?:还|仍)?存在(?:一些|不少|着|许多).{0,16}(?:问题|不足|困难|短板)"
+    r"(?:清醒|深刻|客观)(?:地)?(?:认识|看)到.{0,60}(?:困难|问题|不足|挑战|短板|差距)|^.{0,40}(?:还|仍|依然|也)?存在.{0,12}(?:问题|不足|困难|短板)"
+    r"|^(?:同时|各位代表)?[，,！!]?.{0,10}(?:我们)?(?:也|还).{0,4}(?:清醒|深刻)(?:地)?(?:认识|看)到"
 )
+_BODY_TASK = re.compile(
+    r"^(?:各位代表[！!，,])?\s?(?:做好|实现|完成|根据|综合|对照|围绕)?.{0,12}(?:今年|明年|下一步|新的一年|全年目标)"
+)
+_DONE = re.compile(r"了(?!解)|已经?|累计|较上年|比上年|同比|过去[一五]年|一年来|五年来|以来")
+_TO_DO = re.compile(r"将|要(?!求|素)|力争|确保|计划|继续|进一步|今年|明年|打造|加快|推进|探索")
 
 
-def of(body: str, titles: Sequence[str], doc_type: str, plan_year: int | None) -> str:
-    """The tense of an item, from the headings above it (innermost first), else its own words, else the document.
-
-    Args: titles: the headings above the item, outermost first, its own last.
-    """
-    if _BODY_PROBLEM.search(body[:120]):
+def of(body: str, doc_type: str) -> str:
+    """The tense of a text by its own words alone."""
+    if _BODY_PROBLEM.search(body[:140]):
         return "problem"
-    for title in reversed(titles):
-        said = _said(title, plan_year)
+    done, to_do = len(_DONE.findall(body)), len(_TO_DO.findall(body))
+    if doc_type == "work_report":
+        return "task" if to_do > 2 * done + 2 else "review"
+    return "review" if done > 2 * to_do + 2 else "task"
+
+
+def tenses(
+    bodies: Sequence[str], chains: Sequence[Chain], doc_type: str, year: int | None, is_government: bool
+) -> list[str]:
+    """The tense of each item of a document, in order.
+
+    The headings above it decide, the innermost that says anything first; else what the document has come to: a report
+    begins with review and goes over to tasks, a plan speaks of tasks in every part that does not say otherwise.
+
+    Args: year: the plan's. is_government: whether it is a 政府工作报告, whose own year is still to come.
+    """
+    usual = "review" if doc_type == "work_report" else "task"
+    state, part = usual, None
+    out = []
+    for body, chain in zip(bodies, chains, strict=True):
+        top = chain[0] if chain else None
+        if top != part and doc_type != "work_report":
+            state = usual
+        part = top
+        said = _from_chain(chain, year, is_government)
+        if said is None and doc_type == "work_report" and _turns(body, year, is_government):
+            said = "task"
+        if said in ("task", "review"):
+            state = said
+        out.append("problem" if _BODY_PROBLEM.search(body[:140]) else said or state)
+    return out
+
+
+def _from_chain(chain: Chain, year: int | None, is_government: bool) -> str | None:
+    """What the innermost telling heading says."""
+    for depth in range(len(chain) - 1, -1, -1):
+        said = _said(chain[depth], depth == 0, year, is_government)
         if said:
             return said
-    if doc_type == "work_report":
-        return "task" if len(_TO_DO.findall(body)) > 2 * len(_DONE.findall(body)) + 1 else "review"
-    return "review" if len(_DONE.findall(body)) > 2 * len(_TO_DO.findall(body)) + 2 else "task"
-
-
-def _said(title: str, plan_year: int | None) -> str | None:
-    """The tense that a heading announces, None where it announces none."""
-    if len(title) > 40:
-        return None
-    if (
-        _PROBLEM.search(title)
-        and re.search(r"存在|面临|主要|困难|不足", title)
-        and not re.search(r"解决|着力|化解|整治", title)
-    ):
-        return "problem"
-    if re.search(r"打算|下一步|今后|安排|工作思路", title):
-        return "task"
-    if re.search(r"回顾|总结|进展情况|成效$|完成情况|落实情况|工作情况|取得", title):
-        return "review"
-    year = _YEAR.search(title)
-    if year and plan_year and re.search(r"工作|任务|目标|发展", title):
-        return "review" if int(year.group(1)) < plan_year else "task"
     return None
+
+
+def _said(title: str, is_top: bool, year: int | None, is_government: bool) -> str | None:
+    """The tense that a heading announces, None where it announces none."""
+    if len(title) > 45:
+        return None
+    if _PROBLEM.search(title) and not _SOLVES.search(title):
+        return "problem"
+    if re.search(r"打算|下一步|今后|工作安排|工作思路|工作计划", title) or (is_top and _TASK.search(title)):
+        return "task"
+    if re.search(r"工作回顾|工作总结|进展情况|完成情况", title) or (is_top and _REVIEW.search(title)):
+        return "review"
+    named = _YEAR.search(title)
+    if named and year and is_top:
+        ahead = int(named.group(1)) > year or (is_government and int(named.group(1)) == year)
+        return "task" if ahead else "review" if int(named.group(1)) < year or is_government else None
+    return None
+
+
+def _turns(body: str, year: int | None, is_government: bool) -> bool:
+    """Whether a paragraph of a report turns from what was done to what is to be done (今年是…, 做好今年工作…)."""
+    if year and is_government and re.match(rf"(?:各位代表[！!，,])?{year}年(?:是|，|政府|全省|全市|全县)", body):
+        return True
+    return _BODY_TASK.match(body[:40]) is not None and not re.match(r".{0,20}(?:以来|过去)", body)
