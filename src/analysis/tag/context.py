@@ -10,6 +10,9 @@ MARKER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+[章节条编篇]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、])\s*"
 )
+APART = re.compile(
+    r"各位代表|(?:五年|一年)来，?我们|过去(?:的)?[一五]年|回顾过去"
+)  # closes a part; the heading above is not its
 OWNERS = re.compile(r"牵头|责任|配合|承办|主办")
 
 
@@ -21,14 +24,17 @@ def parents(text: str, items: list[dict[str, Any]]) -> list[str]:
     """
     found, above, at = [], "", 0
     for item in items:
-        start = item["start"]
-        lines = [MARKER.sub("", line).strip() for line in text[max(at, start - 400) : start].splitlines()]
-        own = (item.get("heading") or "").strip()
-        others = [line for line in lines if 2 <= len(line) <= LONGEST and not (own and line.startswith(own))]
-        above = others[-1] if others else above
+        others = _titles(text[at : item["start"]], (item.get("heading") or "").strip())
+        above = others[-1] if others else "" if APART.match(item["text"] or "") else above
         found.append(above)
         at = item["end"]
     return found
+
+
+def _titles(gap: str, own: str) -> list[str]:
+    """The lines of a gap that may be headings, without the item's own."""
+    lines = [MARKER.sub("", line).strip() for line in gap[-2000:].splitlines()]
+    return [line for line in lines if 2 <= len(line) <= LONGEST and not (own and line.startswith(own))]
 
 
 def heading_start(text: str, item: dict[str, Any]) -> int | None:
