@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from analysis.numerals import Amount
 
-_SENTENCE = re.compile(r"[^。！？!?\n]++")
+# longer ones are cut: no plan writes such, damaged text does
+_SENTENCE = re.compile(r"[^。！？!?\n]{1,1500}+")
 _COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3})|[；;：:]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{0,60})[)）]")
 _LINK = re.compile(r"[、和及与]|以及|并")
 
 
-@dataclass
+@dataclass(eq=False)
 class Slot:
     """An amount with its left and right context within its clause."""
 
@@ -25,7 +26,7 @@ class Slot:
     linked: bool = False  # joined to the amount before it by 、 or 和 in the same clause
 
 
-@dataclass
+@dataclass(eq=False)
 class Clause:
     """A stretch between commas; `start` counts characters of the whole text, `sign` is the mark that ends it."""
 
@@ -36,7 +37,7 @@ class Clause:
     slots: list[Slot] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(eq=False)
 class Sentence:
     """A sentence with its clauses."""
 

@@ -44,16 +44,13 @@ def members(text: str, n: int) -> list[str]:
         return _with_head(parts)
     words = list(rjieba.cut(last))
     tail = "".join(words[1:])
-    first = _AND.split(text)[0]
-    if len(words) > 2 and len(first) > len(words[0]) + 1 and not phrases.MEASURED.search(first):
-        head = ""
-    else:
-        head = ""
-    return [head + (p if phrases.MEASURED.search(p) else p + tail) for p in parts[:-1]] + [last]
+    return [*(p if phrases.MEASURED.search(p) else p + tail for p in parts[:-1]), last]
 
 
 def _with_head(parts: list[str]) -> list[str]:
     """Short later members take the head of the first: 生产安全事故起数、死亡人数."""
     words = list(rjieba.cut(parts[0]))
     head = "".join(words[:-1])
-    return [parts[0]] + [head + p if len(p) <= 4 and len(words) > 1 and not p.startswith(words[0]) else p for p in parts[1:]]
+    return [parts[0]] + [
+        head + p if len(p) <= 4 and len(words) > 1 and not p.startswith(words[0]) else p for p in parts[1:]
+    ]

@@ -12,14 +12,21 @@ _SPENT = re.compile(
     r"(?:计划|完成|累计|预算|年度|财政)*(?:总投资|投资|投入|筹资|筹措|筹集|安排|拨付|落实|争取|下达|支出|斥资|募集|整合|统筹|兑现|发放|拿出|列支)*(?:财政)?(?:专项|补助|建设)?(?:资金|经费)?"
 )
 _PURPOSE = re.compile(r"(?:资金|经费)?(?:专项)?(?:用于|用来|专门用于|支持)?")
-_DEED = re.compile(r"(建设|新建|改造|改扩建|实施|推进|完成|开展|装备|配备|购置|表彰奖励|表彰|奖励|资助|发放|落实|为|对|给)(.+)$")
-_NUMBERED = re.compile(r"[\d,.]+(?:多|余)?[万亿]?(?:平方米|公里|所|个|套|台|间|座|条|名|处|人|万名|万人|户|亩|家|件|辆|栋|幢)?(?:以上)?")
+_DEED = re.compile(
+    r"(建设|新建|改造|改扩建|实施|推进|完成|开展|装备|配备|购置|表彰奖励|表彰|奖励|资助|发放|落实|为|对|给)(.+)$"
+)
+_NUMBERED = re.compile(
+    r"[\d,.]+(?:多|余)?[万亿]?(?:平方米|公里|所|个|套|台|间|座|条|名|处|人|万名|万人|户|亩|家|件|辆|栋|幢)?(?:以上)?"
+)
 _FRONT = re.compile(r"^(?:落实|安排|筹措|拨付|争取|下达|完成|实现|统筹|整合|发放|引导|设立|实际到位)(?=.{3,})")
 
 
 def name(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str, earlier: str) -> str:
     """The name of a sum: its own noun, or what it is spent on, or the thing that the sentence is about."""
-    given, stage = _given(slot, text, topic), re.match(rf"(.{{2,}}?(?:费|经费|标准|补助|支出|工资|收入))({phrases.STAGE})$", text)
+    given, stage = (
+        _given(slot, text, topic),
+        re.match(rf"(.{{2,}}?(?:费|经费|标准|补助|支出|工资|收入))({phrases.STAGE})$", text),
+    )
     if given:
         return given
     if stage:

@@ -95,7 +95,9 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
         text = phrases.clean(phrases.CHANGE.sub("", phrases.COMPARED.sub("", head)))
         verb, nouns = phrases.split_verb(text) if slot.amount.kind != "rate" else ("", text)
         carried.members = lists.members(nouns, n) if nouns else carried.recent[-n:]
-        carried.members = [verb + m + phrases.suffix(m, slot.amount) for m in carried.members] if nouns else carried.members
+        carried.members = (
+            [verb + m + phrases.suffix(m, slot.amount) for m in carried.members] if nouns else carried.members
+        )
         carried.next_member = 0
     elif not carried.members or len(phrases.clean(before)) > 1:
         carried.members = []
@@ -142,7 +144,11 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     stage = re.match(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$|(.{{3,}})({phrases.GRADE})$", text)
     if stage:
         text = (stage[2] or stage[4]) + (stage[1] or stage[3])
-    elif re.fullmatch(f"{phrases.STAGE}|{phrases.GRADE}", text) and carried.name and (swapped := shares.other_stage(carried.name, text)):
+    elif (
+        re.fullmatch(f"{phrases.STAGE}|{phrases.GRADE}", text)
+        and carried.name
+        and (swapped := shares.other_stage(carried.name, text))
+    ):
         return swapped
     if _PROGRESS.fullmatch(text) and (carried.noun or carried.topic):
         done = (carried.noun or carried.topic) + text

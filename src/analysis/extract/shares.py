@@ -9,7 +9,9 @@ import rjieba
 from analysis.extract import phrases
 from analysis.extract.clauses import Slot
 
-_SHARE = re.compile(r"^(?P<part>.*?)(?P<count>人数|数)?占(?!比|地)(?P<whole>.+?)(?:总数|总量|总人数|总额)?的?(?P<word>比例|比重|百分比)?$")
+_SHARE = re.compile(
+    r"^(?P<part>.*?)(?P<count>人数|数)?占(?!比|地)(?P<whole>.+?)(?:总数|总量|总人数|总额)?的?(?P<word>比例|比重|百分比)?$"
+)
 _OF = re.compile(r"^(?P<part>.+?)(?:不低于|不少于|不超过|达到|超过|占到?|为)(?P<whole>.+)的$")
 _BARE = re.compile(r"[^率]{2}率|占比|比例|比重|覆盖率|参与率|达标率|合格率|完成率|优良率")
 _RATE = re.compile(r"(?:率|占比|比例|比重)$")

@@ -8,7 +8,9 @@ from typing import Any
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19\d\d)(?:[—-](20[0-4]\d))?(?=年|学年)")
 _FIVE = re.compile(r"[“\"]?十([二三四五六])五[”\"]?(?:规划)?(时期|期间|末|期末|收官|以来)?")
 _FIVE_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-_NOT_ITS = re.compile(r"年(?:以来|起|\d{1,2}月\d{1,2}日|的|相比|同期|基础上|增长|水平|度(?![内前末])|行动|计划|工作|规划|版)")
+_NOT_ITS = re.compile(
+    r"年(?:以来|起|\d{1,2}月\d{1,2}日|的|相比|同期|基础上|增长|水平|度(?![内前末])|行动|计划|工作|规划|版)"
+)
 _RELATIVE = {"去年": -1, "上年末": -1, "今年": 0, "本年": 0, "年内": 0, "全年": 0, "年底前": 0, "明年": 1}
 _RELATIVE_WORD = re.compile(r"(?<![较比])(去年|上年末|今年|明年)(?!相比|同期|以来)")
 _FROM = re.compile(r"[由从自较比](?:[^,，。；;]{0,2})$")
@@ -65,7 +67,11 @@ def status(sentence: str, clause: str, before: str, tense: str | None, plan: dic
         return "target" if late or (future and not _DONE.search(before)) else "achieved"
     if tense == "task":
         past = year is not None and plan.get("plan_year") is not None and year < plan["plan_year"]
-        return "achieved" if past or _HELD.search(before) or (_STANDING.search(before) and not _TODO.search(before)) else "target"
+        return (
+            "achieved"
+            if past or _HELD.search(before) or (_STANDING.search(before) and not _TODO.search(before))
+            else "target"
+        )
     if plan.get("doc_type") == "work_report":
         return "target" if _TODO.search(before) else "achieved"
     return "achieved" if _DONE.search(before) and not _TODO.search(before) else "target"

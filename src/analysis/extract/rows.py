@@ -1,0 +1,174 @@
+"""One plan's sentences into rows of `metrics`, without keys and places in the source."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import Any
+
+from analysis import numerals
+from analysis.extract import harmonise, names, phrases, times, worded
+from analysis.extract.clauses import Clause, Sentence, Slot, sentences
+
+Row = dict[str, Any]
+_FROM = re.compile(r"(?:由|(?<!服)从(?!业|教|事))[^,，。；;]{0,24}$")
+_NOW = re.compile(r"目前|以来|今年|去年|五年|[\"”]期间|时期|末|现有|\d{4}年")
+
+
+def numbers(plan: Row, items: list[Row]) -> list[Row]:
+    """A row a number of the plan, in order; a number that cannot be named is a row with its reason."""
+    clean = plan["text"] or ""
+    found = numerals.amounts(clean)
+    breaks = [m.start() for m in re.finditer("\n", clean)]
+    rows: list[Row] = []
+    places, paragraph, year = Places(items), -1, None
+    for sentence in sentences(clean, found):
+        item = places.at(sentence.start, sentence.end)
+        begins = bisect.bisect_left(breaks, sentence.start)
+        # a result's year holds until the paragraph ends or another time is named
+        kept = year if begins == paragraph and item and item.get("tense") == "review" else None
+        more, year = _sentence(plan, item, sentence, None if _NOW.search(sentence.text) else kept)
+        paragraph = begins
+        rows += more
+    return rows
+
+
+def words(plan: Row, items: list[Row]) -> list[Row]:
+    """A row a target said in words (全覆盖, 清零, 翻番)."""
+    places, rows = Places(items), []
+    for found in worded.worded(plan["text"] or ""):
+        item = places.at(found.start, found.end)
+        tense = item.get("tense") if item else None
+        year = times.stated_year(found.before, plan.get("plan_year"))
+        fields = _fields(plan, item, found.sentence, found.quote, found.before, year, tense)
+        meant = (
+            harmonise.match(found.indicator, "rate", False, plan.get("sector") or "other") if found.indicator else None
+        )
+        rows.append(worded.row(found, {**fields, **_meant(meant), "hedge": _hedge(found.before)}))
+    return rows
+
+
+def _fields(
+    plan: Row, item: Row | None, sentence: str, clause: str, before: str, year: int | None, tense: str | None
+) -> Row:
+    """What the place of a number says of it: item, status, year."""
+    status = times.status(sentence, clause, before, tense, plan, year)
+    return {
+        "item_id": item.get("item_id") if item else None,
+        "status": status,
+        "year": year if year is not None else times.default_year(plan, status, tense),
+    }
+
+
+def _meant(found: harmonise.Match | None) -> Row:
+    return {"indicator_id": found.id if found else None, "indicator_confidence": found.confidence if found else None}
+
+
+def _hedge(before: str) -> str | None:
+    found = numerals.HEDGE.findall(before)
+    return found[-1] if found else None
+
+
+class Places:
+    """Which item a place of the text belongs to."""
+
+    def __init__(self, items: list[Row]) -> None:
+        self.items = sorted((i for i in items if i.get("start") is not None), key=lambda i: i["start"])
+        self.starts = [i["start"] for i in self.items]
+
+    def at(self, start: int, end: int) -> Row | None:
+        i = bisect.bisect_right(self.starts, max(start, end - 1)) - 1
+        if i >= 0 and start < self.items[i]["end"] and end > self.items[i]["start"]:
+            return self.items[i]
+        return None
+
+
+def _sentence(plan: Row, item: Row | None, sentence: Sentence, year: int | None) -> tuple[list[Row], int | None]:
+    """The rows of a sentence and the year that it ends with."""
+    rows: list[Row] = []
+    carried = names.Carried()
+    tense = item.get("tense") if item else None
+    for clause in sentence.clauses:
+        for i, slot in enumerate(clause.slots):
+            year = times.stated_year(slot.before, plan.get("plan_year")) or year
+            if i + 1 < len(clause.slots) and _is_baseline(slot, clause.slots[i + 1]):
+                continue
+            earlier = clause.slots[i - 1] if i and _is_baseline(clause.slots[i - 1], slot) else None
+            rows += _records(plan, item, sentence, clause, slot, earlier, carried, year, tense)
+        if not clause.slots:
+            names.note(clause, carried)
+            year = times.stated_year(clause.text, plan.get("plan_year")) or year
+    return rows, year
+
+
+def _is_baseline(slot: Slot, following: Slot) -> bool:
+    """Whether the number is where another one came from: 由240元提高到295元."""
+    same = slot.amount.kind == following.amount.kind
+    return same and bool(_FROM.search(slot.before)) and bool(phrases.REACHED.search(following.before))
+
+
+def _records(
+    plan: Row, item: Row | None, sentence: Sentence, clause: Clause, slot: Slot, earlier: Slot | None,
+    carried: names.Carried, year: int | None, tense: str | None,
+) -> list[Row]:  # fmt: skip
+    amount = slot.amount
+    named = _without_baseline(slot, earlier)
+    found = names.names(sentence, clause, named, carried)
+    carried.kind = kind = _kind(slot, carried)
+    before = _reach(sentence.text[: amount.start - sentence.start])
+    row = {
+        **_fields(plan, item, sentence.text, clause.text, before, year, tense),
+        "quote": clause.text.strip(),
+        "start": amount.start,
+        "end": amount.end,
+        "value": amount.value,
+        "value_high": amount.value_high,
+        "unit": amount.unit,
+        "per": names.per(named),
+        "comparator": amount.comparator,
+        "kind": kind,
+        "baseline": earlier.amount.value if earlier else None,
+        "hedge": amount.hedge or _hedge(before),
+        "worded": False,
+        "base_value": amount.base_value,
+        "base_unit": amount.base_unit,
+    }
+    if not found:
+        reason = "indicator: the clause names nothing that the number measures"
+        return [{**row, "indicator": None, **_meant(None), "reason": reason}]
+    sector = plan.get("sector") or "other"
+    meant = [harmonise.match(name, amount.kind, kind == "change", sector) for name in found]
+    return [{**row, "indicator": n, **_meant(m), "reason": _reason(m)} for n, m in zip(found, meant, strict=True)]
+
+
+def _reason(found: harmonise.Match | None) -> str | None:
+    return None if found else "indicator_id: no indicator of the codebook has this name"
+
+
+def _without_baseline(slot: Slot, earlier: Slot | None) -> Slot:
+    """The slot with the words that name it: of 由每生每年补助300元提高到小学500元 both sides of the first number."""
+    if earlier is None:
+        return slot
+    head = _FROM.sub("", earlier.before)
+    own = phrases.REACHED.split(slot.before)[-1]
+    return Slot(slot.amount, head + own, slot.after, slot.linked)
+
+
+def _reach(before: str) -> str:
+    """The words before a number that speak of it: from the last strong pause on."""
+    return re.split(r"[；;]", before)[-1]
+
+
+def _kind(slot: Slot, carried: names.Carried) -> str:
+    before = slot.before.rstrip()
+    if phrases.LEVEL_TO.search(before):
+        return "level"
+    if phrases.CHANGE.search(before) or phrases.ADDED.search(before):
+        return "change"
+    if (
+        (slot.linked or carried.next_member > 1)
+        and carried.kind == "change"
+        and len(phrases.MEASURED.sub("", before)) == len(before)
+    ):
+        return "change"
+    return "level"

@@ -1,0 +1,97 @@
+"""Targets said in words: 全覆盖, 清零, 翻番, 与经济增长同步."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from analysis.extract import phrases
+
+_WORDED = re.compile(
+    r"(?P<all>(?<!不)全覆盖|全面覆盖|全部覆盖|应[入助保]尽[入助保]|应收尽收|全员覆盖|全部达标|全面达标|全部清零|动态清零|清零|零增长|零发生|零事故|零报告|"
+    r"翻一番|翻两番|翻番|翻倍|与经济(?:增长|发展)(?:基本)?同步|只增不减|应查尽查|一个不少|一个都不能少)"
+)
+_VALUES = {
+    "翻一番": (2.0, "倍"), "翻番": (2.0, "倍"), "翻倍": (2.0, "倍"), "翻两番": (4.0, "倍"), "全部清零": (0.0, "个"), "动态清零": (0.0, "个"), "清零": (0.0, "个"),
+    "零发生": (0.0, "起"), "零事故": (0.0, "起"), "零增长": (0.0, "%"), "零报告": (0.0, "起"), "只增不减": (None, None), "一个不少": (100.0, "%"), "一个都不能少": (100.0, "%"),
+}  # fmt: skip
+_VERB = re.compile(r"(?:基本)?(?:实现|做到|达到|推动|确保|保持|推进|力争|完成)(?:了)?$")
+
+
+class Worded(NamedTuple):
+    """A worded target with its place, name and value."""
+
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    before: str
+    indicator: str | None
+    value: float | None
+    unit: str | None
+    kind: str
+
+
+def worded(text: str) -> Iterator[Worded]:
+    """The worded targets of a text in order."""
+    for m in _WORDED.finditer(text):
+        clause = _clause(text, m.start(), m.end())
+        before = text[clause[0] : m.start()]
+        if before.endswith(("“", '"', "《")):
+            continue
+        value, unit = _VALUES.get(m[0], (None, None) if "同步" in m[0] else (100.0, "%"))
+        kind = "change" if unit == "倍" or "同步" in m[0] else "level"
+        sentence = text[max(0, clause[0] - 80) : clause[1]].split("。")[-1]
+        yield Worded(
+            m.start(),
+            m.end(),
+            text[clause[0] : clause[1]].strip(),
+            sentence,
+            before,
+            _name(before, m[0]),
+            value,
+            unit,
+            kind,
+        )
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the clause around a span, at most 60 characters to either side."""
+    low, high = max(0, start - 60), min(len(text), end + 60)
+    left = max((m.end() for m in re.finditer(r"[，,；;。！？：:\n]", text[low:start])), default=0)
+    right = re.search(r"[，,；;。！？：:\n]", text[end:high])
+    return low + left, end + (right.start() if right else high - end)
+
+
+def _name(before: str, word: str) -> str | None:
+    text = phrases.clean(_VERB.sub("", phrases.QUOTES.sub("", before)))
+    text = phrases.clean(_VERB.sub("", text))
+    if len(text) < 2:
+        return None
+    if "覆盖" in word and not text.endswith(("率", "覆盖")):
+        return text + "覆盖率"
+    return text
+
+
+def row(found: Worded, fields: dict[str, Any]) -> dict[str, Any]:
+    """A row of `metrics` without keys and places in the source."""
+    reason = None if found.indicator else "indicator: the clause names nothing that the words measure"
+    return {
+        **fields,
+        "quote": found.quote,
+        "start": found.start,
+        "end": found.end,
+        "indicator": found.indicator,
+        "value": found.value,
+        "value_high": None,
+        "unit": found.unit,
+        "per": None,
+        "comparator": "eq" if found.value is not None else None,
+        "kind": found.kind,
+        "baseline": None,
+        "worded": True,
+        "base_value": found.value,
+        "base_unit": found.unit,
+        "reason": reason,
+    }
