@@ -343,6 +343,10 @@ METRIC = {
         ({"value": 3.0, "comparator": "le"}, 2.1, "reported done"),
         ({"value": 3.0, "comparator": "le"}, 3.1, "reported missed"),
         ({"value": 2.0, "value_high": 3.0, "comparator": "le"}, 2.9, "reported done"),
+        ({"value": 5.5, "indicator": "城镇调查失业率", "quote": "城镇调查失业率5.5%"}, 5.2, "reported done"),
+        ({"value": 14.2, "indicator": "费用比率", "quote": "比率降至14.2%"}, 14.0, "reported done"),
+        ({"kind": "change", "indicator": "单位能耗", "quote": "单位能耗下降5%"}, 5.6, "reported done"),
+        ({"kind": "change", "indicator": "单位能耗", "quote": "单位能耗下降5%"}, 4.0, "reported missed"),
         ({"value": None}, 2.9, None),
     ],
 )
@@ -362,7 +366,35 @@ def test_a_result_is_held_against_its_target(target, reached, word):
     ],
 )
 def test_metrics_of_one_thing_are_matched(other, is_same):
-    assert (pairs.metric_rate(METRIC, METRIC | other) > 0) == is_same
+    names = pairs.Names([METRIC["indicator"], "城镇调查失业率", "经济增长", other.get("indicator", "")])
+    assert (pairs.metric_rate(METRIC, METRIC | other, names) > 0) == is_same
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_same"),
+    [
+        ("新建公办幼儿园数", "新建公办幼儿园数量", True),
+        ("教师培训人数", "培训教师数", True),
+        ("全县学前三年毛入园率", "学前三年毛入园率", True),
+        ("研发经费投入占生产总值比重", "研发经费投入占地区生产总值的比例", True),
+        ("城镇居民人均可支配收入增速", "农村居民人均可支配收入增速", False),
+        ("科技支出占一般公共预算支出比重", "民生支出占一般公共预算支出比例", False),
+        ("公办幼儿园在园幼儿占比", "民办幼儿园在园幼儿占比", False),
+        ("社会物流总费用占地区生产总值的比重", "社会物流总费用与地区生产总值的比率", True),
+        ("规模以上工业增加值", "社会消费品零售总额", False),
+    ],
+)
+def test_names_tell_indicators_apart(name, other, is_same):
+    names = pairs.Names(
+        ["新建公办幼儿园数", "教师培训人数", "学前三年毛入园率", "一般公共预算收入", "居民收入", name, other]
+    )
+    assert (names.likeness(name, other) >= pairs.SAME_NAME) == is_same
+
+
+def test_a_sum_of_five_years_answers_no_target_of_one():
+    target = ("p24", "t", "新增学位数", 900, None, "个", "eq", "level", "target", 2024, "新增学位900个")
+    result = ("r24", "v", "新增学位数", 5200, None, "个", "eq", "level", "achieved", 2024, "新增学位5200个")
+    assert trace.ledger(PLANS, ITEMS.head(0), numbers(target, result))["outcome"].tolist() == ["dropped"]
 
 
 def test_codebook_indicators_are_matched_by_their_id():
@@ -370,5 +402,6 @@ def test_codebook_indicators_are_matched_by_their_id():
         METRIC | {"indicator_id": "gdp_growth"},
         METRIC | {"indicator": "经济增长", "indicator_id": "gdp_growth"},
     )
-    assert pairs.metric_rate(own, other) >= 1
-    assert pairs.metric_rate(own, METRIC | {"indicator_id": "cpi"}) == 0
+    names = pairs.Names(["地区生产总值增速", "经济增长"])
+    assert pairs.metric_rate(own, other, names) >= 1
+    assert pairs.metric_rate(own, METRIC | {"indicator_id": "cpi"}, names) == 0

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from analysis import lexicon, shingles
 from analysis.trace.pairs import Row, undated
 
 NEAR = 0.05  # a target of 左右 (about) is met within a twentieth of it
+
+_FALL = re.compile(r"下降|降低|减少|压减|削减|缩短|缩小")
+_CEILING = re.compile(r"降至|降到|下降到|下降至|降低到|控制在|压减到|压减至|减至|减到")
+_BURDEN = re.compile(
+    r"失业率|能耗|物耗|排放量?|浓度|事故|死亡|发病率|辍学|赤字率|负债率|价格|物价|涨幅|物流总?费用|时限|投诉|案件"
+)
 
 
 def value(row: Row) -> float | None:
@@ -33,14 +40,19 @@ def _directions(sector: str) -> dict[str, str]:
 def direction(row: Row) -> str:
     """`higher` or `lower`: which values of a metric are asked for.
 
-    The comparator says it (以内 asks for less), else the codebook does, else more is better.
+    The comparator says it (以内 asks for less), else the codebook does, else the words do (降至, 失业率), else more is
+    better; of a fall more is better too (能耗下降3%).
     """
     if row["comparator"] in ("le", "lt"):
         return "lower"
     if row["comparator"] in ("ge", "gt"):
         return "higher"
+    if row["kind"] == "change" and _FALL.search(row["quote"] or ""):
+        return "higher"
     known = _directions(str(row.get("sector") or "government")).get(str(row["indicator_id"]))
-    return "lower" if known == "lower" else "higher"
+    if known in ("higher", "lower"):
+        return known
+    return "lower" if _CEILING.search(row["quote"] or "") or _BURDEN.search(row["indicator"] or "") else "higher"
 
 
 def report(target: Row, result: Row) -> str | None:

@@ -49,7 +49,8 @@ def ledger(plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame) -> p
     _need("metrics", metrics, "plan_id", "metric_id", "item_id", "value", "status", "indicator", "quote")
     own_items = {str(plan): pairs.rows(own) for plan, own in items.groupby("plan_id")}
     own_metrics = {str(plan): _numbers(own, items) for plan, own in metrics.groupby("plan_id")}
-    found = [row for step in steps(plans) for row in _promises(step, own_items, own_metrics)]
+    names = pairs.Names(metrics["indicator"].dropna())
+    found = [row for step in steps(plans) for row in _promises(step, own_items, own_metrics, names)]
     return pd.DataFrame(found, columns=COLUMNS).astype({"plan_year": "Int64", "year": "Int64"})
 
 
@@ -84,10 +85,12 @@ def _closes(document: Row, plan: Row, year: int) -> bool:
     return is_other and int(document["plan_year"]) == year and document["doc_type"] == "work_report" != plan["doc_type"]
 
 
-def _promises(step: Step, items: dict[str, list[Row]], metrics: dict[str, list[Row]]) -> Iterator[Row]:
+def _promises(
+    step: Step, items: dict[str, list[Row]], metrics: dict[str, list[Row]], names: pairs.Names
+) -> Iterator[Row]:
     plan = step.plan
     facts = {name: plan[name] for name in ("region", "sector", "plan_id", "plan_year")}
-    for row in _targets(step, metrics):
+    for row in _targets(step, metrics, names):
         yield facts | row | {"outcome": _outcome(row, step)}
     for row in tasks.followed(plan, step.reports, step.renewals, items, metrics):
         yield facts | row | {"outcome": _outcome(row, step)}
@@ -98,13 +101,13 @@ def _outcome(row: Row, step: Step) -> str:
     return row.get("report") or row.get("renewal") or ("dropped" if step.renewals else "unanswered")
 
 
-def _targets(step: Step, metrics: dict[str, list[Row]]) -> Iterator[Row]:
+def _targets(step: Step, metrics: dict[str, list[Row]], names: pairs.Names) -> Iterator[Row]:
     year = int(step.plan["plan_year"])
     own = [m for m in metrics.get(step.plan["plan_id"], []) if m["status"] == "target" and not m["worded"]]
     results = _pool(step.reports, metrics, "achieved")
     renewed = _pool(step.renewals, metrics, "target")
-    reported = pairs.matched(own, results, lambda a, b: _report_rate(a, b, year))
-    again = pairs.matched(own, renewed, lambda a, b: _renewal_rate(a, b, year))
+    reported = pairs.matched(own, results, lambda a, b: _report_rate(a, b, year, names))
+    again = pairs.matched(own, renewed, lambda a, b: _renewal_rate(a, b, year, names))
     for i, target in enumerate(own):
         row = _target(target)
         if i in reported:
@@ -122,20 +125,20 @@ def _pool(documents: list[Row], metrics: dict[str, list[Row]], status: str) -> l
     return [m for m in held if m["status"] == status and not m["worded"]]
 
 
-def _report_rate(target: Row, result: Row, year: int) -> float:
+def _report_rate(target: Row, result: Row, year: int, names: pairs.Names) -> float:
     """The rate of a result that is of the target's year or of no stated one."""
     due = target["year"] or year
     if result["year"] is not None and int(result["year"]) != int(due):
         return 0.0
-    return pairs.metric_rate(target, result)
+    if pairs.unit(target) != "%" and not pairs.is_near(judge.value(target), judge.value(result)):
+        return 0.0
+    return pairs.metric_rate(target, result, names)
 
 
-def _renewal_rate(target: Row, again: Row, year: int) -> float:
+def _renewal_rate(target: Row, again: Row, year: int, names: pairs.Names) -> float:
     """The rate of a later target that looks as far ahead, or to the same year."""
     due, next_due = int(target["year"] or year), int(again["year"] or year + 1)
-    if next_due not in (due, due + 1):
-        return 0.0
-    return pairs.metric_rate(target, again)
+    return pairs.metric_rate(target, again, names) if next_due in (due, due + 1) else 0.0
 
 
 def _target(row: Row) -> Row:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,16 +16,21 @@ from analysis import shingles
 
 Row = dict[str, Any]
 
-SAME_NAME = 0.6  # likeness from which two indicators are one
+SAME_NAME = 0.55  # likeness from which two indicators are one
 SAME_TASK = 0.45  # likeness from which two sentences speak of one task
 EQUAL = 0.97  # likeness from which they are the same words
+
+MOST_TIMES = 3  # a count that is more than so many times another is of another period or scope
 
 _YEARS = re.compile(
     r"(?:19|20)\d\d年(?:底|度)?|今年|明年|去年|年内|年底前?|到20\d\d年|“?十[四五六]五”?(?:末|期间|时期)?"
 )
-_MEASURES = re.compile(r"(?:增长率?|增速|增幅|率|数|比例|比重|占比|面积|人数|达到|新增|新建|完成)")
 _PERIOD = re.compile(r"年均|累计|[三五]年[来内间]|十[三四五六]五")
 _AREAS = re.compile(r"^(?:全省|全市|全县|全区|我省|我市|我县|我区|全旗|全州|本市|地区)")
+_GROWTH = re.compile(r"增长率?|增速|增幅|涨幅|上涨|涨跌幅")
+_SHARES = re.compile(r"的?(?:比重|比例|占比|比率)")
+_OF = re.compile(r"相当于|占|与")
+_COUNTS = re.compile(r"(?:人数|数量|总量|数)$")
 
 
 def is_known(value: Any) -> bool:
@@ -53,45 +61,87 @@ def undated(text: str) -> str:
     return _YEARS.sub("", text)
 
 
-def name_likeness(name: str, other: str) -> float:
-    """0 to 1 for the names of two indicators; what only frames the thing measured counts little."""
-    a, b = (_AREAS.sub("", undated(n)) for n in (name, other))
-    if shingles.fold(a) == shingles.fold(b):
-        return 1.0
-    core, other_core = (_MEASURES.sub("", n) for n in (a, b))
-    whole, inner = dice(bigrams(a), bigrams(b)), dice(bigrams(core), bigrams(other_core))
-    return (whole + inner) / 2 if len(core) > 1 and len(other_core) > 1 else whole
+class Name(NamedTuple):
+    """An indicator's name without what only frames it: its plain words, and its pairs of characters with weights."""
+
+    plain: str
+    weights: dict[str, float]
 
 
-def metric_rate(own: Row, other: Row) -> float:
+class Names:
+    """Names of indicators, compared by the pairs of characters that are rare among them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        plain = {_plain(name) for name in names}
+        self.n = len(plain)
+        self.holders = Counter(pair for name in plain for pair in set(bigrams(name)))
+        self.read = functools.cache(self._read)
+        self.likeness = functools.cache(self._likeness)
+
+    def _read(self, name: str) -> Name:
+        plain = _plain(name)
+        counts = bigrams(plain) or Counter([plain])
+        return Name(plain, {p: n * math.log(1 + self.n / max(1, self.holders[p])) for p, n in counts.items()})
+
+    def _likeness(self, name: str, other: str) -> float:
+        a, b = self.read(name), self.read(other)
+        if a.plain == b.plain:
+            return 1.0
+        total = sum(a.weights.values()) + sum(b.weights.values())
+        both = sum(min(weight, b.weights.get(pair, 0.0)) for pair, weight in a.weights.items())
+        alike = 2 * both / total if total else 0.0
+        return alike / 2 if alike >= SAME_NAME and _contrast(a.plain, b.plain) else alike
+
+
+def _plain(name: str) -> str:
+    """A name without place, year and the words of its measure, which the unit tells."""
+    words = _AREAS.sub("", undated(name))
+    return shingles.fold(_COUNTS.sub("", _OF.sub("占", _SHARES.sub("比", _GROWTH.sub("", words)))))
+
+
+def _contrast(name: str, other: str) -> bool:
+    """Whether one word stands in the place of another (民办 for 公办); what is only added makes no other thing."""
+    steps = SequenceMatcher(None, name, other, autojunk=False).get_opcodes()
+    return any(kind == "replace" for kind, *_ in steps)
+
+
+def metric_rate(own: Row, other: Row, names: Names) -> float:
     """How surely two metrics measure one thing, 0 where they cannot.
 
-    The same indicator of the codebook, or alike names, in comparable units, both levels or both changes.
+    The same indicator of the codebook, or alike names, in comparable units, both growth rates or neither.
     """
     if not _comparable(own, other):
         return 0.0
-    alike = name_likeness(own["indicator"] or "", other["indicator"] or "")
+    alike = names.likeness(own["indicator"] or "", other["indicator"] or "")
     if own["indicator_id"] and other["indicator_id"]:
-        if own["indicator_id"] != other["indicator_id"]:
-            return 0.0
-        return 1.0 + alike
+        return 1.0 + alike if own["indicator_id"] == other["indicator_id"] else 0.0
     return alike if alike >= SAME_NAME else 0.0
 
 
 def _comparable(own: Row, other: Row) -> bool:
-    if _unit(own) != _unit(other) or (own["per"] or "") != (other["per"] or ""):
+    if unit(own) != unit(other) or (own["per"] or "") != (other["per"] or ""):
         return False
     if bool(_PERIOD.search(own["quote"] or "")) != bool(_PERIOD.search(other["quote"] or "")):
         return False  # a mean of five years answers no target of one
-    return own["kind"] == other["kind"] or None in (own["kind"], other["kind"]) or is_rate(own)
+    if is_growth(own) or is_growth(other):
+        return is_growth(own) and is_growth(other)
+    return own["kind"] == other["kind"] or None in (own["kind"], other["kind"])
 
 
-def is_rate(row: Row) -> bool:
+def is_growth(row: Row) -> bool:
     """Whether a metric is a growth rate, which texts print as a level (增速5%) or as a change (增长5%)."""
-    return _unit(row) == "%" and bool(re.search("增长|增速|增幅|涨幅", f"{row['indicator']}{row['quote']}"))
+    return unit(row) == "%" and bool(_GROWTH.search(f"{row['indicator']}{row['quote']}"))
 
 
-def _unit(row: Row) -> str:
+def is_near(own: float | None, other: float | None) -> bool:
+    """Whether two counts can be of one period and scope."""
+    if not own or not other:
+        return True
+    return 1 / MOST_TIMES <= other / own <= MOST_TIMES
+
+
+def unit(row: Row) -> str:
+    """The unit that values are compared in."""
     return str(row["base_unit"] or row["unit"] or "")
 
 
