@@ -35,6 +35,10 @@ def run(folder, out, **options):
     return ingest.run([folder], out, jobs=1, **options)
 
 
+def tables(summary):
+    return {name: frames.read(summary.out, name) for name in frames.COLUMNS}
+
+
 def test_a_folder_becomes_frames_that_keep_their_promises(folder, tmp_path):
     summary = run(folder, tmp_path / "out")
     assert (summary.n_found, summary.n_read, summary.n_unread) == (2, 2, 0)
@@ -78,23 +82,23 @@ def test_a_moved_file_keeps_its_rows_under_its_new_path(folder, tmp_path):
     (folder / "a.txt").rename(folder / "z.txt")
     summary = run(folder, tmp_path / "out")
     assert summary.n_parsed == 0
-    assert [p.rsplit("/", 1)[-1] for ps in summary.tables["plans"]["source_paths"] for p in ps] == ["b.txt", "z.txt"]
+    assert [p.rsplit("/", 1)[-1] for ps in tables(summary)["plans"]["source_paths"] for p in ps] == ["b.txt", "z.txt"]
 
 
 def test_two_workers_give_the_same_frames_as_one(folder, tmp_path):
     for i in range(6):
         (folder / f"c{i}.txt").write_text(PLAN.replace("120名", f"{130 + i}名"), "utf-8")
-    one = ingest.run([folder], tmp_path / "one", jobs=1).tables
-    two = ingest.run([folder], tmp_path / "two", jobs=2).tables
+    one = tables(ingest.run([folder], tmp_path / "one", jobs=1))
+    two = tables(ingest.run([folder], tmp_path / "two", jobs=2))
     for name in frames.COLUMNS:
         pd.testing.assert_frame_equal(one[name], two[name])
 
 
 def test_the_same_bytes_at_two_paths_are_one_plan_and_a_note(folder, tmp_path):
     (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
-    tables = run(folder, tmp_path / "out").tables
-    assert [len(paths) for paths in tables["plans"]["source_paths"]] == [2, 1]
-    notes = tables["problems"].query("stage == 'ingest'")["message"].tolist()
+    made = tables(run(folder, tmp_path / "out"))
+    assert [len(paths) for paths in made["plans"]["source_paths"]] == [2, 1]
+    notes = made["problems"].query("stage == 'ingest'")["message"].tolist()
     assert len(notes) == 1
     assert "a.txt" in notes[0] and "copy.txt" in notes[0]
 
@@ -104,16 +108,16 @@ def test_a_plan_that_lies_in_an_archive_too_is_counted_once(folder, tmp_path):
         archive.write(folder / "a.txt", "inside.txt")
     summary = run(folder, tmp_path / "out")
     assert (summary.n_found, summary.n_read) == (3, 3)
-    assert len(summary.tables["plans"]) == 2
-    alone = run(folder / "a.txt", tmp_path / "alone").tables
-    both = summary.tables["metrics"]
+    assert len(tables(summary)["plans"]) == 2
+    alone = tables(run(folder / "a.txt", tmp_path / "alone"))
+    both = tables(summary)["metrics"]
     assert len(both[both["plan_id"].isin(alone["plans"]["plan_id"])]) == len(alone["metrics"])
 
 
 def test_the_copy_that_the_manifest_knows_gives_the_rows(folder, tmp_path):
     (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
     (folder / "manifest.csv").write_text("path,title\ncopy.txt,清单里的题目\n", "utf-8")
-    plans = run(folder, tmp_path / "out").tables["plans"]
+    plans = tables(run(folder, tmp_path / "out"))["plans"]
     assert len(plans) == 2
     assert "清单里的题目" in set(plans["title"])
 
@@ -131,12 +135,12 @@ def test_the_copy_that_the_manifest_knows_gives_the_rows(folder, tmp_path):
 def test_a_bad_file_is_a_row_of_problems_and_the_rest_goes_on(folder, tmp_path, name, data, words):
     (folder / name).write_bytes(data)
     summary = run(folder, tmp_path / "out")
-    problems = summary.tables["problems"]
+    problems = tables(summary)["problems"]
     errors = problems[problems["source_path"].str.endswith(name) & problems["severity"].eq("error")]
     assert len(errors) == 1
     assert words in errors["message"].iloc[0]
     assert "Traceback" not in errors["message"].iloc[0]
-    assert len(summary.tables["plans"]) == 2
+    assert len(tables(summary)["plans"]) == 2
 
 
 def test_nothing_to_read_is_said_in_one_sentence(tmp_path):
@@ -177,9 +181,9 @@ def test_one_document_that_breaks_a_stage_stops_nothing(folder, tmp_path, monkey
         return whole(repaired, *args, **options)
 
     monkeypatch.setattr("analysis.ingest.document.parse.plan", breaks_on_one)
-    tables = run(folder, tmp_path / "out").tables
-    assert len(tables["plans"]) == 1
-    errors = tables["problems"].query("severity == 'error'")
+    made = tables(run(folder, tmp_path / "out"))
+    assert len(made["plans"]) == 1
+    errors = made["problems"].query("severity == 'error'")
     assert errors["stage"].tolist() == ["parse"]
     assert "strange numbering" in errors["message"].iloc[0]
 
@@ -188,7 +192,7 @@ def test_the_manifest_overrides_what_the_text_says(folder, tmp_path):
     (folder / "manifest.csv").write_text(
         "path,region,year,type,title\na.txt,浙江省/台州市/温岭市,2021-2025,long_term_plan,温岭市教育规划\n", "utf-8"
     )
-    plans = run(folder, tmp_path / "out").tables["plans"].set_index("title")
+    plans = tables(run(folder, tmp_path / "out"))["plans"].set_index("title")
     row = plans.loc["温岭市教育规划"]
     assert (row["province"], row["city"], row["county"]) == ("浙江省", "台州市", "温岭市")
     assert (row["plan_year"], row["plan_until"], row["doc_type"]) == (2021, 2025, "long_term_plan")

@@ -222,8 +222,9 @@ def _progress(bar: Any) -> Callable[[int, int], None]:
 
 
 def _closing_table(summary: ingest.Summary) -> str:
-    tables = summary.tables
-    plans, problems = tables["plans"], tables["problems"]
+    from analysis import frames
+
+    plans, problems = frames.read(summary.out, "plans"), frames.read(summary.out, "problems")
     is_plan = plans["is_plan"].fillna(False).astype(bool)
     rows = [
         ("documents found", summary.n_found),
@@ -234,7 +235,7 @@ def _closing_table(summary: ingest.Summary) -> str:
         ("  without region", int((is_plan & plans[["province", "city", "county"]].isna().all(axis=1)).sum())),
         ("  without year", int((is_plan & plans["plan_year"].isna()).sum())),
         ("families (copies counted once)", plans["family_id"].nunique()),
-        *((name, len(tables[name])) for name in ("items", "metrics", "repairs", "masks", "checks")),
+        *((name, frames.count(summary.out, name)) for name in ("items", "metrics", "repairs", "masks", "checks")),
         *((f"problems: {s}s", int((problems["severity"] == s).sum())) for s in ("error", "warning", "note")),
     ]
     lines = [f"{name:34}{n:>10,}" for name, n in rows]

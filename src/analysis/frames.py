@@ -11,7 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -96,6 +96,9 @@ PLAN_COLUMNS = ["region_code", "region", "region_level", "plan_year", "doc_type"
 _DTYPES = {STRING: pd.StringDtype(na_value=float("nan")), INT: pd.Int64Dtype(), FLOAT: None, BOOL: pd.BooleanDtype()}
 
 
+Checked = TypeVar("Checked", pd.DataFrame, pa.Table)
+
+
 class FrameError(ValueError):
     """A frame lacks a column, breaks a key or holds a value that its column does not allow."""
 
@@ -154,51 +157,65 @@ def from_pandas(name: str, frame: pd.DataFrame) -> pa.Table:
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
     """A pandas frame: text as str, whole numbers as Int64, truth as boolean, lists as Python lists."""
-    columns = {}
-    for field in table.schema:
-        held = table.column(field.name)
-        if field.type in _DTYPES:
-            columns[field.name] = held.to_pandas(types_mapper=_DTYPES.get)
-        else:
-            columns[field.name] = pd.Series(held.to_pylist(), dtype=object)
+    columns = {field.name: column(table, field.name) for field in table.schema}
     return pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows))
 
 
-def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame itself, when it keeps its promises.
+def column(table: pa.Table, name: str) -> pd.Series:
+    """One column of an Arrow table as pandas."""
+    held, kind = table.column(name), table.schema.field(name).type
+    if kind in _DTYPES:
+        return held.to_pandas(types_mapper=_DTYPES.get)
+    if kind == STRINGS:  # by way of arrays: many times faster than element by element
+        return pd.Series([None if v is None else v.tolist() for v in held.to_pandas()], dtype=object)
+    return pd.Series(held.to_pylist(), dtype=object)
+
+
+def check(name: str, frame: Checked) -> Checked:
+    """The frame or Arrow table itself, when it keeps its promises.
 
     Raises: FrameError naming the frame, the column and what is wrong: a column is missing, a key is null or double,
         a value is outside its list, a span ends before it starts.
     """
-    missing = [c for c in schema(name).names if c not in frame.columns]
+    names = frame.column_names if isinstance(frame, pa.Table) else list(map(str, frame.columns))
+    missing = [c for c in schema(name).names if c not in names]
     if missing:
-        raise FrameError(f"{name} lacks {', '.join(missing)}; it has {', '.join(map(str, frame.columns))}")
-    key = KEYS.get(name)
-    if key is not None:
-        if frame[key].isna().any():
-            raise FrameError(f"{name}.{key} is null in {int(frame[key].isna().sum())} rows")
-        double = frame.loc[frame[key].duplicated(), key]
-        if len(double):
-            raise FrameError(f"{name}.{key} is not unique: {double.iloc[0]!r} and {len(double) - 1} more")
-    for (owner, column), allowed in VALUES.items():
+        raise FrameError(f"{name} lacks {', '.join(missing)}; it has {', '.join(names)}")
+
+    def of(column_name: str) -> pd.Series:
+        return column(frame, column_name) if isinstance(frame, pa.Table) else frame[column_name]
+
+    if name in KEYS:
+        _check_key(f"{name}.{KEYS[name]}", of(KEYS[name]))
+    for (owner, held), allowed in VALUES.items():
         if owner == name:
-            wrong = set(frame[column].dropna()) - set(allowed)
+            wrong = set(of(held).dropna()) - set(allowed)
             if wrong:
-                raise FrameError(f"{name}.{column} holds {sorted(wrong)}; allowed are {', '.join(allowed)}")
+                raise FrameError(f"{name}.{held} holds {sorted(wrong)}; allowed are {', '.join(allowed)}")
     for start, end in (("start", "end"), ("source_start", "source_end")):
-        if start in frame.columns and bool((frame[end] < frame[start]).fillna(False).any()):
+        if start in names and bool((of(end) < of(start)).fillna(False).any()):
             raise FrameError(f"{name}: a span ends before it starts ({start} > {end})")
     return frame
 
 
-def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+def _check_key(name: str, key: pd.Series) -> None:
+    if key.isna().any():
+        raise FrameError(f"{name} is null in {int(key.isna().sum())} rows")
+    double = key[key.duplicated()]
+    if len(double):
+        raise FrameError(f"{name} is not unique: {double.iloc[0]!r} and {len(double) - 1} more")
+
+
+def write(tables: Mapping[str, pd.DataFrame | pa.Table], folder: Path) -> None:
     """Writes frames as Parquet (zstd), each beside its old file and then moved into place."""
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f".new-{uuid.uuid4().hex[:8]}"
     beside.mkdir()
     try:
         for name, frame in tables.items():
-            pq.write_table(from_pandas(name, check(name, frame)), beside / f"{name}.parquet", compression="zstd")
+            checked = check(name, frame)
+            table = checked if isinstance(checked, pa.Table) else from_pandas(name, checked)
+            pq.write_table(table.select(schema(name).names), beside / f"{name}.parquet", compression="zstd")
         for name in tables:
             (beside / f"{name}.parquet").replace(folder / f"{name}.parquet")
     finally:
@@ -214,6 +231,11 @@ def read(folder: Path, name: str) -> pd.DataFrame:
     if not file.is_file():
         raise FrameError(f"{file} does not exist; run `plans ingest` first, or name the folder that it wrote")
     return check(name, to_pandas(pq.read_table(file)))
+
+
+def count(folder: Path, name: str) -> int:
+    """How many rows a frame has, without reading them."""
+    return pq.read_metadata(folder / f"{name}.parquet").num_rows
 
 
 class Corpus:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import joblib
-import pandas as pd
 
 from analysis import frames, read
 from analysis.ingest import corpus, shards
@@ -29,7 +28,6 @@ class Summary:
     n_found: int
     n_read: int
     n_parsed: int
-    tables: dict[str, pd.DataFrame]
     out: Path
 
     @property
@@ -73,8 +71,8 @@ def run(
     tables = corpus.complete(rows, found.problems, others)
     frames.write(tables, out)
     shards.forget(out / ".shards", keep=mark)
-    n_read = len({p for paths in tables["plans"]["source_paths"] for p in paths})
-    return Summary(len(found.files), n_read, len(todo), tables, out)
+    n_read = len({path for paths in tables["plans"]["source_paths"].to_pylist() for path in paths})
+    return Summary(len(found.files), n_read, len(todo), out)
 
 
 def _given(inputs: Sequence[str | Path], manifest: Path | None) -> dict[str, dict[str, Any]]:

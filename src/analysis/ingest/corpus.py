@@ -12,25 +12,38 @@ from analysis import compare, frames, shingles
 
 def complete(
     tables: dict[str, pa.Table], problems: list[dict[str, Any]], others: dict[str, list[str]]
-) -> dict[str, pd.DataFrame]:
-    """The frames of a corpus from the rows of its documents.
+) -> dict[str, pa.Table]:
+    """The frames of a corpus, as Arrow tables, from the rows of its documents.
 
     Args:
         tables: a table a frame, documents in any order.
         problems: rows about files that were left out before reading.
         others: for each plan that lies at several paths the paths beside the one in `plans`.
     """
-    out = {name: frames.to_pandas(table) for name, table in tables.items()}
-    out["plans"] = _with_paths(out["plans"], others)
-    for name in out:
-        if name not in ("plans", "problems"):
-            by = [c for c in ("plan_id", "order", "start", "source_start") if c in out[name].columns]
-            out[name] = out[name].sort_values(by, kind="stable")
-    out["plans"]["family_id"] = _families(out["plans"])
-    out["items"]["priority"] = compare.item_priorities(out["items"], out["metrics"])
-    said = [*problems, *_copy_notes(out["plans"]), *_family_notes(out["plans"])]
-    out["problems"] = _ordered(pd.concat([out["problems"], frames.make("problems", said)], ignore_index=True))
-    return {name: frame.reset_index(drop=True) for name, frame in out.items()}
+    plans = _with_paths(frames.to_pandas(tables["plans"]), others)
+    plans["family_id"] = _families(plans)
+    said = [*problems, *_copy_notes(plans), *_family_notes(plans)]
+    all_problems = pd.concat([frames.to_pandas(tables["problems"]), frames.make("problems", said)])
+    out = {name: _sorted(table) for name, table in tables.items()}
+    out["items"] = _with_priority(out["items"], out["metrics"])
+    out["plans"] = frames.from_pandas("plans", plans)
+    out["problems"] = frames.from_pandas("problems", _ordered(all_problems))
+    return out
+
+
+def _sorted(table: pa.Table) -> pa.Table:
+    """The rows by plan and place; Arrow's sort is stable."""
+    by = [c for c in ("plan_id", "order", "start", "source_start") if c in table.column_names]
+    return table.sort_by([(c, "ascending") for c in by])
+
+
+def _with_priority(items: pa.Table, metrics: pa.Table) -> pa.Table:
+    asked = ["plan_id", "item_id", "text", "tense", "commitment", "lead_units", "deadline"]
+    priority = compare.item_priorities(
+        frames.to_pandas(items.select(asked)), frames.to_pandas(metrics.select(["item_id", "status"]))
+    )
+    at = items.schema.get_field_index("priority")
+    return items.set_column(at, items.schema.field(at), pa.array(priority, pa.float64(), from_pandas=True))
 
 
 def _with_paths(plans: pd.DataFrame, others: dict[str, list[str]]) -> pd.DataFrame:
