@@ -45,7 +45,7 @@ def ledger(plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame) -> p
     Raises: FrameError when a frame lacks a column.
     """
     _need("plans", plans, "plan_id", "region", "plan_year", "doc_type", "sector")
-    _need("items", items, "plan_id", "item_id", "text", "tense", "start")
+    _need("items", items, "plan_id", "item_id", "text", "tense", "start", "commitment")
     _need("metrics", metrics, "plan_id", "metric_id", "item_id", "value", "status", "indicator", "quote")
     own_items = {str(plan): pairs.rows(own) for plan, own in items.groupby("plan_id")}
     own_metrics = {str(plan): _numbers(own, items) for plan, own in metrics.groupby("plan_id")}
@@ -106,8 +106,8 @@ def _targets(step: Step, metrics: dict[str, list[Row]], names: pairs.Names) -> I
     own = [m for m in metrics.get(step.plan["plan_id"], []) if m["status"] == "target" and not m["worded"]]
     results = _pool(step.reports, metrics, "achieved")
     renewed = _pool(step.renewals, metrics, "target")
-    reported = pairs.matched(own, results, lambda a, b: _report_rate(a, b, year, names))
-    again = pairs.matched(own, renewed, lambda a, b: _renewal_rate(a, b, year, names))
+    reported = pairs.matched(own, results, lambda a, b: _report_rate(a, b, year, names), pairs.metric_key)
+    again = pairs.matched(own, renewed, lambda a, b: _renewal_rate(a, b, year, names), pairs.metric_key)
     for i, target in enumerate(own):
         row = _target(target)
         if i in reported:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ SAME_NAME = 0.55  # likeness from which two indicators are one
 SAME_TASK = 0.45  # likeness from which two sentences speak of one task
 EQUAL = 0.97  # likeness from which they are the same words
 
-MOST_TIMES = 3  # a count that is more than so many times another is of another period or scope
+MOST_TIMES = 3  # a count that is so many times another is of another period or scope
 
 _YEARS = re.compile(
     r"(?:19|20)\d\d年(?:底|度)?|今年|明年|去年|年内|年底前?|到20\d\d年|“?十[四五六]五”?(?:末|期间|时期)?"
@@ -50,47 +50,50 @@ def bigrams(text: str) -> Counter[str]:
     return Counter(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
-def dice(a: Counter[str], b: Counter[str]) -> float:
-    """0 to 1: the share of pairs of characters that two texts have in common."""
-    total = sum(a.values()) + sum(b.values())
-    return 2 * sum((a & b).values()) / total if total else 0.0
-
-
 def undated(text: str) -> str:
     """The text without the words that name its year: they differ where nothing else does."""
     return _YEARS.sub("", text)
 
 
-class Name(NamedTuple):
-    """An indicator's name without what only frames it: its plain words, and its pairs of characters with weights."""
+class Rarity:
+    """How much pairs of characters tell, by how few of the given texts hold them."""
 
-    plain: str
-    weights: dict[str, float]
+    def __init__(self, texts: Iterable[str]) -> None:
+        held = set(texts)
+        self.n = len(held)
+        self.holders = Counter(pair for text in held for pair in set(bigrams(text)))
+
+    def weights(self, text: str) -> dict[str, float]:
+        """The pairs of characters of a text, each with its weight; a text of one character is its own pair."""
+        counts = bigrams(text) or Counter([text])
+        return {pair: n * math.log(1 + self.n / max(1, self.holders[pair])) for pair, n in counts.items()}
+
+
+def alike(a: dict[str, float], b: dict[str, float]) -> float:
+    """0 to 1: the share of weight that two texts have in common (Dice)."""
+    total = sum(a.values()) + sum(b.values())
+    small, large = sorted((a, b), key=len)
+    return 2 * sum(min(w, large.get(pair, 0.0)) for pair, w in small.items()) / total if total else 0.0
 
 
 class Names:
     """Names of indicators, compared by the pairs of characters that are rare among them."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        plain = {_plain(name) for name in names}
-        self.n = len(plain)
-        self.holders = Counter(pair for name in plain for pair in set(bigrams(name)))
+        self.rarity = Rarity(map(_plain, names))
         self.read = functools.cache(self._read)
         self.likeness = functools.cache(self._likeness)
 
-    def _read(self, name: str) -> Name:
+    def _read(self, name: str) -> tuple[str, dict[str, float]]:
         plain = _plain(name)
-        counts = bigrams(plain) or Counter([plain])
-        return Name(plain, {p: n * math.log(1 + self.n / max(1, self.holders[p])) for p, n in counts.items()})
+        return plain, self.rarity.weights(plain)
 
     def _likeness(self, name: str, other: str) -> float:
-        a, b = self.read(name), self.read(other)
-        if a.plain == b.plain:
+        (plain, own), (other_plain, others) = self.read(name), self.read(other)
+        if plain == other_plain:
             return 1.0
-        total = sum(a.weights.values()) + sum(b.weights.values())
-        both = sum(min(weight, b.weights.get(pair, 0.0)) for pair, weight in a.weights.items())
-        alike = 2 * both / total if total else 0.0
-        return alike / 2 if alike >= SAME_NAME and _contrast(a.plain, b.plain) else alike
+        found = alike(own, others)
+        return found / 2 if found >= SAME_NAME and _contrast(plain, other_plain) else found
 
 
 def _plain(name: str) -> str:
@@ -106,26 +109,24 @@ def _contrast(name: str, other: str) -> bool:
 
 
 def metric_rate(own: Row, other: Row, names: Names) -> float:
-    """How surely two metrics measure one thing, 0 where they cannot.
+    """How surely two metrics of one key measure one thing, 0 where they cannot.
 
-    The same indicator of the codebook, or alike names, in comparable units, both growth rates or neither.
+    The same indicator of the codebook, or alike names.
     """
-    if not _comparable(own, other):
-        return 0.0
     alike = names.likeness(own["indicator"] or "", other["indicator"] or "")
     if own["indicator_id"] and other["indicator_id"]:
         return 1.0 + alike if own["indicator_id"] == other["indicator_id"] else 0.0
     return alike if alike >= SAME_NAME else 0.0
 
 
-def _comparable(own: Row, other: Row) -> bool:
-    if unit(own) != unit(other) or (own["per"] or "") != (other["per"] or ""):
-        return False
-    if bool(_PERIOD.search(own["quote"] or "")) != bool(_PERIOD.search(other["quote"] or "")):
-        return False  # a mean of five years answers no target of one
-    if is_growth(own) or is_growth(other):
-        return is_growth(own) and is_growth(other)
-    return own["kind"] == other["kind"] or None in (own["kind"], other["kind"])
+def metric_key(row: Row) -> tuple[Any, ...]:
+    """What must be equal in metrics of one thing: unit, denominator, period, whether it is growth, level or change.
+
+    A mean of five years answers no target of one; a growth rate may be printed as a level (增速5%) or a change.
+    """
+    growth = is_growth(row)
+    period = bool(_PERIOD.search(row["quote"] or ""))
+    return unit(row), row["per"] or "", period, growth, None if growth else row["kind"] or "level"
 
 
 def is_growth(row: Row) -> bool:
@@ -137,7 +138,7 @@ def is_near(own: float | None, other: float | None) -> bool:
     """Whether two counts can be of one period and scope."""
     if not own or not other:
         return True
-    return 1 / MOST_TIMES <= other / own <= MOST_TIMES
+    return 1 / MOST_TIMES < other / own < MOST_TIMES
 
 
 def unit(row: Row) -> str:
@@ -146,10 +147,16 @@ def unit(row: Row) -> str:
 
 
 def matched(
-    own: Sequence[Row], others: Sequence[Row], rate: Callable[[Row, Row], float]
+    own: Sequence[Row],
+    others: Sequence[Row],
+    rate: Callable[[Row, Row], float],
+    key: Callable[[Row], Any] = lambda _: None,
 ) -> dict[int, tuple[int, float]]:
-    """Place in own → (place in others, rate): one to one, the best rated pair first."""
-    rated = [(rate(a, b), i, j) for i, a in enumerate(own) for j, b in enumerate(others)]
+    """Place in own → (place in others, rate): one to one among rows of one key, the best rated pair first."""
+    places: dict[Any, list[int]] = {}
+    for j, row in enumerate(others):
+        places.setdefault(key(row), []).append(j)
+    rated = [(rate(row, others[j]), i, j) for i, row in enumerate(own) for j in places.get(key(row), [])]
     found: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     for value, i, j in sorted((r for r in rated if r[0] > 0), key=lambda r: (-r[0], r[1], r[2])):
