@@ -36,7 +36,7 @@ _NUMBER = re.compile(
 )
 _SEPARATOR = re.compile(r" ?(?:[-—–─~]{1,2}|至|到) ?(?=[\d一二两三四五六七八九十百])")
 _SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
-_EACH = re.compile(r"/[人生年]元")
+_EACH = re.compile(r"/(?P<who>[人生年])元")
 _HAN_RUN = re.compile(rf"[{_HAN}]++")
 
 AFTER = re.compile(r" ?(?:\(含\))?(?P<word>及?以上|及?以内|之内|以下|左右|上下|之多|多(?!种|样|元|功|层|媒)|余)")
@@ -220,7 +220,7 @@ _POINTED = re.compile(
     r"(?:第|前|后|这|那|其|以下|上述|如下|下列|每|各|某|任|同|另|哪|其他|其余|唯|初|再|分|划|万|老|小|新一|统)[一]?$"
 )
 _CONGRESS = re.compile(
-    r"[一二三四五六七八九十]中|[省市区县州旗党]?委|中央|人大|政协|人民|全国|历次|全会|常委|[省市区县]"
+    r"[一二三四五六七八九十]+[中次]|[省市区县州旗党]?委|中央|人大|政协|人民|全国|历次|全会|常委|[省市区县]"
 )
 
 
@@ -354,6 +354,8 @@ _CLASS = re.compile(
     r"及?以[上下](?!的?(?:用于|用来|以|支持|开展|和|及|与|并|且|其中|等|资金|专项|经费|奖励|补助|补贴|贷款|投资|财政|目标|任务|规模|水平|增速|要求|速度|标准))"
     r"的?[\u4e00-\u9fff]"
 )
+_OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
+_ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)")
 _CLASSED = {"money", "area", "length", "age", "score", "power", "mass"}
 _QUOTE = re.compile(r"“[^“”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
 _COUNTED = {"count", "person", "times", "session", "event", "score"}
@@ -368,12 +370,16 @@ def _names(read: _Read, text: str, unit: str) -> bool:
     before, after = text[max(0, read.start - 16) : read.start], text[read.end : read.end + 8]
     if read.kind == "age":
         return "寿命" not in before
+    if read.kind in _CLASSED and _OVER.search(before) and re.match(r"的(?!资金|经费|投资|专项)[\u4e00-\u9fff]", after):
+        return True
     if (read.kind in _CLASSED or unit == "人") and _CLASS.match(text, read.end):
         return True
     if read.kind == "session":
         return bool(_CONGRESS.match(after)) or read.value > 60 or before.endswith("第")
     if unit in ("小时", "个小时") and read.value in (24.0, 48.0, 72.0) and not _OFTEN.search(before):
         return not BEFORE.search(before)
+    if unit == "个" and _ASPECT.match(after) or unit in ("篇", "项", "个") and re.search(r"\w-$", before):
+        return True
     if not read.is_han:
         return (
             bool(re.match(r"(?:[个项条名])?(?:工程|行动|计划|战略)", text[read.end - len(unit) : read.end + 4]))
@@ -383,6 +389,10 @@ def _names(read: _Read, text: str, unit: str) -> bool:
 
 
 def _is_slogan(read: _Read, before: str, after: str, unit: str) -> bool:
+    if unit == "分" or (
+        unit == "次" and (before.endswith("届") or re.match(r"(?:、[一二三四五六七八九十]+次)*全", after))
+    ):
+        return True
     if unit.endswith("元") and read.value < 10:
         return not after.startswith(("钱", "以", "左右"))
     if (read.kind not in _COUNTED and unit not in _SOLID) or read.comparator or unit[0] in "万亿":
@@ -457,30 +467,49 @@ def _range(text: str, m: re.Match[str]) -> tuple[_Read, _Read] | None:
 
 
 def _own_scale(printed: str, high: _Read) -> float:
-    factor = 1.0
-    for c in printed.strip():
-        factor *= TENS.get(c) or MYRIADS.get(c) or 1
+    factor = _product(printed)
     return factor / high.scale if factor > 1 else 1.0
 
 
+_LISTED = re.compile(r"(?P<scale>[万亿]{0,2}+)(?=[、和]\d)")
+
+
 def _wait(text: str, waiting: list[re.Match[str]], m: re.Match[str]) -> list[re.Match[str]]:
-    if m["arabic"] and text[m.end() : m.end() + 1] in ("、", "和") and text[m.end() + 1 : m.end() + 2].isdigit():
-        return [*waiting, m] if waiting and waiting[-1].end() + 1 == m.start() else [m]
-    return []
+    """The numbers of a list that still wait for their unit, with this one if it stands in such a list."""
+    listed = _LISTED.match(text, m.end()) if m["arabic"] else None
+    if listed is None:
+        return []
+    follows = waiting and _LISTED.match(text, waiting[-1].end())
+    return [*waiting, m] if follows and follows.end() + 1 == m.start() else [m]
 
 
 def _shared(text: str, waiting: list[re.Match[str]], start: int, last: _Read) -> list[Amount]:
-    if not waiting or waiting[-1].end() + 1 != start:
+    """The amounts of the numbers before the last of a list (29.9、4.9个百分点; 1.28万亿、8200亿元)."""
+    ends = [listed.end() for w in waiting if (listed := _LISTED.match(text, w.end()))]
+    if not ends or ends[-1] + 1 != start:
         return []
-    alone = [last._replace(start=w.start(), end=w.end(), value=number(w["arabic"]) or 0.0) for w in waiting]
-    return [_amount(text, read, read) for read in alone]
+    found = []
+    for w, end in zip(waiting, ends, strict=True):
+        scale = text[w.end() : end]
+        factor = _product(scale) if scale else last.scale
+        unit = scale + _bare(last.unit) if scale else last.unit
+        read = last._replace(start=w.start(), end=end, value=number(w["arabic"]) or 0.0, unit=unit, scale=factor)
+        found.append(_amount(text, read, read))
+    return found
+
+
+def _product(scale: str) -> float:
+    factor = 1.0
+    for c in scale:
+        factor *= TENS.get(c) or MYRIADS.get(c) or 1
+    return factor
 
 
 def _named(low: _Read, last: _Read, text: str, titles: list[tuple[int, int]], quotes: list[tuple[int, int]]) -> bool:
     unit = text[last.end - 1 : last.end] if last.kind in _COUNTED else ""
     if any(a < low.start < b for a, b in titles):
         return True
-    if last.kind in _COUNTED and any(a < low.start < b for a, b in quotes):
+    if (last.kind in _COUNTED or (last.is_han and last.kind != "rate")) and any(a < low.start < b for a, b in quotes):
         return True
     whole = next((u for u in (text[last.end - n : last.end] for n in range(_LONGEST, 0, -1)) if u in units()), unit)
     return _names(low._replace(end=last.end), text, whole)
@@ -505,7 +534,7 @@ def _amount(text: str, low: _Read, high: _Read) -> Amount:
         base_value=round(low.value * high.scale * table.factor, 6),
         base_unit=table.base,
         hedge=_hedge(text, clause, low.start),
-        per=_per(per),
+        per=_per(per or _EACH.search(text, low.start, high.end)),
         left=left,
         right=right,
         is_han=low.is_han,
@@ -517,7 +546,7 @@ def _bare(unit: str) -> str:
 
 
 def _per(m: re.Match[str] | None) -> str | None:
-    return None if m is None else "".join(f"每{who}" for who in (m["who"], m["and"]) if who)
+    return None if m is None else "".join(f"每{who}" for who in m.groupdict().values() if who)
 
 
 def _comparator(

@@ -42,8 +42,10 @@ def members(text: str, n: int) -> list[str]:
     last = parts[-1]
     if all(phrases.MEASURED.search(p) or len(p) > 5 for p in parts[:-1]):
         return _with_head(parts)
-    words = list(rjieba.cut(last))
-    tail = "".join(words[1:])
+    first = next(iter(rjieba.cut(last)))
+    tail = last[
+        min(len(first), max(2, len(parts[-2]))) :
+    ]  # 城镇、农村居民收入: 居民 is shared though the word is 农村居民
     return [*(p if phrases.MEASURED.search(p) else p + tail for p in parts[:-1]), last]
 
 

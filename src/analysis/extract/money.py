@@ -9,7 +9,7 @@ from analysis.extract.clauses import Clause, Sentence, Slot
 from analysis.extract.shares import other_stage
 
 _SPENT = re.compile(
-    r"(?:计划|完成|累计|预算|年度|财政)*(?:总投资|投资|投入|筹资|筹措|筹集|安排|拨付|落实|争取|下达|支出|斥资|募集|整合|统筹|兑现|发放|拿出|列支)*(?:财政)?(?:专项|补助|建设)?(?:资金|经费)?"
+    r"(?:计划|完成|累计|预算|财政)*(?:总投资|投资|投入|筹资|筹措|筹集|安排|拨付|落实|争取|下达|支出|斥资|募集|整合|统筹|兑现|发放|拿出|列支)*(?:财政)?(?:专项|补助|建设)?(?:资金|经费)?"
 )
 _PURPOSE = re.compile(r"(?:资金|经费)?(?:专项)?(?:用于|用来|专门用于|支持)?")
 _DEED = re.compile(
@@ -58,6 +58,7 @@ def _spent(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str
     if len(after) < 3:
         i = sentence.clauses.index(clause)
         after = sentence.clauses[i + 1].text if i + 1 < len(sentence.clauses) and clause.sign in ",，" else ""
+        after = after if _DEED.match(phrases.clean(_NUMBERED.sub("", phrases.QUOTES.sub("", after)))) else ""
     spent_on = _on(after)
     if len(spent_on) > 1:
         return spent_on if phrases.MEASURED.search(spent_on) and word == "资金" else spent_on + word

@@ -25,6 +25,10 @@ _ATTRIBUTE = re.compile(
     r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|总量|总数|总面积"
 )
 
+_MEASURE = re.compile(
+    r"(?:总)?产[量值]|增加值|营业收入|营收|成交额|销售额|交易额|利润(?:总额)?|总额|出口额?|进口额?|单产"
+)
+
 
 @dataclass
 class Carried:
@@ -34,6 +38,7 @@ class Carried:
     noun: str = ""  # the last thing counted, without verb and suffix
     verb: str = ""
     topic: str = ""  # what a clause without a number is about
+    fresh: str = ""  # that clause itself, while it is the last one
     grade: str = ""
     kind: str = "level"
     recent: list[str] = field(default_factory=list)
@@ -67,6 +72,7 @@ def _per_spans(text: str) -> tuple[str, list[str]]:
 def note(clause: Clause, carried: Carried) -> None:
     """Keeps what a clause without a number is about: the object of its verb."""
     _, topic = phrases.split_verb(phrases.clean(clause.text))
+    carried.fresh = clause.text
     if 2 <= len(topic) <= 24:
         carried.topic = topic
         carried.noun = ""
@@ -81,6 +87,7 @@ def names(sentence: Sentence, clause: Clause, slot: Slot, carried: Carried) -> l
         name = _one(sentence, clause, slot, before, carried)
         found = lists.together(before, name) if name else []
     found = [f for f in (x.strip("的、，, ") for x in found) if len(f) > 1]
+    carried.fresh = ""
     if found:
         carried.name = found[-1]
         carried.recent += found
@@ -91,6 +98,7 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
     """The member of a list whose turn it is (A、B分别达到x、y)."""
     if "分别" in before:
         head = before.rsplit("分别", 1)[0]
+        head = head if len(phrases.clean(head)) > 1 or not carried.fresh else re.sub(r"从无到有$", "", carried.fresh)
         n = len(clause.slots) - clause.slots.index(slot)
         text = phrases.clean(phrases.CHANGE.sub("", phrases.COMPARED.sub("", head)))
         verb, nouns = phrases.split_verb(text) if slot.amount.kind != "rate" else ("", text)
@@ -112,6 +120,8 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
 def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: Carried) -> str:
     kind = slot.amount.kind
     text = phrases.clean(before)
+    if _MEASURE.fullmatch(text) and carried.name:
+        text = _subject(carried) + text
     owner = re.match(r"的([^,，。；;、]{2,14})", slot.after)
     if _ATTRIBUTE.fullmatch(text):
         noun = phrases.noun_after(owner[1])[0] if owner else carried.noun or carried.topic
@@ -121,6 +131,14 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
     if kind in ("rate", "points", "ratio", "concentration", "age", "score", "place"):
         return shares.name(slot, before, text, carried.noun, carried.name)
     return _count(slot, before, text, carried)
+
+
+def _subject(carried: Carried) -> str:
+    """The thing whose measures follow each other: 粮食 of 粮食播种面积, 规模以上工业企业 of 规模以上工业企业数."""
+    if carried.noun and not phrases.MEASURED.search(carried.noun):
+        return carried.noun
+    words = list(rjieba.cut(carried.name))
+    return words[0] if len(words) > 1 else ""
 
 
 def _attribute(noun: str, text: str, slot: Slot, carried: Carried) -> str:
@@ -159,7 +177,8 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if slot.amount.kind == "time" and noun and not rest:
         text += noun  # 每周3天深入基层和课堂
     verb, nouns = phrases.split_verb(text)
-    if not verb and slot.linked and carried.verb and not phrases.MEASURED.search(nouns):
+    own = re.search(r"达|为|超|突破|增至|总量|共", slot.before)
+    if not verb and slot.linked and carried.verb and not own and not phrases.MEASURED.search(nouns):
         verb = carried.verb
     return _finish(verb, nouns, slot, carried)
 

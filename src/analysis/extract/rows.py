@@ -163,10 +163,14 @@ def _kind(slot: Slot, carried: names.Carried) -> str:
     before = slot.before.rstrip()
     if phrases.LEVEL_TO.search(before):
         return "level"
-    if phrases.CHANGE.search(before) or phrases.ADDED.search(before):
+    if slot.amount.kind == "points" or phrases.CHANGE.search(before):
         return "change"
+    if slot.amount.kind not in ("rate", "ratio") and phrases.ADDED.search(before):
+        return "change"
+    own = re.search(r"占|达|为|总量|总数|累计|共", before)
     if (
-        (slot.linked or carried.next_member > 1)
+        not own
+        and (slot.linked or carried.next_member > 1)
         and carried.kind == "change"
         and len(phrases.MEASURED.sub("", before)) == len(before)
     ):

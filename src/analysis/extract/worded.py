@@ -67,6 +67,7 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 def _name(before: str, word: str) -> str | None:
     text = phrases.clean(_VERB.sub("", phrases.QUOTES.sub("", before)))
     text = phrases.clean(_VERB.sub("", text))
+    text = re.sub(r"(?<=..)(?:实现|达到|做到|推动).{0,14}$", "", text)
     if len(text) < 2:
         return None
     if "覆盖" in word and not text.endswith(("率", "覆盖")):
