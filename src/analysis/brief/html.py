@@ -96,11 +96,19 @@ def markdowns(nb: Any) -> list[str]:
     return texts
 
 
-def records(nb: Any) -> list[dict[str, Any]]:
-    """The sentences that the notebook's tables open, each once, in order of appearance."""
+def records(nb: Any, with_quoted: bool = True) -> list[dict[str, Any]]:
+    """The sentences that the notebook's tables open, each once, in order of appearance.
+
+    Args: with_quoted: also those whose table prints them beside the number anyhow.
+    """
     found: dict[str, dict[str, Any]] = {}
-    for cell in nb.cells:
-        for output in cell.get("outputs", []):
-            for record in output.get("data", {}).get(sources.MIME, {}).get("sources", []):
-                found.setdefault(record["id"], dict(record))
-    return list(found.values())
+    quoted: set[str] = set()
+    for held in _held(nb):
+        found.update({record["id"]: dict(record) for record in held["sources"] if record["id"] not in found})
+        quoted |= {record["id"] for record in held["sources"] if held.get("is_quoted")}
+    return [record for key, record in found.items() if with_quoted or key not in quoted]
+
+
+def _held(nb: Any) -> list[Any]:
+    outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
+    return [o["data"][sources.MIME] for o in outputs if sources.MIME in o.get("data", {})]

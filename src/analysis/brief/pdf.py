@@ -33,7 +33,7 @@ def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Sequence[str] = ()) ->
 
 def markup(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) -> str:
     """The typst source of a notebook; its figures are written into the folder."""
-    quoted = records(nb)
+    quoted = records(nb, with_quoted=False)  # on paper a sentence beside its number need not be printed again
     known = frozenset(record["id"] for record in quoted)
     title, parts = "", list[str]()
     for kind, data, alt in blocks(nb):

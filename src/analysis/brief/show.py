@@ -96,25 +96,25 @@ class Page:
     ) -> None:
         """A frame as a table; a row's metric_id or item_id makes its number or heading open the sentence.
 
-        Args: columns: those to show, in order; empty: the sentence said instead when there are no rows.
+        Args: columns: those to show, in order; empty: what is said instead when there are no rows ("": nothing).
         """
         if frame.empty:
-            self.say(empty or self.pick("这里没有可列出的内容。", "There is nothing to list here."))
+            self.say(self.pick("这里没有可列出的内容。", "There is nothing to list here.") if empty is None else empty)
             return
         chosen = tables.shown(frame, columns)
         rows = tables.rows(frame, chosen, self.lang)
-        self._table([labels.column(c, self.lang) for c in chosen], rows, caption)
+        self._table([labels.column(c, self.lang) for c in chosen], rows, caption, is_quoted="quote" in chosen)
 
     def matrix(
         self, frame: pd.DataFrame, index: str, columns: str, caption: str = "", empty: str | None = None
     ) -> None:
         """A long frame of values laid out index × columns; every number opens its sentence."""
         if frame.empty:
-            self.say(empty or self.pick("这里没有可列出的内容。", "There is nothing to list here."))
+            self.say(self.pick("这里没有可列出的内容。", "There is nothing to list here.") if empty is None else empty)
             return
         self._table(*tables.matrix(frame, index, columns, self.lang), caption)
 
-    def _table(self, headings: list[str], rows: list[tables.Row], caption: str) -> None:
+    def _table(self, headings: list[str], rows: list[tables.Row], caption: str, is_quoted: bool = False) -> None:
         keys = {cell.source for row in rows for cell in row if cell.source is not None}
         found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
         known = {record["id"] for record in found}
@@ -124,7 +124,7 @@ class Page:
             "text/plain": caption or "table",
         }
         if found:
-            data[sources.MIME] = {"sources": found}
+            data[sources.MIME] = {"sources": found, "is_quoted": is_quoted}
         display(data, raw=True)
 
     def sources(self, plans: pd.DataFrame) -> None:

@@ -16,7 +16,7 @@ SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
 }  # fmt: skip
 # which cell leads to the source when a row has a metric's or an item's id
-_LINKED = {"metric_id": ("value", "quote", "indicator"), "item_id": ("heading", "task", "text")}
+_LINKED = {"metric_id": ("value", "quote", "indicator"), "item_id": ("heading", "task", "sentence", "text")}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ import mistune
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LINE = 100  # half-width characters that a table's line holds at full size
-COLUMNS = 8  # columns of one table; a wider one is set in parts that repeat the first column
+SMALL_LINE = 116  # and that it holds in small print; a wider table is set in parts that repeat the first column
+LEAST = 14  # half-width characters below which a column of longer text is not pressed
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _LONG = re.compile(r"[^\s\u2e80-\uffef]{18}(?=[^\s\u2e80-\uffef])")
 _WIDE = frozenset("WF")
@@ -165,29 +166,38 @@ def _cell(cell: LexborNode, known: frozenset[str]) -> str:
 def _sheet(texts: list[list[str]], marked: list[list[str]], has_head: bool, caption: str = "") -> str:
     """A table, in parts that repeat the first column when it is too wide for a page."""
     n = max(map(len, marked), default=0)
-    if n == 0:
-        return ""
-    parts = [list(range(n))]
-    if n > COLUMNS:
-        rest, step = list(range(1, n)), -(-(n - 1) // -(-(n - 1) // (COLUMNS - 1)))
-        parts = [[0, *rest[i : i + step]] for i in range(0, n - 1, step)]
-    return "\n\n".join(_part(texts, marked, columns, has_head, caption) for columns in parts)
+    widths = [max((_width(line[c]) for line in texts if c < len(line)), default=1) for c in range(n)]
+    parts = [_part(marked, columns, widths, has_head, caption) for columns in _parts(widths)]
+    return "\n\n".join(parts)
 
 
-def _part(texts: list[list[str]], marked: list[list[str]], columns: list[int], has_head: bool, caption: str) -> str:
-    widths = [max((_width(line[c]) for line in texts if c < len(line)), default=1) for c in columns]
+def _parts(widths: list[int]) -> list[list[int]]:
+    """The columns of each part: as many as a line in small print holds, the first column in every part."""
+    parts: list[list[int]] = []
+    for column, width in enumerate(widths):
+        used = sum(min(widths[c], LEAST) + 3 for c in parts[-1]) if parts else 0
+        if not parts:
+            parts.append([column])
+        elif used + min(width, LEAST) + 3 > SMALL_LINE:
+            parts.append([0, column])
+        else:
+            parts[-1].append(column)
+    return parts
+
+
+def _part(marked: list[list[str]], columns: list[int], widths: list[int], has_head: bool, caption: str) -> str:
     rows = [[line[c] if c < len(line) else "" for c in columns] for line in marked]
     head = ", ".join(f"[{cell}]" for cell in rows[0]) + "," if has_head and rows else ""
     body = "\n".join("  " + " ".join(f"[{cell}]," for cell in row) for row in rows[1 if has_head else 0 :])
-    size = "8.5pt" if len(columns) < COLUMNS - 1 else "7.5pt"
-    return f"#sheet(columns: {_tracks(widths)}, caption: {string(caption)}, head: ({head}), size: {size},\n{body}\n)"
+    own = [widths[c] for c in columns]
+    size = "8.5pt" if sum(min(w, 2 * LEAST) + 3 for w in own) <= LINE else "7.5pt"
+    return f"#sheet(columns: {_tracks(own)}, caption: {string(caption)}, head: ({head}), size: {size},\n{body}\n)"
 
 
 def _tracks(widths: list[int]) -> str:
     """Column widths: as wide as the content where the line holds all, else long columns share what is left."""
-    if sum(widths) + 3 * len(widths) <= LINE:
-        return f"({', '.join('auto' for _ in widths)},)"
-    shared = [f"{min(width, 60) ** 0.5:.1f}fr" if width > 10 else "auto" for width in widths]
+    fits = sum(widths) + 3 * len(widths) <= LINE
+    shared = ["auto" if fits or width <= LEAST else f"{min(width, 60) ** 0.5:.1f}fr" for width in widths]
     return f"({', '.join(shared)},)"
 
 
