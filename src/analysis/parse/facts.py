@@ -15,6 +15,7 @@ _OWN_YEAR = re.compile(
     r"((?:19|20)\d\d)年(?=是|全[省市县区校]|我[省市县区局]|[市县区]教育局|教育工作|(?:的)?工作|[，,]|度)"
 )
 _REPORT = "政府工作报告"
+_PLANS_TOO = re.compile(r"(?:总结|汇报|报告|情况).{0,4}(?:19|20)\d\d年.{0,12}(?:计划|要点|思路|打算|安排|重点)")
 PLANS = ("work_points", "work_plan", "long_term_plan", "action_plan", "opinion", "work_report")
 
 
@@ -93,7 +94,7 @@ def period(title: str, notice: str, kind: str, body: str, parts: Sequence[str], 
     for words in (title, notice):
         named = dates.years(words)
         if named:
-            year = int(named[0].value)
+            year = int(named[-1 if _PLANS_TOO.search(words) else 0].value)
             notes = [f"the title says {year}, the text speaks of {spoken}"] if spoken and abs(spoken - year) > 1 else []
             return Period(year, year, words, "the year that the title names", notes)
     if _MASKED_YEAR.search(title):

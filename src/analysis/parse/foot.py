@@ -11,15 +11,18 @@ from analysis.parse.heading import title_end
 
 NAV = re.compile(
     r"^(?:[-•·]\s)?(?:上一篇|下一篇|最近访问|相关(?:报道|阅读|链接|文章|推荐|新闻|附件|稿件)|责任编辑|责编|编辑[:：]|作者[:：]|来源[:：]|转载|打印|关闭"
-    r"|分享|扫一扫|版权|返回|点击|推荐阅读|猜你喜欢|热门|标签[:：]|更多|[（(]此件|[（(]本文|[（(]记者|网站地图|主办[:：单]|承办[:：单]|ICP|浏览|字号|收藏|下载)|https?://|www\."
+    r"|分享|扫一扫|版权|返回|【?点击|VIP|扫码|关注|推荐阅读|猜你喜欢|热门|标签[:：]|更多|[（(]此件|[（(]本文|[（(]记者|网站地图|主办[:：单]|承办[:：单]|ICP|浏览|字号|收藏|下载)|https?://|www\."
 )
 AUTHORITY = (
     r"(?:人民政府(?:办公室|办公厅)?|政府(?:办公室|办公厅)?|国务院(?:办公厅)?|(?:中央军委|中央)(?:办公厅)?|委员会(?:办公室)?|教委|发改委|卫健委|[\u4e00-\u9fff]{1,10}(?:局|厅|部)"
     r"|县委|市委|区委|省委|党委|党组|党工委|管委会|领导小组(?:办公室)?|指挥部|办事处|中心|集团|学院|大学)"
 )
-SIGN_OFF = re.compile(
-    rf"^[*＊×X某\u4e00-\u9fff（）() 、]{{0,50}}{AUTHORITY}(?:[ 、　][*＊×X某\u4e00-\u9fff（）() ]{{2,40}})?$"
-)
+_NAME = r"[*＊×X某\u4e00-\u9fff（）()]"
+SIGN_OFF = re.compile(rf"^{_NAME}{{0,40}}{AUTHORITY}(?:[ 、　]{{1,4}}{_NAME}{{0,40}}{AUTHORITY}){{0,5}}$")
+_YEAR = r"(?:(?:19|20)[\d*＊]{2}|[一二][九〇○零][一二三四五六七八九〇○零]{2})"
+_DAY = rf"{_YEAR}\s?年\s?[\d一二三四五六七八九十XＸ*＊]{{1,3}}\s?月\s?[\d一二三四五六七八九十XＸ*＊]{{1,3}}\s?日"
+SIGNED = re.compile(rf"^({_NAME}{{0,40}}{AUTHORITY})[ \u3000\n]{{0,4}}{_DAY}$")
+_SIGNED_BEHIND = re.compile(rf"(?<=[。！”）)；])[ \u3000]?(?={_NAME}{{0,30}}{AUTHORITY}[ \u3000]{{0,4}}{_DAY}$)")
 _CLOSING = re.compile(
     r"让我们|努力奋斗[！!。]|谢谢大家|不懈奋斗[！!。]|再创[^。]{0,12}(?:辉煌|佳绩)[！!。]?$|创造[^。]{0,8}新辉煌|再立新功"
 )
@@ -46,7 +49,7 @@ def _is_foot(block: Block) -> bool:
         return False
     if block.is_aside or NAV.search(text) or (len(text) <= 24 and next(dates.dates(text), None)):
         return True
-    return len(text) <= 40 and SIGN_OFF.match(text) is not None
+    return (len(text) <= 40 and SIGN_OFF.match(text) is not None) or SIGNED.match(text) is not None
 
 
 def _among_nav(blocks: Sequence[Block], i: int) -> bool:
@@ -71,15 +74,20 @@ def set_aside(blocks: list[Block]) -> list[Block]:
 
 def _closing_cut(block: Block, length: int) -> list[Block]:
     """A late block cut before its closing address, where one begins inside it."""
-    if block.is_table or block.end < 0.85 * length or len(block.text) < 200:
+    if block.is_table or block.end < 0.85 * length:
         return [block]
-    match = _CLOSING_BEGINS.search(block.text, max(1, len(block.text) - 600))
+    signed = _SIGNED_BEHIND.search(block.text, max(1, len(block.text) - 80))
+    if signed:
+        return [*_closing_cut(_part(block, 0, signed.start()), length), _part(block, signed.end(), len(block.text))]
+    match = _CLOSING_BEGINS.search(block.text, max(1, len(block.text) - 600)) if len(block.text) >= 200 else None
     if match is None or not re.search(r"让我们|辉煌|奋斗|一定(?:能|会)|篇章|相信", block.text[match.start() :]):
         return [block]
-    at = match.start()
-    first = Block(block.start, block.start + at, block.text[:at], block.marker, block.is_cut)
-    rest = Block(block.start + at, block.end, block.text[at:], None, True)
-    return [first, rest]
+    return [_part(block, 0, match.start()), _part(block, match.start(), len(block.text))]
+
+
+def _part(block: Block, start: int, end: int) -> Block:
+    marker = block.marker if start == 0 else None
+    return Block(block.start + start, block.start + end, block.text[start:end], marker, block.is_cut or start > 0)
 
 
 def _glossary(blocks: Sequence[Block]) -> None:

@@ -15,8 +15,10 @@ _NOUN = (
     r"(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|措施|思路|安排|打算|通知|决定|批复|函|办法|规则|细则|条例|预案|公告|通告|通报|建议|分解表|分工|清单"
     r"|目标任务|重点工作|工作任务|主要任务|答复|规定|部署|行动|讲话|述职|令|简报|纪要|解读|实事|举措|政策|名单|小结|情况)"
 )
-TITLE = re.compile(rf"{_NOUN}(?:[（(【][^）)】]{{1,24}}[）)】]){{0,2}}$")
-NOTICE = re.compile(r"(?:印发|转发|下发|发布|公布|批转|颁布)(.{2,120})的(?:通知|函|公告|决定)$")
+TITLE = re.compile(rf"{_NOUN}》?(?:[（(【][^）)】]{{1,24}}[）)】]){{0,2}}$")
+NOTICE = re.compile(
+    r"(?:印发|转发|下发|发布|公布|批转|颁布)(.{2,120})的(?:通知|函|公告|决定)$|(?:印发|发布|公布)《(.{2,80})》$"
+)
 METADATA = re.compile(r"^[-•·\s]{0,3}[\u4e00-\u9fff（）() ]{2,12}[:：]|^[-•·]\s")
 _JUNK_TAIL = re.compile(
     r"\s*(?:[-_—|｜]\s*\d{1,3}\s?篇.*|[（(]?(?:第\s?\d+/\d+\s?页|精选\s?\d+\s?篇|共\s?\d+\s?篇|通用\s?\d+\s?篇|最新)[）)]?.*"
@@ -27,6 +29,7 @@ _SUBTITLE = re.compile(r"^[—\-－―]{1,4}|(?:大会|会议|全会|全委会).
 _HANDS_ON = re.compile(
     r"印发给你们|现(?:予以|将)?.{0,40}(?:印发|转发|发布)|请.{0,16}(?:贯彻|遵照|执行|落实|组织实施)|已经.{0,24}(?:同意|审议|批准|研究|通过)"
 )
+_RUNS_IN = re.compile(rf"([^，。；：]{{4,50}}?{_NOUN})(?=(?:19|20)\d\d年|今年|为|根据|按照|一、|第一)")
 _SENTENCE = re.compile(r"[。！？；]")
 _FAR = 60  # blocks: no head is longer
 
@@ -51,7 +54,12 @@ def of(blocks: Sequence[Block], stated: str | None = None) -> Head:
     candidates = _titles(blocks[:limit])
     candidates = _stated(blocks[:limit], stated) or candidates
     notice = next((c for c in candidates if NOTICE.search(c[0])), None)
-    title = _own(candidates, notice, blocks[: min(tail, _FAR)]) or notice or _any_line(blocks[:limit], stated)
+    title = (
+        _own(candidates, notice, blocks[: min(tail, _FAR)])
+        or notice
+        or _glued(blocks)
+        or _any_line(blocks[:limit], stated)
+    )
     body = next((i for i, b in enumerate(blocks) if title and b.start >= title[2] and not _is_front(b)), None)
     if body is None:
         body = next((i for i, b in enumerate(blocks) if not _is_front(b)), 0)
@@ -151,7 +159,7 @@ def clean(line: str) -> str:
 def named(notice: str) -> str:
     """The plan that a notice's title names (关于印发《X》的通知 → X), "" where it names none."""
     match = NOTICE.search(notice)
-    return match.group(1).strip("《》 ") if match else ""
+    return (match.group(1) or match.group(2)).strip("《》 ") if match else ""
 
 
 def fold(text: str) -> str:
@@ -172,6 +180,14 @@ def _any_line(blocks: Sequence[Block], stated: str | None) -> Titled | None:
         if 4 <= len(line) <= 45 and not odd and next(dates.dates(line), None) is None:
             return line, block.start, block.end
     return (clean(stated), 0, 0) if stated else None
+
+
+def _glued(blocks: Sequence[Block]) -> Titled | None:
+    """A title that ran into its text (…2024年工作要点2024年，全县…), where the first break is lost."""
+    if not blocks or len(blocks[0].text) < 80:
+        return None
+    match = _RUNS_IN.match(blocks[0].text)
+    return (clean(match.group(1)), blocks[0].start, blocks[0].start + match.end(1)) if match else None
 
 
 def _is_front(block: Block) -> bool:

@@ -30,11 +30,15 @@ _REPOSTED = re.compile(
 _LABELLED = re.compile(
     r"(?:发布(?:单位|机构|机关)|发文(?:单位|机关)|制发?(?:单位|机关)|公开(?:单位|机构)|责任部门)\s?[:：]\s*(?:[-•·]\s*)?([^\s:：]{2,40})"
 )
-_SPEAKER = re.compile(r"我(?:受|谨)?代表([\u4e00-\u9fff]{0,24}?(?:人民)?政府)")
+_SPEAKER = re.compile(r"(?:我(?:谨)?代表|受)([\u4e00-\u9fff]{1,24}?(?:人民)?政府)(?=委托|的委托|[，,向])")
 SESSION = re.compile(r"在([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]{1,4}届\s?人民代表大会")
 _IN_TITLE = re.compile(
     rf"^([\u4e00-\u9fff*＊（）()、 ]{{0,40}}?{foot.AUTHORITY}(?:[、 ][\u4e00-\u9fff]{{0,30}}?{foot.AUTHORITY}){{0,3}})(?=关于|印发|转发|批转|对|[“《\"]|\d{{4}}|[12]\d|二[〇○]|20[*＊]|“?十[一二三四五]五|年度|教育工作|工作)"
 )
+
+
+_OFFICIAL = ("issuer", "index_number", "doc_number", "written")
+_OFFICE = re.compile(r"^([\u4e00-\u9fff]{2,20}人民政府)(?:代理|代)?(?:市长|县长|区长|省长|州长|旗长|盟长|主席)")
 
 
 class Issuer(NamedTuple):
@@ -63,6 +67,7 @@ def numbers(
         index = match.group(1)
         note(evidence, "index_number", index, match.group(0), match.span(), "labelled")
     own = stated.get("doc_number")
+    own = own if own and re.search(r"\d", own) else None
     for block in blocks[: at.body] if not own else ():
         own = _own_number(block.text)
         if own:
@@ -89,8 +94,10 @@ def written(
     for name, label in (("written", _WRITTEN), ("published", _PUBLISHED)):
         if not out[name] and not (name == "published" and reposted):
             out[name] = _labelled_date(head, name, label, evidence)
-    if reposted and stated.get("published") and not stated.get("written"):
-        out["published"] = None
+    if not any(stated.get(name) for name in _OFFICIAL):
+        out["published"] = None  # the date of a page that states nothing else of the document is its poster's
+    if out["written"] and out["written"] == out["published"]:
+        out["written"] = _signed(blocks, at, evidence) or out["written"]  # the page knows one day, the foot the other
     out["written"] = out["written"] or _session(text, evidence) or _signed(blocks, at, evidence)
     out["written"], out["published"] = out["written"] or out["published"], out["published"] or out["written"]
     return out
@@ -122,7 +129,7 @@ def _signed(blocks: Sequence[Block], at: Head, evidence: Evidence) -> str | None
         if len(block.text) > 60 or re.search(r"来源|时间|发布|编辑|[:：]\d", block.text):
             continue
         found = next(dates.dates(block.text), None)
-        if found and found.end - found.start > 0.5 * len(block.text):
+        if found and (found.end - found.start > 0.5 * len(block.text) or foot.SIGNED.match(block.text)):
             note(evidence, "written", found.value, block.text, (block.start, block.end), "below the sign-off")
             return found.value
     return None
@@ -132,7 +139,14 @@ def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head)
     """The body that issued the document: the sign-off before a date says most, a label least."""
     if stated.get("issuer"):
         return Issuer(re.sub(r"\s+", "、", stated["issuer"]), 0, 0, "the page's metadata", 9)
-    found = [*_signs(blocks, at), *_spoken(text), *_titled(at), *_labelled(text, blocks, at), *_trailing(blocks, at)]
+    found = [
+        *_signs(blocks, at),
+        *_spoken(text),
+        *_office(blocks, at),
+        *_titled(at),
+        *_labelled(text, blocks, at),
+        *_trailing(blocks, at),
+    ]
     return max(found, key=lambda i: i.weight, default=None)
 
 
@@ -149,12 +163,19 @@ def _signs(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
         i += len(run)
         below = blocks[i].text if i < len(blocks) else ""
         dated = len(below) < 40 and next(dates.dates(below), None) is not None
-        name = "、".join(re.sub(r"[ \u3000、]+", "、", b.text.strip("- ")) for b in run)
+        dated = dated or foot.SIGNED.match(run[-1].text) is not None
+        name = "、".join(re.sub(r"[ \u3000、]+", "、", _signer(b)) for b in run)
         yield Issuer(name, run[0].start, run[-1].end, "sign-off", 5.0 if dated else 4.0)
 
 
+def _signer(block: Block) -> str:
+    """The name of a sign-off, without the date behind it."""
+    match = foot.SIGNED.match(block.text)
+    return (match.group(1) if match else block.text).strip("- \u3000")
+
+
 def _is_sign(block: Block, at: Head) -> bool:
-    line = block.text.strip("- ")
+    line = _signer(block)
     if not 3 <= len(line) <= 40 or block.marker is not None or block.is_aside or block.text.startswith("- "):
         return False
     inside = any(t is not None and t[1] <= block.start < t[2] for t in (at.title, at.notice))
@@ -164,6 +185,14 @@ def _is_sign(block: Block, at: Head) -> bool:
 def _spoken(text: str) -> Iterator[Issuer]:
     for match in _SPEAKER.finditer(text[:4000]):
         yield Issuer(match.group(1), match.start(1), match.end(1), "the speaker", 4.5)
+
+
+def _office(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
+    """The government whose head is named below the title."""
+    for block in blocks[: at.body]:
+        match = _OFFICE.match(block.text)
+        if match:
+            yield Issuer(match.group(1), block.start, block.start + match.end(1), "the speaker's office", 4.6)
 
 
 def _titled(at: Head) -> Iterator[Issuer]:

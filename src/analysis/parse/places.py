@@ -16,7 +16,7 @@ _NATIONAL = re.compile(
 )
 _CORPS = "新疆生产建设兵团"
 _FOLLOWS = r"(?=人民政府|政府|教育|教体|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|“?十[一二三四五]五|国民经济|关于)"
-_BOUNDARY = re.compile(r"^|[《“”（(、，。：:\s—\-]|印发|关于|转发|下发|中共|代表|位于")
+_BOUNDARY = re.compile(r"^|[《“”（(、，。：:\s—\-年]|印发|受|关于|转发|下发|中共|代表|位于")
 _COUNTY = r"[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|县|区|旗|市)"
 _TOWN = r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)"
 _GRAMMAR = re.compile(
@@ -216,3 +216,33 @@ def _unlisted(parts: dict[str, str], rule: str, span: tuple[int, int]) -> Found:
     found.level = next(level for level in ("town", "county", "city", "province") if level in parts)
     found.problems.append(f"{found.cue} is not in the table of regions; the name was taken as printed, without a code")
     return found
+
+
+def with_parents(found: Found, text: str) -> Found:
+    """A place that the table lacks, with the parents that the text prints right before its name (X省X市X县)."""
+    own = found.county or found.city
+    if found.code or own is None or found.province:
+        return found
+    for match in re.finditer(
+        rf"(?=([\u4e00-\u9fff]{{2,4}}(?:省|自治区)|)([\u4e00-\u9fff]{{2,4}}(?:市|自治州|盟|地区)|){re.escape(own)})",
+        text,
+    ):
+        province, city = _name(match.group(1), text), match.group(2) if match.group(1) else _name(match.group(2), text)
+        if found.county and city:
+            found.city = found.city or city
+        if province and (found.city or not found.county):
+            found.province = province
+            break
+    return found
+
+
+def _name(printed: str, text: str) -> str | None:
+    """The name in the characters before a suffix: the shortest that is always printed so (推进岚江省 → 岚江省)."""
+    suffix = re.search(r"(?:省|自治区|市|自治州|盟|地区)$", printed)
+    if suffix is None:
+        return None
+    stem = printed[: suffix.start()]
+    short = stem[-2:] + suffix.group(0)
+    longer = [stem[-n:] + suffix.group(0) for n in (3, 4) if len(stem) >= n]
+    always = [name for name in longer if text.count(name) == text.count(short) > 1]
+    return always[-1] if always else short

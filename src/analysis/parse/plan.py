@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -105,7 +104,7 @@ def _place(
     """The region by what the document says, else by its file's name."""
     found = places.national(issuer.name if issuer else None) or places.named(text, _zones(text, held, at, issuer), year)
     if found is not None:
-        return found
+        return places.with_parents(found, text)
     found = voice.region(text, year)
     stem = _stem(path)
     by_file = None if found.is_named else places.named(stem, [("file name", 0, len(stem))], year)
@@ -135,8 +134,6 @@ def _noise(repaired: Repaired, odd: Sequence[str]) -> list[str]:
         noise.append("broken_numbering")
     if blocks.is_run_on(text):
         noise.append("run_on")
-    if re.search(r"第\s?\d+/\d+\s?页", text):
-        noise.append("fragment")
     return list(dict.fromkeys(noise))
 
 
