@@ -284,6 +284,46 @@ def test_both_sentences_and_values_stand_in_the_row(promises):
     assert (row["report_plan_id"], row["renewal_plan_id"]) == ("r24", "p25")
 
 
+REPORT = ("r23", "青禾县", 2023, "work_report", "education")
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "due", "outcome"),
+    [
+        ("a report with a plan behind it promises for the next year", 2024, 2024, "raised"),
+        ("a target of later years is not due", 2024, 2030, "unanswered"),
+        ("a report without a plan behind it promises nothing", None, 2024, None),
+    ],
+)
+def test_reports_and_plans_answer_by_the_years_they_look_at(name, year, due, outcome):
+    plans = pd.DataFrame([REPORT, *PLANS[PLANS["plan_id"] == "p25"].itertuples(index=False)], columns=PLANS.columns)
+    rows = [
+        ("p25", "u", "学前三年毛入园率", 97, None, "%", "ge", "level", "target", 2025, "毛入园率达到97%以上"),
+        ("r23", "v", "九年义务教育巩固率", 99, None, "%", "eq", "level", "achieved", 2023, "巩固率为99%"),
+    ]
+    if year:
+        rows += [
+            ("r23", f"t{n}", f"指标{n}率", n, None, "%", "ge", "level", "target", year, f"指标{n}率达到{n}%")
+            for n in (1, 2)
+        ]
+        rows += [("r23", "t", "学前三年毛入园率", 96, None, "%", "ge", "level", "target", due, "毛入园率达到96%以上")]
+    found = trace.ledger(plans, ITEMS.head(0), numbers(*rows)).set_index("metric_id")["outcome"]
+    assert found.get("t") == outcome, name
+    assert found["u"] == "unanswered"
+
+
+def test_a_plan_of_several_years_is_answered_when_it_is_due():
+    plans = pd.DataFrame([("long", "青禾县", 2021, "long_term_plan", "education"), REPORT], columns=PLANS.columns)
+    plans["plan_until"] = [2025, 2023]
+    rows = [
+        ("long", "t23", "学前三年毛入园率", 96, None, "%", "ge", "level", "target", 2023, "2023年毛入园率达到96%以上"),
+        ("long", "t25", "学前三年毛入园率", 98, None, "%", "ge", "level", "target", 2025, "2025年毛入园率达到98%以上"),
+        ("r23", "v", "学前三年毛入园率", 96.4, None, "%", "eq", "level", "achieved", 2023, "毛入园率为96.4%"),
+    ]
+    found = trace.ledger(plans, ITEMS.head(0), numbers(*rows)).set_index("metric_id")["outcome"]
+    assert found.to_dict() == {"t23": "reported done", "t25": "unanswered"}
+
+
 def test_counts_by_domain_add_up(promises):
     found = trace.counts(promises.reset_index())
     assert found["n"].sum() == len(promises)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from analysis import frames
 from analysis.trace import judge, pairs, tasks
 from analysis.trace.pairs import Row
+from analysis.trace.steps import Step, steps
 
 COLUMNS = [
     "region", "sector", "plan_id", "plan_year", "promise", "metric_id", "item_id", "domain", "indicator_id", "indicator",
@@ -20,26 +21,18 @@ COLUMNS = [
 OUTCOMES = ("reported done", "reported missed", "repeated", "kept", "raised", "lowered", "dropped", "unanswered")
 
 
-class Step(NamedTuple):
-    """A place's plan of one year, the documents that report on that year, and its plans of the next."""
-
-    plan: Row
-    reports: list[Row]
-    renewals: list[Row]
-
-
 def ledger(plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
     """A row a promise: each numeric target, and each task that commits to something without a number.
 
-    A plan of year N is answered by the place's documents of the same sector: its 总结 of N and the reviewing parts of
-    its plans and reports of N + 1 report on it; the targets and tasks of N + 1 renew it.
+    A plan for year N is answered by the place's documents of the same sector: its 总结 of N and the reviewing parts of
+    its plans and reports of N + 1 report on it; the targets and tasks for N + 1 renew it.
 
     Args: plans, items, metrics: as frames.load gives them, filtered by the caller.
 
     Returns: promise (`target` or `task`), both sentences, and outcome: what was reported (`reported done`,
         `reported missed`), else what was renewed (`repeated` word for word, `kept`, `raised` and `lowered` by what
-        is asked for, so that a lower ceiling is raised), else `dropped`; `unanswered` where the place has no later
-        document. `renewal` and `report` are kept beside each other: a target can be done and raised. Empty where no
+        is asked for, so that a lower ceiling is raised), else `dropped`; `unanswered` where no document of the place
+        could tell, as for a target that is not yet due. `renewal` and `report` are kept beside each other: a target can be done and raised. Empty where no
         plan has a region and a year.
 
     Raises: FrameError when a frame lacks a column.
@@ -50,7 +43,7 @@ def ledger(plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame) -> p
     own_items = {str(plan): pairs.rows(own) for plan, own in items.groupby("plan_id")}
     own_metrics = {str(plan): _numbers(own, items) for plan, own in metrics.groupby("plan_id")}
     names = pairs.Names(metrics["indicator"].dropna())
-    found = [row for step in steps(plans) for row in _promises(step, own_items, own_metrics, names)]
+    found = [row for step in steps(plans, own_metrics) for row in _promises(step, own_items, own_metrics, names)]
     return pd.DataFrame(found, columns=COLUMNS).astype({"plan_year": "Int64", "year": "Int64"})
 
 
@@ -67,42 +60,27 @@ def _numbers(own: pd.DataFrame, items: pd.DataFrame) -> list[Row]:
     return pairs.rows(own.reindex(columns=known).merge(facts, on="item_id", how="left"))
 
 
-def steps(plans: pd.DataFrame) -> Iterator[Step]:
-    """Each plan with the documents that answer it, by place, sector and year."""
-    held = plans.dropna(subset=["region", "plan_year"]).sort_values(["region", "sector", "plan_year", "plan_id"])
-    for _, own in held.groupby(["region", "sector"], sort=True):
-        documents = pairs.rows(own)
-        for plan in documents:
-            year = int(plan["plan_year"])
-            closing = [d for d in documents if _closes(d, plan, year)]
-            later = [d for d in documents if int(d["plan_year"]) == year + 1]
-            yield Step(plan, closing + later, later)
-
-
-def _closes(document: Row, plan: Row, year: int) -> bool:
-    """Whether a document is the 总结 of a plan's year."""
-    is_other = document["plan_id"] != plan["plan_id"]
-    return is_other and int(document["plan_year"]) == year and document["doc_type"] == "work_report" != plan["doc_type"]
-
-
 def _promises(
     step: Step, items: dict[str, list[Row]], metrics: dict[str, list[Row]], names: pairs.Names
 ) -> Iterator[Row]:
     plan = step.plan
-    facts = {name: plan[name] for name in ("region", "sector", "plan_id", "plan_year")}
+    facts = {name: plan[name] for name in ("region", "sector", "plan_id", "plan_year")} | {"year": step.year}
     for row in _targets(step, metrics, names):
-        yield facts | row | {"outcome": _outcome(row, step)}
+        row = facts | {k: v for k, v in row.items() if v is not None}
+        yield row | {"outcome": _outcome(row, step)}
     for row in tasks.followed(plan, step.reports, step.renewals, items, metrics):
-        yield facts | row | {"outcome": _outcome(row, step)}
+        row = facts | {k: v for k, v in row.items() if v is not None}
+        yield row | {"outcome": _outcome(row, step)}
 
 
 def _outcome(row: Row, step: Step) -> str:
     """The report where there is one, else the renewal, else whether anything could have answered."""
-    return row.get("report") or row.get("renewal") or ("dropped" if step.renewals else "unanswered")
+    silent = "dropped" if step.is_answerable(int(row.get("year") or step.year)) else "unanswered"
+    return row.get("report") or row.get("renewal") or silent
 
 
 def _targets(step: Step, metrics: dict[str, list[Row]], names: pairs.Names) -> Iterator[Row]:
-    year = int(step.plan["plan_year"])
+    year = step.year
     own = [m for m in metrics.get(step.plan["plan_id"], []) if m["status"] == "target" and not m["worded"]]
     results = _pool(step.reports, metrics, "achieved")
     renewed = _pool(step.renewals, metrics, "target")
@@ -184,7 +162,7 @@ def streaks(promises: pd.DataFrame, least: int = 3) -> pd.DataFrame:
             chain.append(again[chain[-1]])
         n_years = len(chain) + (chain[-1] in again)
         if n_years >= least:
-            rows.append((*(by_id[first][c] for c in ("region", "indicator", "sentence", "plan_year")), n_years, chain))
+            rows.append((*(by_id[first][c] for c in ("region", "indicator", "sentence", "year")), n_years, chain))
     columns = ["region", "indicator", "sentence", "from_year", "n_years", "ids"]
     return pd.DataFrame(rows, columns=columns).sort_values(
         ["n_years", "region"], ascending=[False, True], ignore_index=True

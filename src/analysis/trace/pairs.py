@@ -17,7 +17,7 @@ from analysis import shingles
 Row = dict[str, Any]
 
 SAME_NAME = 0.55  # likeness from which two indicators are one
-SAME_TASK = 0.45  # likeness from which two sentences speak of one task
+SAME_TASK = 0.5  # likeness from which two clauses speak of one task
 EQUAL = 0.97  # likeness from which they are the same words
 
 MOST_TIMES = 3  # a count that is so many times another is of another period or scope
