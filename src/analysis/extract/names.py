@@ -177,8 +177,8 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if slot.amount.kind == "time" and noun and not rest:
         text += noun  # 每周3天深入基层和课堂
     verb, nouns = phrases.split_verb(text)
-    own = re.search(r"达|为|超|突破|增至|总量|共", slot.before)
-    if not verb and slot.linked and carried.verb and not own and not phrases.MEASURED.search(nouns):
+    stated = re.search(r"达|为|超|突破|增至|总量|共", slot.before)
+    if not verb and slot.linked and carried.verb and not stated and not phrases.MEASURED.search(nouns):
         verb = carried.verb
     return _finish(verb, nouns, slot, carried)
 

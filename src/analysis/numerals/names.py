@@ -1,0 +1,149 @@
+"""What only looks like an amount: names, slogans, orders, ages, classes of things."""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from analysis.numerals.reading import BEFORE, Read
+from analysis.numerals.units import bare
+
+_SOLID = set(
+    [
+        "所",
+        "座",
+        "家",
+        "处",
+        "名",
+        "间",
+        "台",
+        "辆",
+        "套",
+        "届",
+        "次",
+        "场",
+        "场次",
+        "天",
+        "小时",
+        "课时",
+        "学时",
+        "人",
+        "户",
+        "幢",
+        "栋",
+        "架",
+        "艘",
+        "棵",
+        "株",
+        "人次",
+        "分钟",
+        "个小时",
+        "个工作日",
+        "工作日",
+        "节课",
+        "倍",
+    ]
+)
+_ABSTRACT = re.compile(
+    r" ?(?:方面|关键|重点|维护|确立|自信|意识|环节|层面|阶段|领域|坚持|结合|原则|比例|机制|体系|转变|延伸|不变|提升|关系|步骤|任务|条件|"
+    r"问题|目标|统筹|增长|允许|确保|必须|到位|全面|基本|一律|文明|代表|服从|务必|优先|率先|突出|更加|特色|明确|优化|强化|着力|专题|不|"
+    r"围绕|抓手|载体|维度|视角|课堂|时期|百年|市场|导向|优势|主题|责任|办法|意见|方向|角度|定位|一|二|三|三|十|大局|主攻|先行|作用|"
+    r"轮次|精准|重要|主要|变化|走在|一流|高地|高于|同步|没有|严禁|覆盖|落实|加强|创新|推进|过硬|示范|责任|“|\"|‘|[,，。、;；)）”\"])"
+)
+_BUILT = re.compile(
+    r"(?:新建|建成|创建|建设|建好|建立|设立|培育|引进|成立|改建|扩建|配备|新增|增设|开办|配齐|选派|设置|改造)了? ?$"
+)
+_OFTEN = re.compile(r"每[^。；;]{0,14}$|至少[^。；;，,]{0,6}$")
+_POINTED = re.compile(
+    r"(?:第|前|后|这|那|其|以下|上述|如下|下列|每|各|某|任|同|另|哪|其他|其余|唯|初|再|分|划|万|老|小|新一|统)[一]?$"
+)
+_CONGRESS = re.compile(
+    r"[一二三四五六七八九十]+[中次]|[省市区县州旗党]?委|中央|人大|政协|人民|全国|历次|全会|常委|[省市区县]"
+)
+_TITLE = re.compile(r"《[^《》\n]{0,80}》|〈[^〈〉\n]{0,80}〉")
+# 56人以上班级, 10亿元以上项目: a class of things, not a number to reach
+_CLASS = re.compile(
+    r"及?以[上下](?!的?(?:用于|用来|以|支持|开展|和|及|与|并|且|其中|等|资金|专项|经费|奖励|补助|补贴|贷款|投资|财政|目标|任务|规模|水平|增速|要求|速度|标准))"
+    r"的?[\u4e00-\u9fff]"
+)
+_OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
+_ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)")
+_CLASSED = {"money", "area", "length", "age", "score", "power", "mass"}
+_QUOTE = re.compile(r"“[^“”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
+_COUNTED = {"count", "person", "times", "session", "event", "score"}
+
+
+class Names:
+    """The titles and quotations of a text, to tell whether a number belongs to one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.titles = _Spans(_TITLE, text)
+        self.quotes = _Spans(_QUOTE, text)
+
+    def hold(self, low: Read, high: Read) -> bool:
+        """Whether the number belongs to a name, a slogan, a date or an order rather than to a thing counted."""
+        if self.titles.hold(low.start):
+            return True
+        quotable = high.kind in _COUNTED or (high.is_han and high.kind != "rate")
+        if quotable and self.quotes.hold(low.start):
+            return True
+        return _names(low._replace(end=high.end, unit=high.unit), self.text, bare(high.unit))
+
+
+class _Spans:
+    """The spans of a pattern in a text."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self.spans = [m.span() for m in pattern.finditer(text)]
+        self.starts = [a for a, _ in self.spans]
+
+    def hold(self, at: int) -> bool:
+        """Whether a place lies inside one of the spans."""
+        i = bisect.bisect_left(self.starts, at) - 1
+        return i >= 0 and at < self.spans[i][1]
+
+
+def _names(read: Read, text: str, unit: str) -> bool:
+    """Whether the number belongs to a name, a slogan, a date or an order rather than to a thing counted."""
+    before, after = text[max(0, read.start - 16) : read.start], text[read.end : read.end + 8]
+    if read.kind == "age":
+        return "寿命" not in before
+    if read.kind in _CLASSED and _OVER.search(before) and re.match(r"的(?!资金|经费|投资|专项)[\u4e00-\u9fff]", after):
+        return True
+    if (read.kind in _CLASSED or unit == "人") and _CLASS.match(text, read.end):
+        return True
+    if read.kind == "session":
+        return bool(_CONGRESS.match(after)) or read.value > 60 or before.endswith("第")
+    if unit in ("小时", "个小时") and read.value in (24.0, 48.0, 72.0) and not _OFTEN.search(before):
+        return not BEFORE.search(before)
+    if (unit == "个" and _ASPECT.match(after)) or (unit in ("篇", "项", "个") and re.search(r"\w-$", before)):
+        return True
+    if not read.is_han:
+        return (
+            bool(re.match(r"(?:[个项条名])?(?:工程|行动|计划|战略)", text[read.end - len(unit) : read.end + 4]))
+            and unit in "项条名个"
+        )
+    return _is_slogan(read, before, after, unit)
+
+
+def _is_slogan(read: Read, before: str, after: str, unit: str) -> bool:
+    if unit == "分" or (
+        unit == "次" and (before.endswith("届") or re.match(r"(?:、[一二三四五六七八九十]+次)*全", after))
+    ):
+        return True
+    if unit.endswith("元") and read.value < 10:
+        return not after.startswith(("钱", "以", "左右"))
+    if (read.kind not in _COUNTED and unit not in _SOLID) or read.comparator or unit[0] in "万亿":
+        return False
+    if _POINTED.search(before) or re.match(r"工程|行动|计划|战略|体系", after):
+        return True
+    if read.value == 1:
+        if _OFTEN.search(before):
+            return False
+        return not (unit in _SOLID - {"次", "场", "天"} and (_BUILT.search(before) or BEFORE.search(before)))
+    if unit in _SOLID:
+        return bool(re.match(r"[一二三四五六七八九十]", after))
+    if unit == "个":
+        return bool(_ABSTRACT.match(after)) or not after
+    return read.value < 10 or unit in ("条", "项", "点", "层", "类", "种", "位")
