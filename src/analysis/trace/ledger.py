@@ -87,7 +87,7 @@ def _targets(step: Step, metrics: dict[str, list[Row]], names: pairs.Names) -> I
     reported = pairs.matched(own, results, lambda a, b: _report_rate(a, b, year, names), pairs.metric_key)
     again = pairs.matched(own, renewed, lambda a, b: _renewal_rate(a, b, year, names), pairs.metric_key)
     for i, target in enumerate(own):
-        row = _target(target)
+        row = _target(target) | {"year": _due(target, year)}
         if i in reported:
             other, rate = results[reported[i][0]], reported[i][1]
             row |= _answer("report", judge.report(target, other), other) | {"likeness": round(min(rate, 1.0), 4)}
@@ -104,9 +104,8 @@ def _pool(documents: list[Row], metrics: dict[str, list[Row]], status: str) -> l
 
 
 def _report_rate(target: Row, result: Row, year: int, names: pairs.Names) -> float:
-    """The rate of a result that is of the target's year or of no stated one."""
-    due = target["year"] or year
-    if result["year"] is not None and int(result["year"]) != int(due):
+    """The rate of a result that is of the year for which the target is due, or of no stated one."""
+    if result["year"] is not None and int(result["year"]) != _due(target, year):
         return 0.0
     if pairs.unit(target) != "%" and not pairs.is_near(judge.value(target), judge.value(result)):
         return 0.0
@@ -115,8 +114,13 @@ def _report_rate(target: Row, result: Row, year: int, names: pairs.Names) -> flo
 
 def _renewal_rate(target: Row, again: Row, year: int, names: pairs.Names) -> float:
     """The rate of a later target that looks as far ahead, or to the same year."""
-    due, next_due = int(target["year"] or year), int(again["year"] or year + 1)
-    return pairs.metric_rate(target, again, names) if next_due in (due, due + 1) else 0.0
+    due = _due(target, year)
+    return pairs.metric_rate(target, again, names) if _due(again, year + 1) in (due, due + 1) else 0.0
+
+
+def _due(target: Row, promised: int) -> int:
+    """The year for which a target is due; none is due before the year that its document promises for."""
+    return max(promised, int(target["year"] or promised))
 
 
 def _target(row: Row) -> Row:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.trace import pairs
 from analysis.trace.pairs import Row
+
+PROMISING = 0.2  # a 总结 names a target or two of the year before; one with a plan behind it has many more
+
+_YEARS = ("reviewed", "promised")
 
 
 class Step(NamedTuple):
@@ -22,7 +26,7 @@ class Step(NamedTuple):
 
     def is_answerable(self, due: int) -> bool:
         """Whether some document could say what became of a promise for a year."""
-        return any(_reviewed(d) >= due for d in self.reports) or (due <= self.year and bool(self.renewals))
+        return any(d["reviewed"] >= due for d in self.reports) or (due <= self.year and bool(self.renewals))
 
 
 def steps(plans: pd.DataFrame, metrics: dict[str, list[Row]]) -> Iterator[Step]:
@@ -33,7 +37,7 @@ def steps(plans: pd.DataFrame, metrics: dict[str, list[Row]]) -> Iterator[Step]:
     """
     held = plans.dropna(subset=["region", "plan_year"]).sort_values(["region", "sector", "plan_year", "plan_id"])
     for _, own in held.groupby(["region", "sector"], sort=True):
-        documents = [row | {"promised": promised(row, metrics)} for row in pairs.rows(own)]
+        documents = [row | dict(zip(_YEARS, years(row, metrics), strict=True)) for row in pairs.rows(own)]
         for plan in documents:
             if plan["promised"] is not None:
                 yield _step(plan, [d for d in documents if d is not plan])
@@ -42,23 +46,28 @@ def steps(plans: pd.DataFrame, metrics: dict[str, list[Row]]) -> Iterator[Step]:
 def _step(plan: Row, others: list[Row]) -> Step:
     year = plan["promised"]
     until = max(year, int(plan.get("plan_until") or year))
-    reports = [d for d in others if year <= _reviewed(d) <= until]
+    reports = [d for d in others if year <= d["reviewed"] <= until]
     return Step(plan, year, reports, [d for d in others if d["promised"] == year + 1])
 
 
-def promised(document: Row, metrics: dict[str, list[Row]]) -> int | None:
-    """The year that a document promises for: its own, for a report that of most of its targets, None without any."""
-    if document["doc_type"] != "work_report":
-        return int(document["plan_year"])
-    targets = [m for m in metrics.get(document["plan_id"], []) if m["status"] == "target"]
-    years = Counter(int(m["year"]) for m in targets if m["year"] is not None)
-    if not years:
-        return int(document["plan_year"]) if targets else None
-    return min(years, key=lambda year: (-years[year], year))
+def years(document: Row, metrics: dict[str, list[Row]]) -> tuple[int, int | None]:
+    """The year that a document looks back on, and the year that it promises for.
 
-
-def _reviewed(document: Row) -> int:
-    """The year that a document looks back on."""
+    Plans promise for their own year. A report looks back on the year of most of its results, and promises for the
+    next one where targets are a fair share of its numbers; those of a 总结 are often printed without a year.
+    """
     year = int(document["plan_year"])
-    is_closing = document["doc_type"] == "work_report" and document["promised"] != year
-    return year if is_closing else year - 1
+    if document["doc_type"] != "work_report":
+        return year - 1, year
+    own = metrics.get(document["plan_id"], [])
+    targets = [m for m in own if m["status"] == "target"]
+    reviewed = _usual([m["year"] for m in own if m["status"] == "achieved"], year)
+    if len(targets) < PROMISING * len(own) or not targets:
+        return reviewed, None
+    return reviewed, max(reviewed + 1, _usual([m["year"] for m in targets], reviewed + 1))
+
+
+def _usual(held: list[Any], otherwise: int) -> int:
+    """The most frequent year, the earliest of equals."""
+    counts = Counter(int(year) for year in held if year is not None)
+    return min(counts, key=lambda year: (-counts[year], year)) if counts else otherwise
