@@ -23,14 +23,14 @@ Record = dict[str, Any]
 def records(plan: Record, items: list[Record], metrics: list[Record]) -> dict[str, list[Record]]:
     """The items of one plan with their tags, and the content words of each.
 
-    Args: plan: its row, of which `text`, `sector` and `plan_year` are read; items, metrics: its rows.
+    Args: plan: its row, of which `text`, `title`, `sector` and `plan_year` are read; items, metrics: its rows.
     Returns: {"items": rows with every tag column filled, "terms": rows of the `terms` frame}.
     """
     numbers: dict[str, list[Record]] = defaultdict(list)
     for metric in metrics:
         if metric.get("item_id") is not None:
             numbers[metric["item_id"]].append(metric)
-    tagger = Tagger(codebook(plan.get("sector")), plan["text"] or "", plan.get("plan_year"))
+    tagger = Tagger(codebook(plan.get("sector")), plan["text"] or "", plan.get("title") or "", plan.get("plan_year"))
     above = context.parents(tagger.text, items)
     tagged = [tagger.tagged(i, p, numbers[i["item_id"]]) for i, p in zip(items, above, strict=True)]
     return {"items": tagged, "terms": [row for item in items for row in terms(item)]}

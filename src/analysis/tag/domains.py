@@ -15,11 +15,13 @@ from analysis.tag.scan import Hit
 
 LOUDNESS = {1: 0.3, 2: 1.0, 3: 2.5, 4: 5.0}  # a cue's weight → its votes
 HEADING, TEXT, PARENT = 2.0, 1.0, 0.6  # what each place of an item counts for
+FIRST = 0.3  # what being named first counts for where a heading names several (体育美育劳动教育)
 FULL = 5.0  # votes at which a place speaks with its full voice: one cue that names a domain
 CLEAR = 0.04  # lead of the first domain over the second, in shares of all votes, below which the primary stays open
 CLAUSE = re.compile(r"[，,；;。！？\n]")
 HEARD, OWN = 2.5, 7.5  # votes at which a clause speaks for a domain, and at which one clause is enough
 LEAST = 0.05  # share of a text's votes below which a domain is only mentioned
+SHORT, MUCH = 120, 0.15  # a text of fewer characters has no room: one clause that speaks for a domain is enough there
 
 
 class Domains(NamedTuple):
@@ -38,6 +40,8 @@ def domains(text: str, heading: list[Hit], body: list[Hit], parent: list[Hit]) -
     for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), PARENT)):
         for value, share in shares.items():
             votes[value] += voice * share
+    if len({hit.value for hit in heading}) > 1:
+        votes[heading[0].value] += FIRST
     if not votes:
         return Domains([], None, 0.0, [])
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
@@ -71,7 +75,8 @@ def _with_own_clause(text: str, hits: list[Hit], primary: str, shares: dict[str,
     for value, loud in clauses:
         loudest[value] = max(loudest.get(value, 0.0), loud)
         often[value] += loud >= HEARD
-    return [v for v in loudest if (loudest[v] >= OWN or often[v] >= 2) and shares[v] >= LEAST]
+    own, least = (HEARD, MUCH) if len(text) < SHORT else (OWN, LEAST)
+    return [v for v in loudest if (loudest[v] >= own or often[v] >= 2) and shares[v] >= least]
 
 
 def _loudest(hits: list[Hit], primary: str) -> tuple[str, float]:

@@ -45,14 +45,15 @@ class Evidence:
 class Tagger:
     """Tags the items of one plan.
 
-    Args: codebook: the folder of the domain table; text: the plan's; year: the plan's, which 年底前 counts in.
+    Args: codebook: the folder of the domain table; text, title: the plan's; year: the plan's, which 年底前 counts in.
     """
 
-    def __init__(self, codebook: str, text: str, year: int | None) -> None:
+    def __init__(self, codebook: str, text: str, title: str, year: int | None) -> None:
         self.codebook = codebook
         self.text = text
         self.year = year
         self.scanner = scanner(codebook)
+        self.subject = _one_subject(self.scanner.find(title)["domains"])
         self.order = [row["id"] for row in lexicon.table("common/instruments")]
         self.ranks = {row["id"]: int(row["rank"]) for row in lexicon.table("common/strength")}
 
@@ -78,10 +79,11 @@ class Tagger:
         metrics: list[Record],
         notes: Evidence,
     ) -> Record:
-        about = domains(text, head["domains"], body["domains"], self.scanner.find(parent)["domains"])
+        above = [hit for hit in self.scanner.find(parent)["domains"] if hit.value != "other"] or self.subject
+        about = domains(text, head["domains"], body["domains"], above)
         notes.hits("domains", [h for h in head["domains"] if h.value in about.found], in_heading=True)
         notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
-        used, cues = instruments([] if tense == "problem" else body["instruments"], self.order)
+        used, cues = instruments([] if tense == "problem" else body["instruments"], self.order, len(text))
         notes.hits("instruments", cues)
         strength, decided = commitment(text, tense, body["strength"], metrics, self.ranks)
         notes.hits("commitment", decided)
@@ -123,6 +125,12 @@ class Tagger:
             if named:
                 return named
         return units(text)
+
+
+def _one_subject(title: list[Hit]) -> list[Hit]:
+    """The cues of a title that names one domain (学前教育三年行动计划): it stands above headings that name none."""
+    named = [hit for hit in title if hit.weight == 4 and hit.value != "other"]
+    return named if len({hit.value for hit in named}) == 1 else []
 
 
 def _outside(hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
