@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from analysis.parse import dates
@@ -39,7 +40,14 @@ def titles(blocks: Sequence[Block], found: Sequence[Heading], formats: Sequence[
             read.append(block)
     usual = [b for b in read if _USUAL.search(b.text)]
     kept = by_format + numbered + (read if len(read) >= 2 and (not found or usual) else usual)
-    return [Heading(b.start, b.end, BARE, None, "", b.text, b.end) for b in kept]
+    return [Heading(b.start, b.end, _family(b, found, formats), None, "", b.text, b.end) for b in kept]
+
+
+def _family(block: Block, found: Sequence[Heading], formats: Sequence[tuple[int, int, int]]) -> str:
+    """The family of the marked headings that the file's format marks with the same level, else that of bare titles."""
+    level = next((n for a, _, n in formats if abs(a - block.start) <= 2), None)
+    same = [h.family for h in found for a, _, n in formats if n == level and abs(a - h.start) <= 2]
+    return Counter(same).most_common(1)[0][0] if same and level is not None else BARE
 
 
 def _may(block: Block, longest: int) -> bool:

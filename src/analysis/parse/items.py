@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.parse import outline
+from analysis.parse import foot, outline
 from analysis.parse.blocks import Block
 from analysis.parse.heading import SALUTATION, Heading, announces, title_end
 
@@ -16,6 +16,9 @@ _UNITS = re.compile(
     r"^[（(【]?(?:牵头|责任|配合|承办|主办|协办|完成时限|时限|落实|参与)(?:单位|处室|科室|部门|领导|人|时间)?[:：]"
 )
 _CLAUSE = ("——", "--", "－－", "●", "·", "■", "◆")
+_COUNTS_OFF = re.compile(
+    r"(?:抓好|做好|实施|推进|开展|突出|聚焦|落实|做了).{0,8}[几\d一二三四五六七八九十](?:个|大|项|方面).{0,10}(?:工作|任务|工程|行动|方面|重点)$"
+)
 _TO_ALL = re.compile(r"^各位代表[！!，,]")
 
 Span = tuple[int, int]
@@ -57,7 +60,8 @@ def _spans(text: str, blocks: Sequence[Block], start: int, stop: int) -> Iterato
         a, b = max(block.start, start), min(block.end, stop)
         while a < b and text[a] in " \t\u3000\n":
             a += 1
-        if a < b and not block.is_table and not block.is_aside and text[a:b].strip("。；; \u3000"):
+        is_own = not block.is_table and not block.is_aside and not (b - a < 60 and foot.NAV.search(text[a:b]))
+        if a < b and is_own and text[a:b].strip("。；; \u3000"):
             yield a, b
 
 
@@ -99,12 +103,14 @@ def _line_end(text: str, start: int) -> int:
 def _is_lead_in(text: str, item: Item) -> bool:
     """Whether a text only leads in to what follows: one short sentence without a number."""
     body = text[item.start : item.end].rstrip("。：:；")
+    if item.end - item.start <= 2 * LEAD_IN and _COUNTS_OFF.search(body):
+        return True
     return item.end - item.start <= LEAD_IN and not re.search(r"[\d。]", body) and not item.heading
 
 
 def _bodiless(heading: Heading, part: int) -> list[Item]:
     """A heading that is its whole sentence is an item of its own."""
-    if len(heading.title) < 8:
+    if len(heading.title) < 8 or not heading.marker:
         return []
     start = heading.start + len(heading.marker)
     return [Item(start, max(start, min(heading.body_start, heading.end)), "", part)]

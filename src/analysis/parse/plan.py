@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from analysis.parse import blocks, facts, foot, head, issuing, items, outline, places, tense, unlike, voice
+from analysis.parse import blocks, facts, foot, head, issuing, items, outline, places, tables, tense, unlike, voice
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
 from analysis.parse.heading import Heading
@@ -27,16 +27,21 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
     end = held[at.tail].start if at.tail < len(held) else len(text)
     body = held[at.body].start if at.body < len(held) else len(text)
     found, odd = outline.headings(held[at.body :], end, repaired.headings)
+    rows = tables.tasks(held)
     kept = items.items(text, held, found, body, end)
+    if len(rows) > len(kept):  # the table is the plan
+        kept = sorted([*kept, *(items.Item(r.start, r.end, "", None) for r in rows)], key=lambda i: i.start)
     row, problems = _facts(repaired, held, at, found, [text[i.start : i.end] for i in kept])
     row |= {"plan_id": repaired.source.sha256[:16] + (f"-{part_no}" if part_no > 1 else ""), "part_no": part_no}
     row |= {key: value for key, value in (given or {}).items() if key in row}
     row["noise"] = _noise(repaired, odd)
+    item_rows = _item_rows(text, kept, found, row)
+    odd = odd + _fill(item_rows, rows)
     problems += [_problem("outline", "note", message) for message in odd]
     return {
         "plans": [row],
         "outline": _parts(found, held, row["plan_id"], body, end, len(text)),
-        "items": _item_rows(text, kept, found, row),
+        "items": item_rows,
         "problems": problems,
     }
 
@@ -177,6 +182,22 @@ def _item_rows(text: str, kept: Sequence[items.Item], found: Sequence[Heading], 
             }
         )  # fmt: skip
     return out
+
+
+def _fill(item_rows: list[Row], rows: Sequence[tables.Task]) -> list[str]:
+    """Gives items the units and deadlines of the table rows that are about them; names the rows that match none."""
+    bodies = [f"{item['heading']}{item['text']}" for item in item_rows]
+    notes = []
+    for task in rows:
+        i = tables.matched(task, bodies)
+        if i is None:
+            notes.append(f"the row {task.text[:24]!r} of the table of tasks fits no item")
+            continue
+        item = item_rows[i]
+        item["lead_units"] = list(dict.fromkeys([*item.get("lead_units", []), *task.lead_units]))
+        item["support_units"] = list(dict.fromkeys([*item.get("support_units", []), *task.support_units]))
+        item["deadline"] = item.get("deadline") or task.deadline
+    return notes
 
 
 def _chain(found: Sequence[Heading], part: int | None) -> list[Heading]:

@@ -1,0 +1,90 @@
+"""Tables of tasks (任务分解表): rows with task, responsible units and deadline, matched to items or items themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.parse.blocks import Block
+
+_TASK = re.compile(r"任务|工作内容|工作措施|举措|事项|项目|内容|要点|目标")
+_LEAD = re.compile(r"(?:牵头|主办|主责|承办)|责任(?!人)|落实(?:单位|部门)")
+_SUPPORT = re.compile(r"配合|协办|协助|参与|参加")
+_DEADLINE = re.compile(r"时限|期限|时间|完成日期|进度")
+_LIKE = 0.5  # share of a row's character pairs that its item holds
+
+
+@dataclass
+class Task:
+    """A row: its task at `start:end` of the clean text, and what the other columns say."""
+
+    text: str
+    start: int
+    end: int
+    lead_units: list[str] = field(default_factory=list)
+    support_units: list[str] = field(default_factory=list)
+    deadline: str | None = None
+
+
+def tasks(blocks: Sequence[Block]) -> list[Task]:
+    """The rows of every table whose head names a task and a unit or a deadline."""
+    out: list[Task] = []
+    columns: dict[str, int] = {}
+    for block in blocks:
+        if not block.is_table:
+            columns = {}
+            continue
+        cells = block.text.split("\t")
+        head = _columns(cells)
+        if head:
+            columns = head
+        elif columns and len(cells) > columns["task"]:
+            task = _task(block, cells, columns)
+            out += [task] if task.text else []
+    return out
+
+
+def _columns(cells: Sequence[str]) -> dict[str, int]:
+    """Role → column, where the cells are the head of a table of tasks; else empty."""
+    out: dict[str, int] = {}
+    if any(len(cell) > 16 for cell in cells):
+        return {}
+    for i, cell in enumerate(re.sub(r"\s", "", c) for c in cells):
+        for role, pattern in (("deadline", _DEADLINE), ("support", _SUPPORT), ("lead", _LEAD), ("task", _TASK)):
+            if pattern.search(cell):
+                role = "support" if role == "lead" and "lead" in out else role
+                out.setdefault(role, i)
+                break
+    return out if "task" in out and len(out) > 1 else {}
+
+
+def _task(block: Block, cells: Sequence[str], columns: dict[str, int]) -> Task:
+    at = sum(len(cell) + 1 for cell in cells[: columns["task"]])
+    text = cells[columns["task"]]
+    start = block.start + at + len(text) - len(text.lstrip())
+
+    def cell(role: str) -> str:
+        return cells[columns[role]].strip() if role in columns and columns[role] < len(cells) else ""
+
+    text = text.strip()
+    return Task(text, start, start + len(text), _units(cell("lead")), _units(cell("support")), cell("deadline") or None)
+
+
+def _units(cell: str) -> list[str]:
+    return [unit for unit in re.split(r"[、，,；;/\s]+", cell) if unit and unit not in ("-", "—", "无")]
+
+
+def matched(task: Task, bodies: Sequence[str]) -> int | None:
+    """The index of the text that a row is about: the one that holds most of its words; None where none holds half."""
+    pairs = _pairs(task.text)
+    if not pairs:
+        return None
+    shares = [len(pairs & _pairs(body)) / len(pairs) for body in bodies]
+    best = max(range(len(shares)), key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] >= _LIKE else None
+
+
+def _pairs(text: str) -> set[str]:
+    bare = re.sub(r"[\s\W_]+", "", text)
+    return {bare[i : i + 2] for i in range(len(bare) - 1)}
