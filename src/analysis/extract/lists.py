@@ -52,7 +52,7 @@ def members(text: str, n: int) -> list[str]:
 def _with_head(parts: list[str]) -> list[str]:
     """Short later members take the head of the first: 生产安全事故起数、死亡人数."""
     words = list(rjieba.cut(parts[0]))
-    head = "".join(words[:-1])
+    head = "".join(words[: -2 if words[-1] == "率" else -1])
     return [parts[0]] + [
         head + p if len(p) <= 4 and len(words) > 1 and not p.startswith(words[0]) else p for p in parts[1:]
     ]

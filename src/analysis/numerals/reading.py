@@ -94,7 +94,8 @@ def _tenths(start: int, m: re.Match[str], value: float, is_han: bool) -> Read | 
 def _han(text: str, m: re.Match[str]) -> Read | None:
     printed, end = m["han"], m.end()
     if printed[-1] == "千" and len(printed) > 1 and printed[-2] in TENS and unit_at(text, end - 1):
-        printed, end = printed[:-1], end - 1  # 一百千瓦
+        value = number(printed[:-1])  # 一百千瓦
+        return None if value is None else _with_unit(text, m.start(), end - 1, value, "", is_han=True, more=False)
     if text.startswith("分之", end):
         below = _HAN_RUN.match(text, end + 2)
         value, of = number(printed), number(below[0]) if below else None

@@ -1,0 +1,276 @@
+"""Numbers into records: indicator, value, unit, comparator, baseline, status, year."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections import Counter
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis import extract, frames, lexicon, numerals
+from analysis.extract import harmonise
+from analysis.text import Edit, Text
+
+SENTENCES = Path(__file__).parent / "plans" / "sentences.jsonl"
+FIELDS = ("value_high", "comparator", "kind", "baseline", "status", "year", "per")
+
+
+def plan_of(text: str, **facts: Any) -> dict[str, Any]:
+    """A plan that holds nothing but a text."""
+    facts = {"plan_year": 2024, "plan_until": 2024, "doc_type": "work_points", "sector": "education", **facts}
+    return {"plan_id": "p", "text": text, "title": "青禾县2024年工作要点", **facts}
+
+
+def rows(text: str, tense: str = "task", **facts: Any) -> list[dict[str, Any]]:
+    """The metrics of a sentence that is an item of its own."""
+    item = {"item_id": "p-1", "start": 0, "end": len(text), "tense": tense, "heading": ""}
+    return extract.records(plan_of(text, **facts), [item], Text.of(text), [])["metrics"]
+
+
+def numbers(text: str, tense: str = "task", **facts: Any) -> list[dict[str, Any]]:
+    return [r for r in rows(text, tense, **facts) if not r["worded"]]
+
+
+def fold(text: str | None) -> str:
+    return re.sub(r"[\s\W_]+", "", text or "")
+
+
+def likeness(a: str | None, b: str | None) -> float:
+    return SequenceMatcher(None, fold(a), fold(b), autojunk=False).ratio()
+
+
+def pairs(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Rows of equal value and unit, the likest first, each used once."""
+    ranked = sorted(
+        (
+            (-likeness(g["indicator"], f["indicator"]) - likeness(g["quote"], f["quote"]), i, j)
+            for i, g in enumerate(gold)
+            for j, f in enumerate(found)
+            if g["value"] == f["value"] and g["unit"] == f["unit"]
+        ),
+    )
+    made, used_g, used_f = [], set(), set()
+    for _, i, j in ranked:
+        if i not in used_g and j not in used_f:
+            used_g.add(i)
+            used_f.add(j)
+            made.append((gold[i], found[j]))
+    return made
+
+
+def score(documents: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]]) -> dict[str, float]:
+    """F1 of numbers and whole records, shares of fields that are right, mean likeness of indicators."""
+    tally: Counter[str] = Counter()
+    for gold, found in documents:
+        made = pairs(gold, found)
+        tally["gold"] += len(gold)
+        tally["found"] += len(found)
+        tally["paired"] += len(made)
+        for g, f in made:
+            right = {name: g[name] == f[name] for name in FIELDS}
+            tally.update({name: int(good) for name, good in right.items()})
+            close = likeness(g["indicator"], f["indicator"])
+            tally["likeness"] += close  # type: ignore[assignment]
+            tally["whole"] += close >= 0.6 and all(good for name, good in right.items() if name != "per")
+    both = (tally["gold"] + tally["found"]) / 2
+    shares = {name: tally[name] / tally["paired"] for name in (*FIELDS, "likeness")}
+    return {"numbers": tally["paired"] / both, "whole": tally["whole"] / both, **shares}
+
+
+def test_own_sentences_are_read_no_worse_than_before() -> None:
+    cases = [json.loads(line) for line in SENTENCES.read_text("utf-8").splitlines()]
+    facts = ("sector", "doc_type", "plan_year", "plan_until", "title")
+    found = [numbers(c["text"], c["tense"], **{name: c[name] for name in facts}) for c in cases]
+    reached = score([(c["metrics"], f) for c, f in zip(cases, found, strict=True)])
+    assert reached["numbers"] >= 0.99
+    assert reached["whole"] >= 0.97
+    assert min(reached[name] for name in FIELDS) >= 0.99
+    assert reached["likeness"] >= 0.95
+
+
+NAMED = [
+    ("学前三年毛入园率达到96%以上。", ["学前三年毛入园率"]),
+    ("力争全县新建幼儿园6所，新增学位1800个。", ["新建幼儿园数", "新增学位数"]),
+    ("评审认定5所特色学校和10个骨干专业。", ["评审认定特色学校数", "评审认定骨干专业数"]),
+    ("建成智慧教室和创客教室各20间。", ["智慧教室数", "创客教室数"]),
+    ("小学、初中巩固率分别达到100%、99%。", ["小学巩固率", "初中巩固率"]),
+    ("教师持证率、培训率均达到100%。", ["教师持证率", "教师培训率"]),
+    ("实施校舍项目24个，年底前完工15个。", ["校舍项目数", "校舍项目完工数"]),
+    ("投资850万元，建设河湾小学综合楼。", ["河湾小学综合楼建设投资"]),
+    ("选派50名教师到山区学校支教。", ["选派到山区学校支教教师人数"]),
+    ("整改隐患328处，整改率100%。", ["整改隐患数", "隐患整改率"]),
+    ("“双师型”教师占专业课教师总数超过65%。", ["双师型教师占专业课教师比例"]),
+    ("粮食播种面积210万亩、产量95万吨。", ["粮食播种面积", "粮食产量"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED)
+def test_an_indicator_is_the_thing_measured_and_its_measure(text: str, names: list[str]) -> None:
+    assert [fold(r["indicator"]) for r in numbers(text)] == names
+
+
+def test_a_baseline_is_no_row_of_its_own() -> None:
+    (row,) = numbers("小学生均公用经费由650元提高到720元。")
+    assert (row["value"], row["baseline"], row["kind"]) == (720, 650, "level")
+
+
+def test_by_how_much_is_a_change_and_a_name_or_a_thing_built_is_none() -> None:
+    kinds = {
+        "生均经费提高80元": "change",
+        "新增学位20个": "change",
+        "新建学校6所": "level",
+        "经费提高至2000万元": "level",
+        "物价涨幅2%左右": "level",
+    }
+    assert {text: numbers(text)[0]["kind"] for text in kinds} == kinds
+
+
+def test_denominators_are_kept_as_written() -> None:
+    pers = {"每位教师每年参加培训不少于90学时": "每位教师每年", "每周开设2节书法课": "每周", "生均经费900元": None}
+    assert {text: numbers(text)[0]["per"] for text in pers} == pers
+
+
+def test_the_year_is_the_clause_s_then_the_plan_s() -> None:
+    assert numbers("到2026年底，建成示范校15所。")[0]["year"] == 2026
+    assert numbers("建成示范校15所。")[0]["year"] == 2024
+    assert numbers("“十五五”期间，建成示范校15所。")[0]["year"] == 2030
+    report = {"doc_type": "work_report", "sector": "government", "title": "白泽市2024年政府工作报告"}
+    assert numbers("粮食产量36亿斤。", "review", **report)[0]["year"] == 2023
+    assert numbers("粮食产量36亿斤。", "task", **report)[0]["year"] == 2024
+    summary = {"doc_type": "work_report", "title": "云渡区2024年教育工作总结"}
+    assert numbers("招聘教师36名。", "review", **summary)[0]["year"] == 2024
+
+
+def test_status_follows_the_words_before_the_tense() -> None:
+    assert numbers("招聘教师36名。", "review")[0]["status"] == "achieved"
+    assert numbers("规划建设高中1所，计划投资3亿元。", "review")[0]["status"] == "target"
+    assert numbers("目前已建成智慧校园36所。", "task")[0]["status"] == "achieved"
+    assert numbers("力争建成智慧校园36所。", "task")[0]["status"] == "target"
+
+
+def test_hedges_are_no_comparators() -> None:
+    (row,) = numbers("力争巩固率达到98%。")
+    assert (row["hedge"], row["comparator"]) == ("力争", "eq")
+
+
+def test_targets_said_in_words_are_rows_of_their_own_kind() -> None:
+    words = {
+        "实现课后服务全覆盖。": (100.0, "%", "课后服务覆盖率"),
+        "超大班额动态清零。": (0.0, "个", "超大班额"),
+        "高新技术企业数量翻番。": (2.0, "倍", "高新技术企业数量"),
+        "居民收入增长与经济增长同步。": (None, None, "居民收入增长"),
+    }
+    for text, expected in words.items():
+        (row,) = rows(text)
+        assert row["worded"]
+        assert (row["value"], row["unit"], row["indicator"]) == expected
+
+
+def test_a_number_that_cannot_be_named_is_a_row_with_its_reason() -> None:
+    (row,) = numbers("达到90%。")
+    assert row["indicator"] is None
+    assert row["reason"].startswith("indicator: ")
+
+
+def test_rows_fit_the_frame_and_lead_back_to_the_source() -> None:
+    source = "前言\n\n新建  幼儿园6所。"
+    text = Text.of(source).edit([Edit(6, 8, "")])
+    plan = plan_of(text.clean)
+    found = extract.records(plan, [], text, [0, 4])["metrics"]
+    frame = frames.check("metrics", frames.make("metrics", found))
+    row = found[0]
+    assert source[row["source_start"] : row["source_end"]] == "6所"
+    assert text.clean[row["start"] : row["end"]] == "6所"
+    assert (row["page"], row["item_id"], len(frame)) == (2, None, 1)
+
+
+def test_keys_are_stable_and_unique() -> None:
+    first, again = (rows("建成微格教室和无线校园各10个，录播室10个。") for _ in range(2))
+    assert [r["metric_id"] for r in first] == [r["metric_id"] for r in again]
+    assert len({r["metric_id"] for r in first}) == 3
+
+
+def test_frames_give_the_same_rows_as_single_plans() -> None:
+    text = "新建幼儿园6所，毛入园率达到96%。"
+    plans = frames.make("plans", [plan_of(text)])
+    items = frames.make("items", [{"plan_id": "p", "item_id": "i", "start": 0, "end": len(text), "tense": "task"}])
+    assert extract.metrics(plans, items)["value"].tolist() == [6.0, 96.0]
+
+
+def test_near_misses_stay_apart() -> None:
+    meant = {
+        "学前三年毛入园率": "preschool_gross_enrolment",
+        "学前三年入园率": "preschool_enrolment",
+        "普惠性幼儿园覆盖率": "inclusive_preschool_coverage",
+        "普惠性幼儿园在园幼儿占比": "inclusive_preschool_share",
+        "小学巩固率": "primary_retention",
+        "九年义务教育巩固率": "compulsory_retention",
+        "城镇调查失业率": "unemployment_survey",
+        "城镇登记失业率": "unemployment_registered",
+    }
+    found = {name: harmonise.match(name, "rate", False, "education") for name in meant}
+    assert {name: m.id if m else None for name, m in found.items()} == meant
+
+
+def test_growth_and_level_of_one_thing_are_two_indicators() -> None:
+    growth, level = numbers("地区生产总值增长6%，一般公共预算收入达到86亿元。", sector="government")
+    assert (growth["indicator_id"], level["indicator_id"]) == ("gdp_growth", "public_revenue")
+
+
+@pytest.mark.parametrize(("sector", "least"), [("education", 150), ("government", 80)])
+def test_every_indicator_has_what_its_row_promises(sector: str, least: int) -> None:
+    table = lexicon.table(f"{sector}/indicators")
+    assert len(table) >= least
+    assert len({r["id"] for r in table}) == len(table)
+    for row in table:
+        assert all(row[c] for c in ("id", "zh", "en", "definition", "unit", "direction", "names")), row["id"]
+        assert row["direction"] in ("higher", "lower", "neither")
+        assert row["zh"] in lexicon.cells(row["names"])
+        assert row["unit"] in numerals.units() or row["unit"] == "年"
+        re.compile(row["patterns"])
+        re.compile(row["not_patterns"])
+
+
+@pytest.mark.parametrize("sector", ["education", "government"])
+def test_reference_values_have_year_and_source(sector: str) -> None:
+    known = {r["id"] for r in lexicon.table(f"{sector}/indicators")}
+    for row in lexicon.table(f"{sector}/reference"):
+        assert row["indicator_id"] in known
+        assert 1949 < int(row["year"]) < 2100
+        assert float(row["value"])
+        assert row["source"]
+
+
+def findings(text: str) -> list[str]:
+    item = {"item_id": "i", "start": 0, "end": len(text), "tense": "task", "heading": ""}
+    return [c["kind"] for c in extract.records(plan_of(text), [item], Text.of(text), [])["checks"]]
+
+
+def test_figures_that_disagree_are_found() -> None:
+    assert findings("课后服务覆盖率达到120%。") == ["share_outside"]
+    assert findings("学前三年毛入园率达到96%。学前三年毛入园率达到94%。") == ["stated_twice"]
+    assert findings("招聘教师120人，其中高中教师140人。") == ["part_over_total"]
+
+
+def test_figures_that_agree_are_left_alone() -> None:
+    text = "学前三年毛入园率达到96%。学前三年毛入园率达到96%以上。招聘教师120人，其中高中教师40人。高中阶段毛入学率达到102%。"
+    assert findings(text) == []
+
+
+def test_frequent_names_without_an_indicator_are_reported() -> None:
+    frame = frames.make("metrics", [*rows("研学营地达到6个。"), *rows("全县研学营地达到8个，毛入园率90%。")])
+    report = extract.unmatched(frame)
+    assert report[["indicator", "n"]].values.tolist() == [["研学营地数", 2]]
+
+
+@pytest.mark.parametrize("piece", ["1", "、", "（(", "1所、", "达到5%，", "全覆盖", "每", "由5元提高到"])
+def test_no_text_runs_away(piece: str) -> None:
+    text = piece * (30_000 // len(piece))
+    begun = time.process_time()
+    rows(text)
+    assert time.process_time() - begun < 10  # quadratic time would take many minutes
