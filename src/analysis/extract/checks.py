@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import Any
 
@@ -70,7 +71,7 @@ def _is_unique(row: Row) -> bool:
 def _parts(rows: list[Row]) -> list[Row]:
     """A part named after 其中 that is larger than the total before it, or parts of one unit that do not add up."""
     found = []
-    for total, part in zip(rows, rows[1:], strict=False):
+    for total, part in itertools.pairwise(rows):
         inside = part["quote"].lstrip("（(").startswith("其中") and part["start"] - total["end"] <= 12
         same = total["base_unit"] == part["base_unit"] and total["kind"] == part["kind"] == "level"
         if inside and same and total["unit"] not in ("%", "百分点") and part["base_value"] > total["base_value"]:
