@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from analysis.brief import counts
-from analysis.brief.doctor import doctor
 from analysis.brief.errors import BriefError
 from analysis.brief.results import Result
 from analysis.brief.selection import Selection, first_region, select
@@ -61,6 +60,13 @@ def index(out: Path | None = None) -> Path:
     from analysis.brief import listing
 
     return listing.index(out)
+
+
+def doctor() -> list[dict[str, str]]:
+    """A row a thing that the suite needs: state (ok, missing, optional), name, detail."""
+    from analysis.brief import checkup
+
+    return checkup.doctor()
 
 
 __all__ = [

@@ -47,7 +47,7 @@ def _cut(file: Path, characters: Iterable[str]) -> bytes:
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(characters)))
     held = io.BytesIO()
-    with TTFont(file, lazy=True) as font:
+    with TTFont(file, lazy=True, recalcTimestamp=False) as font:  # equal characters, equal bytes
         cutter.subset(font)
         font.flavor = "woff"
         font.save(held, reorderTables=None)

@@ -30,7 +30,12 @@ logging.getLogger("papermill").setLevel(logging.ERROR)
 
 SET_UP = "set-up-of-the-run"
 NOT_IN_REPORTS = "notebook-only"  # the tag of cells for the reader of the notebook itself
-_CLEAN = "get_ipython().reset(new_session=False)\nimport matplotlib.pyplot\nmatplotlib.pyplot.close('all')\n"
+_CLEAN = """get_ipython().reset(new_session=False)
+import sys
+if 'matplotlib.pyplot' in sys.modules:
+    sys.modules['matplotlib.pyplot'].close('all')
+del sys
+"""
 _LENIENT = "import warnings\nwarnings.resetwarnings()\nwarnings.simplefilter('default')\ndel warnings\n"
 _STRICT = "import warnings\nwarnings.simplefilter('error')\ndel warnings\n"
 _ARGUMENTS = ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=40"]

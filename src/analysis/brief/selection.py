@@ -83,7 +83,7 @@ def _always(lang: str) -> list[str]:
         _pick(
             lang,
             "“未提出”指文件通篇没有提到；“未找到”指文件残缺或有遮蔽，不能断定没有。",
-            "“Not stated” means that the whole plan is silent; “not found” that the copy is incomplete or masked.",
+            "Not stated: the whole plan is silent. Not found: the copy is incomplete or masked, so nothing can be said.",
         ),
         _pick(
             lang,
@@ -104,7 +104,7 @@ def _damaged(plans: pd.DataFrame, noise: str, lang: str) -> str:
     ]
     listed = ("、" if lang == "zh" else ", ").join(names[:6]) + ("…" if len(names) > 6 else "")
     word = labels.value("noise", noise, lang)
-    return _pick(lang, f"{len(held)} 份文件{word}：{listed}。", f"{len(held)} plans are {word}: {listed}.")
+    return _pick(lang, f"{len(held)} 份文件{word}：{listed}。", f"{word.capitalize()}: {len(held)} ({listed}).")
 
 
 def _pick(lang: str, zh: str, en: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
@@ -81,12 +81,20 @@ class Page:
         more = said(frame, lang=self.lang, detail=True, **context)
         self.say(more.removeprefix(first))
 
+    def summary(self, *findings: tuple[Callable[..., str], pd.DataFrame], **context: Any) -> None:
+        """Findings as a list, a sentence a frame; frames without rows are passed over."""
+        told = [said(frame, lang=self.lang, **context) for said, frame in findings if not frame.empty]
+        if told:
+            self.points(told)
+        else:
+            self.note("没有可用的记录。", "There is nothing to report.")
+
     def figure(self, figure: Figure, alt: str) -> None:
         """A figure as vector graphics, with the text that says the same to those who cannot see it."""
         held = io.StringIO()
         with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "plans"}):
             figure.savefig(held, format="svg", bbox_inches="tight", metadata={"Date": None})
-        plt.close(figure)
+        _close(figure)
         svg = held.getvalue()
         text = " ".join(alt.split())
         display({"image/svg+xml": svg[svg.index("<svg") :], "text/plain": text}, metadata={"alt": text}, raw=True)
@@ -143,6 +151,13 @@ class Page:
                 f"The corpus holds {n} documents; codebook version {version}.",
             )
         )
+
+
+def _close(figure: Figure) -> None:
+    """Forgets a pyplot figure, which the notebook would otherwise show a second time."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(figure)
 
 
 def _linked(cell: tables.Cell, known: set[str]) -> tables.Cell:
