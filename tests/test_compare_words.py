@@ -65,6 +65,23 @@ def test_the_typical_words_of_a_group_come_first_with_their_q():
     assert told.loc[0, "log_ratio"] == pytest.approx(math.log2((30 / 40) / (10 / 60)))
 
 
+def test_names_of_places_do_not_count_unless_asked_for():
+    named = pd.concat([TWO, terms(青禾县={"青禾": 9}).assign(pos="ns")], ignore_index=True)
+    assert "青禾" not in set(compare.keyness(named, "青禾县")["term"])
+    assert "青禾" in set(compare.keyness(named, "青禾县", leave_out=())["term"])
+    assert "青禾" not in compare.crossed(named).index
+
+
+def test_without_a_threshold_two_edges_a_term_are_left():
+    words = [f"词{i}" for i in range(12)]
+    held = pd.DataFrame(
+        [{"item_id": str(k), "term": w, "n": 1} for k in range(9) for i, w in enumerate(words) if (i * k) % 7 < 4]
+    )
+    told = compare.network(held, least=1)
+    assert 24 <= len(told["edges"]) < 66  # ties at the threshold stay together
+    assert told["edges"]["weight"].min() == told["summary"].loc[0, "threshold"]
+
+
 def test_words_of_one_group_alone_have_no_keyness():
     alone = compare.keyness(TWO[TWO["region"].eq("青禾县")], "青禾县")
     nobody = compare.keyness(TWO, "无名县")

@@ -189,6 +189,62 @@ def test_topics_and_peers_are_named():
     assert describe.peers(peers, region="青禾县") == "与青禾县最相近的是云溪县（0.91）和白石县。"
 
 
+def test_typical_words_are_told_and_none_where_none_is_sure():
+    rows = [("教师", 9.0, True), ("校舍", 6.0, True), ("安全", -7.0, True)]
+    frame = pd.DataFrame([{"term": t, "g2": g, "is_key": k} for t, g, k in rows])
+    assert describe.keyness(frame, group="青禾县") == "青禾县的特征词是教师和校舍，最少用的是安全。"
+    assert describe.keyness(frame.assign(is_key=False), group="青禾县") == "青禾县的用词与其余各地没有可靠的差别。"
+
+
+def test_maps_and_networks_name_their_ends_hubs_and_company():
+    nodes = pd.DataFrame(
+        [
+            {"term": t, "community": c, "strength": s, "betweenness": b}
+            for t, c, s, b in [("教师", 0, 3.0, 0.1), ("培训", 0, 2.0, 0.5), ("校舍", 1, 1.0, 0.0)]
+        ]
+    )
+    assert describe.network(nodes) == "共现词聚成 1 群，最大的一群围绕教师和培训；居间最多的词是培训。"
+    points = pd.DataFrame(
+        [
+            {"kind": k, "name": n, "x": x, "contribution_x": abs(x)}
+            for k, n, x in [
+                ("column", "青禾县", -0.4),
+                ("column", "云溪县", 0.3),
+                ("row", "教师", -0.2),
+                ("row", "校舍", 0.2),
+            ]
+        ]
+    )
+    inertia = pd.DataFrame({"share": [0.25]})
+    assert describe.correspondence(points, inertia=inertia) == (
+        "用词差别最大的方向（25%）一端是青禾县（教师），另一端是云溪县（校舍）。"
+    )
+    near = pd.DataFrame(
+        [
+            {"group": g, "cluster": c, "nearest": n, "nearest_distance": d}
+            for g, c, n, d in [("青禾县", 1, "云溪县", 0.1), ("云溪县", 1, "青禾县", 0.1), ("白石县", 2, "云溪县", 0.6)]
+        ]
+    )
+    assert describe.nearness(near) == "3 个对象可分为 2 类，最相近的一对是青禾县和云溪县。"
+    assert describe.nearness(near, region="青禾县") == "青禾县与云溪县同属一类，最近的是云溪县。"
+    assert describe.nearness(near, region="白石县") == "白石县自成一类，最近的是云溪县。"
+
+
+def test_ladders_scores_and_changes_are_counted():
+    rung = {"indicator_id": None, "indicator": "入园率", "unit": "%", "region": "青禾县", "upper": "东省"}
+    ladder = pd.DataFrame([{**rung, "step": 2.0, "is_raised": True}, {**rung, "step": -5.0, "is_raised": False}])
+    assert describe.ladder(ladder) == "入园率：2 个下级目标中 1 个加了码；相差最大的是青禾县，比东省低 5个百分点。"
+    scores = pd.DataFrame({"class": ["met", "behind", "far_behind", "not_enough_data"]})
+    assert describe.scorecard(scores) == "4 个目标中，1 个已达到，0 个进度合宜，2 个落后，1 个数据不足。"
+    row = {"region": "青禾县", "codebook": "education", "first_year": 2029, "last_year": 2030, "is_change": True}
+    moved = pd.DataFrame([{**row, "domain": "safety", "change": 0.2}, {**row, "domain": "party", "change": -0.1}])
+    assert (
+        describe.change(moved) == "2029–2030 年变化最大的：校园安全与稳定上升 20 个百分点，党的建设下降 10 个百分点。"
+    )
+    assert describe.change(moved.assign(is_change=False)) == "各领域的篇幅没有可靠的变化。"
+    assert describe.change(moved, region="云溪县") == "只有一个年份，无从比较变化。"
+
+
 @pytest.mark.parametrize("noun", describe.__all__)
 def test_an_empty_frame_gives_a_sentence_that_says_why(noun):
     frame = pd.DataFrame(columns=["region", "share"])

@@ -109,7 +109,70 @@ def oddities() -> pd.DataFrame:
     return pd.DataFrame([row, {**row, "kind": "target", "subject": "x", "name": "入园率", "own": 95.0, "median": 91.0}])
 
 
+def points() -> pd.DataFrame:
+    rows = [
+        ("column", "青禾县", 0.4, 0.1),
+        ("column", "云溪县", -0.3, 0.2),
+        ("row", "教师", 0.2, 0.3),
+        ("row", "校舍", -0.2, -0.3),
+    ]
+    return pd.DataFrame(
+        [{"kind": k, "name": n, "x": x, "y": y, "contribution_x": 0.5, "contribution_y": 0.5} for k, n, x, y in rows]
+    )
+
+
+def nodes() -> pd.DataFrame:
+    return pd.DataFrame(
+        [{"term": t, "n_items": n, "community": n % 2} for n, t in enumerate(["教师", "校舍", "安全"], 3)]
+    )
+
+
+def changes() -> pd.DataFrame:
+    row = {
+        "codebook": "education",
+        "first_year": 2029,
+        "last_year": 2030,
+        "first_share": 0.2,
+        "last_share": 0.4,
+        "change": 0.2,
+    }
+    return pd.DataFrame(
+        [{"region": r, **row, "domain": d, "is_change": d == "safety"} for r in REGIONS for d in DOMAINS]
+    )
+
+
+def rungs() -> pd.DataFrame:
+    row = {"indicator_id": "x", "indicator": "入园率", "unit": "%", "wording": "hard", "is_raised": True}
+    return pd.DataFrame(
+        [
+            {**row, "region": "东省", "region_level": "province", "value": 95.0, "upper": "全国", "upper_level": "national", "upper_value": 92.0},
+            {**row, "region": "青禾县", "region_level": "county", "value": 97.0, "upper": "东省", "upper_level": "province", "upper_value": 95.0},
+        ]
+    )  # fmt: skip
+
+
+def scores() -> pd.DataFrame:
+    row = {"indicator_id": "x", "indicator": "入园率", "target": 95.0}
+    return pd.DataFrame(
+        [{**row, "region": r, "actual": a, "class": c} for r, a, c in zip(REGIONS, [96.0, 90.0, np.nan], ["met", "behind", "not_enough_data"], strict=True)]
+    )  # fmt: skip
+
+
 FRAMES = {
+    "change": changes,
+    "correspondence": points,
+    "keyness": lambda: pd.DataFrame(
+        [
+            {"term": t, "g2": g, "is_key": abs(g) > 5, "per_1000": 3.0}
+            for t, g in (("教师", 9.0), ("校舍", 3.0), ("安全", -7.0))
+        ]
+    ),
+    "ladder": rungs,
+    "nearness": lambda: pd.DataFrame(
+        [{"group": r, "x": i, "y": i % 2, "cluster": i, "metric": "hellinger"} for i, r in enumerate(REGIONS, 1)]
+    ),
+    "network": nodes,
+    "scorecard": scores,
     "emphasis": emphasis,
     "emphasis_bars": emphasis,
     "specialisation": lambda: emphasis().assign(total_share=0.3, quotient=1.2, symmetric=0.1),
@@ -222,6 +285,33 @@ def test_heat_maps_are_sorted_and_print_their_numbers():
     names = {row["id"]: row["zh"] for row in lexicon.table("education/domains")}
     assert labels == [names[d] for d in ("safety", "party", "teachers")]
     assert [t.get_text() for t in fig.axes[0].texts[:3]] == ["60", "20", "30"]  # columns in the order of their names
+
+
+def test_pairs_of_words_are_lines_as_wide_as_their_weight():
+    edges = pd.DataFrame(
+        [{"source": "教师", "target": "校舍", "weight": 0.8}, {"source": "教师", "target": "安全", "weight": 0.4}]
+    )
+    fig = draw.network(nodes(), edges=edges)
+    assert [line.get_linewidth() for line in fig.axes[0].lines] == [2.2, 1.1]
+
+
+def test_only_sure_changes_bear_colour_and_numbers():
+    one = draw.change(changes(), region="青禾县").axes[0]
+    assert [to_hex(c) for c in one.collections[0].get_colors()].count(theme.SUBJECT) == 1
+    many = draw.change(changes()).axes[0]
+    assert [t.get_text() for t in many.texts] == ["+20"] * 3
+
+
+def test_raised_steps_are_drawn_in_the_accent_colour():
+    fig = draw.ladder(rungs())
+    assert {to_hex(line.get_color()) for line in fig.axes[0].lines} == {theme.ACCENT}
+    assert "全国 92" in words(fig)
+
+
+def test_each_class_of_the_scorecard_has_its_colour():
+    fig = draw.scorecard(scores())
+    assert len({p.get_facecolor() for p in fig.axes[0].patches}) == 3
+    assert {"96 / 95", "– / 95", "数据不足"} <= set(words(fig))
 
 
 def test_the_four_states_look_different():

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.compare import base
 
 NOISE = ("ads", "nav", "masked", "run_on", "truncated", "fragment", "broken_numbering", "converted_terms")
-FACTS = ("title", "issuer", "region_code", "plan_year", "written", "doc_number")
+FACTS = ("title", "issuer", "region_code", "plan_year", "written")
 
 
 def quality(plans: pd.DataFrame, problems: pd.DataFrame, repairs: pd.DataFrame, masks: pd.DataFrame) -> pd.DataFrame:

@@ -133,24 +133,34 @@ def standing(targets: pd.DataFrame, by: str = "region", reference: pd.DataFrame 
     stated = targets[targets["state"].eq("stated") & targets["kind"].ne("change") & targets["value"].notna()]
     if stated.empty:
         return base.empty(columns, "no_rows")
-    parts = [_standing(part, by) for _, part in _comparable_units(stated).groupby("indicator_id", sort=True)]
+    ways = {code: row.get("direction", "neither") for code, row in indicators().items()}
+    grouped = _comparable_units(stated).groupby("indicator_id", sort=True)
+    parts = [_standing(part, ways.get(str(code), "neither")) for code, part in grouped]
     table = _with_national(pd.concat(parts, ignore_index=True), reference)
     return table[columns].sort_values(["indicator_id", "rank", by], ignore_index=True)
 
 
 def _comparable_units(stated: pd.DataFrame) -> pd.DataFrame:
-    """Values in the base unit where it is known, rows of the unit that is most common for their indicator."""
+    """The rows whose base unit is the most common of their indicator, all in the unit that most of them print."""
     has_base = stated["base_unit"].notna() & stated["base_value"].notna()
     table = stated.assign(
-        value=stated["base_value"].where(has_base, stated["value"]).astype("float64"),
-        unit=stated["base_unit"].where(has_base, stated["unit"]).fillna(""),
+        unit=stated["unit"].fillna(""),
+        base_unit=stated["base_unit"].where(has_base, stated["unit"]).fillna(""),
+        base_value=stated["base_value"].where(has_base, stated["value"]).astype("float64"),
     )
-    common = table.groupby("indicator_id")["unit"].agg(lambda units: units.mode().iloc[0])
-    return table[table["unit"].eq(table["indicator_id"].map(common))]
+    parts = [_one_unit(part) for _, part in table.groupby("indicator_id", sort=True)]
+    return pd.concat(parts)
 
 
-def _standing(part: pd.DataFrame, by: str) -> pd.DataFrame:
-    direction = indicators().get(part["indicator_id"].iloc[0], {}).get("direction", "neither")
+def _one_unit(part: pd.DataFrame) -> pd.DataFrame:
+    part = part[part["base_unit"].eq(part["base_unit"].mode().iloc[0])]
+    unit = part["unit"].mode().iloc[0]
+    sized = part[part["unit"].eq(unit) & part["base_value"].ne(0)]
+    factor = float((sized["value"] / sized["base_value"]).median()) if len(sized) else 1.0
+    return part.assign(value=part["value"].where(part["unit"].eq(unit), part["base_value"] * factor), unit=unit)
+
+
+def _standing(part: pd.DataFrame, direction: str) -> pd.DataFrame:
     values = part["value"]
     others = [float(np.median(np.delete(values.to_numpy(), i))) if len(part) > 1 else np.nan for i in range(len(part))]
     return part.assign(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import pdist, squareform
 
 from analysis.compare import base
+from analysis.compare.wording import NAMES
 from analysis.frames import FrameError
 
 _POINTS = ["kind", "name", "n", "mass", "x", "y", "contribution_x", "contribution_y", "quality"]
@@ -15,9 +18,12 @@ _POINTS = ["kind", "name", "n", "mass", "x", "y", "contribution_x", "contributio
 _INERTIA = ["axis", "inertia", "share", "cumulated"]
 
 
-def crossed(terms: pd.DataFrame, by: str = "region", n_terms: int = 60) -> pd.DataFrame:
-    """Counts of the most frequent terms by group: terms × groups."""
-    base.need(terms, ["term", "n", by], "terms")
+def crossed(
+    terms: pd.DataFrame, by: str = "region", n_terms: int = 60, leave_out: Sequence[str] = NAMES
+) -> pd.DataFrame:
+    """Counts of the most frequent terms by group: terms × groups; parts of speech in `leave_out` do not count."""
+    base.need(terms, ["term", "pos", "n", by], "terms")
+    terms = terms[~terms["pos"].isin(leave_out)]
     sums = terms.groupby("term")["n"].sum()
     top = sorted(sums.index, key=lambda t: (-sums[t], t))[:n_terms]
     kept = terms[terms["term"].isin(top)]

@@ -12,6 +12,7 @@ _HEADLINE = [
     "metric_id", "item_id", "start", "end", "peers_median", "n_peers", "weight",
 ]  # fmt: skip
 _ODDITIES = [
+    "codebook",
     "kind",
     "subject",
     "name",
@@ -97,7 +98,9 @@ def _emphasis_oddities(emphasis: pd.DataFrame, region: str) -> pd.DataFrame:
     base.need(emphasis, ["region", "domain", "share"], "emphasis")
     known = emphasis[~emphasis["domain"].isin(["other", "unknown"])]
     table = likeness.against_peers(known, region, "share")
-    return _odd(table.rename(columns={"domain": "subject"}).assign(kind="emphasis", unit="%"), 0.02)
+    books = emphasis[emphasis["region"].eq(region)].drop_duplicates("domain").set_index("domain")
+    book = table["domain"].map(books["codebook"]) if "codebook" in books.columns else None
+    return _odd(table.rename(columns={"domain": "subject"}).assign(kind="emphasis", unit="%", codebook=book), 0.02)
 
 
 def _target_oddities(targets: pd.DataFrame, region: str) -> pd.DataFrame:
@@ -109,7 +112,9 @@ def _target_oddities(targets: pd.DataFrame, region: str) -> pd.DataFrame:
     facts = {
         "name": own["indicator"], "unit": own["unit"], "plan_id": own["plan_id"], "metric_id": own["metric_id"],
     }  # fmt: skip
-    table = table.assign(kind="target", **{key: table["indicator_id"].map(held) for key, held in facts.items()})
+    table = table.assign(
+        kind="target", codebook=None, **{key: table["indicator_id"].map(held) for key, held in facts.items()}
+    )
     return _odd(table.rename(columns={"indicator_id": "subject"}), 0.0)
 
 

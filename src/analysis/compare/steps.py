@@ -125,15 +125,16 @@ def scorecard(metrics: pd.DataFrame, by: str = "region") -> pd.DataFrame:
         & metrics["value"].notna()
         & metrics[by].notna()
     ]
+    directions = {code: row.get("direction", "higher") for code, row in goals.indicators().items()}
     rows = [
-        _scored(part, str(name))
+        _scored(part, str(name), directions)
         for (_, _, name), part in levels.groupby(["indicator_id", "unit", by], sort=True)
         if part["status"].eq("target").any()
     ]
     return pd.DataFrame(rows)[_SCORE].rename(columns={"region": by}) if rows else base.empty(_SCORE, "no_rows")
 
 
-def _scored(part: pd.DataFrame, name: str) -> dict[str, Any]:
+def _scored(part: pd.DataFrame, name: str, directions: dict[str, str]) -> dict[str, Any]:
     targets = part[part["status"].eq("target")].sort_values(["year", "metric_id"], na_position="first")
     results = part[part["status"].eq("achieved")].sort_values(["year", "metric_id"], na_position="first")
     target = targets.iloc[-1]
@@ -147,7 +148,7 @@ def _scored(part: pd.DataFrame, name: str) -> dict[str, Any]:
         "actual_year": actual["year"] if actual is not None else None,
         "actual_id": actual["metric_id"] if actual is not None else None,
     }  # fmt: skip
-    return {**row, **_class(row, goals.indicators().get(target["indicator_id"], {}).get("direction", "higher"))}
+    return {**row, **_class(row, directions.get(target["indicator_id"], "higher"))}
 
 
 def _start(target: pd.Series, results: pd.DataFrame) -> tuple[float, Any]:

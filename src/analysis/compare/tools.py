@@ -9,22 +9,27 @@ from scipy import stats
 from analysis import lexicon
 from analysis.compare import base
 
+_PART = "/"
 GROUPS = ("supply", "environment", "demand")
 
 
 def instruments(items: pd.DataFrame, by: str = "domain", tense: str | None = "task") -> pd.DataFrame:
     """The instrument × domain table (or × `stage`, × `region`: any column of items).
 
-    Returns: a row an instrument × value of `by`, empty cells included: `group` (supply, environment, demand), `n`
+    Returns: a row an instrument × value of `by`, empty cells included (a domain bears its `codebook`, since two sectors
+        may use one code): `group` (supply, environment, demand), `n`
         (items of the value that use the instrument), `share` (of all uses), `share_of_items` (of the value's items),
         `expected` and `residual` (standardised: adjusted for row and column, beyond ±1.96 is more than chance).
     Source: Rothwell & Zegveld (1985) for the tools; Haberman (1973) for the adjusted residual.
     """
-    columns = ["instrument", "group", by, "n", "share", "share_of_items", "expected", "residual"]
+    extra = ["codebook"] if by == "domain" else []
+    columns = ["instrument", "group", *extra, by, "n", "share", "share_of_items", "expected", "residual"]
     base.need(items, ["instruments", by, "item_id"], "items")
     kept = items[items[by].notna()]
     if tense is not None:
         kept = base.need(kept, ["tense"], "items")[kept["tense"].eq(tense)]
+    if extra:
+        kept = kept.assign(domain=base.codebook(kept) + _PART + kept["domain"])
     uses = kept[["item_id", by, "instruments"]].explode("instruments").dropna(subset="instruments")
     uses = uses.drop_duplicates(["item_id", "instruments"])
     if uses.empty:
@@ -33,9 +38,11 @@ def instruments(items: pd.DataFrame, by: str = "domain", tense: str | None = "ta
     counts = pd.crosstab(uses["instruments"], uses[by])
     names = [*[i for i in groups if i in set(groups)], *sorted(set(counts.index) - set(groups))]
     counts = counts.reindex(index=names, columns=sorted(kept[by].unique()), fill_value=0)
-    return _long(counts, kept[by].value_counts(), by).assign(
-        group=lambda t: t["instrument"].map(groups).fillna("other")
-    )[columns]
+    table = _long(counts, kept[by].value_counts(), by)
+    if extra:
+        parts = table["domain"].str.split(_PART, n=1, expand=True)
+        table = table.assign(codebook=parts[0], domain=parts[1])
+    return table.assign(group=table["instrument"].map(groups).fillna("other"))[columns]
 
 
 def instrument_groups() -> dict[str, str]:

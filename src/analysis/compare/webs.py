@@ -18,7 +18,7 @@ def network(
     terms: pd.DataFrame,
     n_terms: int = 60,
     measure: str = "cosine",
-    threshold: float = 0.15,
+    threshold: float | None = None,
     least: int = 3,
     seed: int = 0,
 ) -> dict[str, pd.DataFrame]:
@@ -27,7 +27,8 @@ def network(
     Args:
         measure: "cosine" (items with both over the root of the product of items with each) or "ppmi" (positive
             pointwise mutual information, base 2), the weight of an edge.
-        threshold: edges below are left out; least: as are pairs that share fewer items.
+        threshold: edges below are left out; by default what leaves two edges a term. least: pairs that share fewer
+            items are left out too.
     Returns: `nodes` (a row a term: items that hold it, community, degree, strength, betweenness, closeness), `edges`
         (a row a pair) and `summary` (one row: density, communities, modularity and what was chosen).
     Source: Callon et al. (1983) for co-word analysis; Blondel et al. (2008) for the communities (Louvain, seeded).
@@ -40,7 +41,11 @@ def network(
     top = sorted(sizes.index, key=lambda t: (-sizes[t], t))[:n_terms]
     edges = _edges(held, top, int(held["item_id"].nunique()))
     edges = edges.assign(weight=edges[measure])
-    edges = edges[edges["weight"].ge(threshold) & edges["n"].ge(least)].reset_index(drop=True)
+    edges = edges[edges["n"].ge(least)]
+    if threshold is None:
+        strongest = edges["weight"].nlargest(2 * len(top))
+        threshold = float(strongest.iloc[-1]) if len(strongest) else 0.0
+    edges = edges[edges["weight"].ge(threshold)].reset_index(drop=True)
     graph = nx.Graph()
     graph.add_nodes_from(top)
     graph.add_weighted_edges_from(edges[["source", "target", "weight"]].itertuples(index=False))

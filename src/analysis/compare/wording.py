@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.special import xlogy
 
 from analysis.compare import base
 
+NAMES = ("ns", "nr", "nrt", "nrfg")
 _COLUMNS = [
     "term", "pos", "n_target", "n_reference", "per_1000", "per_1000_reference", "g2", "chi2", "log_odds", "z",
     "log_ratio", "p", "q", "is_key",
@@ -25,6 +27,7 @@ def keyness(
     correct: bool = True,
     prior: float = 500.0,
     level: float = 0.05,
+    leave_out: Sequence[str] = NAMES,
 ) -> pd.DataFrame:
     """How far each term is typical of one group against all others.
 
@@ -32,6 +35,8 @@ def keyness(
         group: the value of `by` that is the target; all other rows are the reference.
         least: leave out terms that occur fewer times in all.
         correct: Yates' correction where an expected count is below 5, as quanteda does by default.
+        leave_out: parts of speech that do not count; by default names of places and people, which tell a place from
+            others without saying anything.
         prior: weight of the prior of the log-odds, in words; the pooled frequencies are its shape.
     Returns: a row a term, the most typical first: counts, rates per 1,000 content words (so that long plans and
         short ones compare), signed `g2` and `chi2` (negative: rarer than expected), `log_odds` with its `z`,
@@ -42,7 +47,7 @@ def keyness(
         Benjamini & Hochberg (1995).
     """
     base.need(terms, ["term", "pos", "n", by], "terms")
-    known = terms.dropna(subset=[by])
+    known = terms[terms[by].notna() & ~terms["pos"].isin(leave_out)]
     target = known[by].eq(group)
     if not target.any() or target.all():
         return base.empty(_COLUMNS, "no_region" if len(known) and not target.any() else "one_group")
@@ -72,9 +77,9 @@ def _judged(table: pd.DataFrame, level: float) -> pd.DataFrame:
 
 def _counts(terms: pd.DataFrame, target: pd.Series) -> pd.DataFrame:
     wide = terms.assign(n_target=terms["n"].where(target, 0), n_reference=terms["n"].where(~target, 0))
-    grouped = wide.groupby("term", sort=True)
-    pos = grouped["pos"].agg(lambda held: held.mode().iloc[0] if held.notna().any() else None)
-    return grouped[["n_target", "n_reference"]].sum().astype("int64").assign(pos=pos).reset_index()
+    sums = wide.groupby("term", sort=True)[["n_target", "n_reference"]].sum().astype("int64")
+    common = terms.groupby(["term", "pos"])["n"].sum().sort_values(ascending=False, kind="stable").reset_index()
+    return sums.assign(pos=common.drop_duplicates("term").set_index("term")["pos"]).reset_index()
 
 
 def _small(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:

@@ -8,19 +8,27 @@ from analysis.describe.attention import emphasis, emphasis_bars, focus, speciali
 from analysis.describe.goals import headline, oddities, standing, targets
 from analysis.describe.records import draft_check, peers, quality, tasks
 from analysis.describe.tools import association, instruments, priorities, structure, topic_shares, topics
+from analysis.describe.words import change, correspondence, keyness, ladder, nearness, network, scorecard
 
 __all__ = [
     "association",
+    "change",
+    "correspondence",
     "draft_check",
     "emphasis",
     "emphasis_bars",
     "focus",
     "headline",
     "instruments",
+    "keyness",
+    "ladder",
+    "nearness",
+    "network",
     "oddities",
     "peers",
     "priorities",
     "quality",
+    "scorecard",
     "specialisation",
     "standing",
     "structure",

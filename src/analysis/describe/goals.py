@@ -146,7 +146,7 @@ def oddities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
 def _odd(row: dict[Any, Any], lang: str) -> str:
     if row["kind"] == "emphasis":
         own, median = base.percent(row["own"]), base.percent(row["median"])
-        label = base.domain(row["subject"], lang)
+        label = base.domain(row["subject"], lang, row.get("codebook"))
         return say(
             lang, f"{label}占篇幅 {own}，他地中位数 {median}", f"{label} takes {own} of the text (median {median})"
         )

@@ -25,7 +25,6 @@ _FACTS = {
     "region_code": ("地区", "a region"),
     "plan_year": ("年份", "a year"),
     "written": ("成文日期", "a date"),
-    "doc_number": ("文号", "a number"),
 }
 
 

@@ -16,7 +16,9 @@ def instruments(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     uses = frame.groupby("instrument")["n"].sum().sort_values(ascending=False, kind="stable")
     groups = frame.groupby("group")["n"].sum() / frame["n"].sum()
     parts = [f"{instrument(g, lang)} {percent(groups[g])}" for g in ("supply", "environment", "demand") if g in groups]
-    by = base.group_column(frame, {"instrument", "group", "n", "share", "share_of_items", "expected", "residual"})
+    by = base.group_column(
+        frame, {"instrument", "group", "n", "share", "share_of_items", "expected", "residual", "codebook"}
+    )
     empty, cells = int(frame["n"].eq(0).sum()), frame["instrument"].nunique() * frame[by].nunique()
     top = [instrument(i, lang) for i in uses.index[:2]]
     return say(

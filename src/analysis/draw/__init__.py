@@ -7,21 +7,30 @@ Every function takes `(frame, title=None, lang="zh", **context)`. The title is t
 from analysis.draw.attention import emphasis, emphasis_bars, focus, specialisation
 from analysis.draw.goals import headline, oddities, standing, targets
 from analysis.draw.records import draft_check, peers, quality, tasks
+from analysis.draw.steps import change, ladder, scorecard
 from analysis.draw.theme import colours
 from analysis.draw.tools import instruments, priorities, structure, topic_shares, topics
+from analysis.draw.words import correspondence, keyness, nearness, network
 
 __all__ = [
+    "change",
     "colours",
+    "correspondence",
     "draft_check",
     "emphasis",
     "emphasis_bars",
     "focus",
     "headline",
     "instruments",
+    "keyness",
+    "ladder",
+    "nearness",
+    "network",
     "oddities",
     "peers",
     "priorities",
     "quality",
+    "scorecard",
     "specialisation",
     "standing",
     "structure",

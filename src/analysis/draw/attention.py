@@ -128,15 +128,19 @@ def specialisation(frame: pd.DataFrame, title: str | None = None, lang: str = "z
     wide = wide.reindex(order)
     context.setdefault(
         "subtitle",
-        say(lang, "区位商：本地份额 ÷ 总体份额，1 为一致", "Location quotient: own share over everybody's; 1 is equal"),
+        say(
+            lang,
+            "区位商：本地份额 ÷ 总体份额，1 为一致，– 为未涉及",
+            "Location quotient: own share over everybody's; 1 is equal, – not written of",
+        ),
     )
     columns, rows = [str(c) for c in wide.columns], [str(r) for r in wide.index]
     cell = min(max(5.6 / len(columns), 0.36), 1.1)
     width = max(7.6, 2 + cell * len(columns))
     fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
     values = wide.to_numpy(dtype=float)
-    texts = np.vectorize(lambda v: f"{v:.1f}" if np.isfinite(v) else "", otypes=[object])(values)
-    shade = (values - 1) / (values + 1)
+    texts = np.vectorize(lambda v: ("–" if v == 0 else f"{v:.1f}") if np.isfinite(v) else "", otypes=[object])(values)
+    shade = np.where(values > 0, (values - 1) / (values + 1), np.nan)
     marks.heat(axes, shade, rows, columns, texts, theme.DIVERGING, (-0.8, 0.8), fontsize=7.5)
     marks.heads(axes, columns, (width - 2) / len(columns))
     marks.embolden(axes, context.get("region"))

@@ -142,7 +142,7 @@ def standing(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     for at, code in enumerate(order.index):
         _strip(axes, at, held[held["indicator_id"].eq(code)], by, context.get("region"))
     axes.set_yticks(range(len(order)), names)
-    axes.set(ylim=(len(order) - 0.5, -0.6), xlim=(-0.2, 1.2))
+    axes.set(ylim=(len(order) - 0.5, -0.6), xlim=(-0.25, 1.25))
     axes.xaxis.set_visible(False)
     axes.spines[["left", "bottom"]].set_visible(False)
     return fig
@@ -248,7 +248,9 @@ def oddities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
                 color=colour,
             )
         code = row["subject"]
-        label = labels.domain(code, lang) if emphasis else labels.indicator(code, lang, row["name"])
+        label = (
+            labels.domain(code, lang, row.get("codebook")) if emphasis else labels.indicator(code, lang, row["name"])
+        )
         names.append(wrapping.wrap(say(lang, "篇幅：", "Space: ") + label if emphasis else label, 16))
     axes.set_yticks(range(len(rows)), names)
     axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(-0.1, 1.15))

@@ -112,8 +112,7 @@ def heads(axes: Axes, columns: Sequence[str], cell: float, size: float = 9) -> l
     """Sets column labels above a heat map whose cells are `cell` inches wide: wrapped where they fit, else upright."""
     ems = cell * 72 / size
     wrapped = [wrapping.even(name, ems - 0.2) for name in columns]
-    longest = max((wrapping.width(line) for text in wrapped for line in text.split("\n")), default=0)
-    fits = longest <= ems and max((text.count("\n") for text in wrapped), default=0) <= 3
+    fits = _fit(wrapped, ems)
     names = wrapped if fits else [upright(name) for name in columns]
     axes.set_xticks(range(len(names)), names, fontsize=size)
     for label in axes.get_xticklabels():
@@ -122,14 +121,19 @@ def heads(axes: Axes, columns: Sequence[str], cell: float, size: float = 9) -> l
     return names
 
 
+def _fit(wrapped: Sequence[str], ems: float) -> bool:
+    """Whether wrapped labels stand well side by side: none too wide, no narrow columns, four lines at most."""
+    longest = max((wrapping.width(line) for text in wrapped for line in text.split("\n")), default=0)
+    lines = max((text.count("\n") for text in wrapped), default=0) + 1
+    return longest <= ems and (lines == 1 or (lines <= 4 and ems >= 3.4))
+
+
 def head_height(columns: Sequence[str], cell: float, size: float = 9) -> float:
     """The inches that `heads` needs for its labels."""
     ems = cell * 72 / size
     wrapped = [wrapping.even(name, ems - 0.2) for name in columns]
-    longest = max((wrapping.width(line) for text in wrapped for line in text.split("\n")), default=0)
-    lines = max((text.count("\n") for text in wrapped), default=0) + 1
-    if longest <= ems and lines <= 4:
-        return 0.2 * lines * size / 9 + 0.1
+    if _fit(wrapped, ems):
+        return 0.2 * (max(text.count("\n") for text in wrapped) + 1) * size / 9 + 0.1
     return max(wrapping.width(name) for name in columns) * size / 72 * 1.12 + 0.15
 
 

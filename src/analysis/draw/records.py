@@ -27,7 +27,6 @@ _FACTS = {
     "region_code": ("地区", "region"),
     "plan_year": ("年份", "year"),
     "written": ("成文日期", "date"),
-    "doc_number": ("文号", "number"),
 }
 
 

@@ -57,7 +57,9 @@ RC: Any = {
     "svg.fonttype": "path",
     "svg.hashsalt": "plans",
 }
-CONTEXT = ("subtitle", "source", "region", "regions", "year", "period", "n", "measure", "colours", "limit", "sector")
+CONTEXT = ("subtitle", "source", "region", "regions", "year", "period", "n", "measure", "colours", "limit", "sector",
+    "edges", "inertia", "summary", "group",
+)  # fmt: skip
 
 
 class Figure(BaseFigure):

@@ -12,7 +12,7 @@ from analysis.draw import labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
-_FACTS = {"instrument", "group", "n", "share", "share_of_items", "expected", "residual"}
+_FACTS = {"instrument", "group", "n", "share", "share_of_items", "expected", "residual", "codebook"}
 _GROUPS = {"supply": theme.SUBJECT, "environment": "#7fb2d9", "demand": theme.ACCENT, "other": theme.GREY}
 
 
@@ -21,14 +21,16 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     """The X-Y table as a heat map: counts in the cells, shades by standardised residual; empty cells stay white."""
     by = next((c for c in frame.columns if c not in _FACTS), "domain")
     order = list(dict.fromkeys(frame["instrument"]))
+    if by == "domain":
+        books = frame["codebook"] if "codebook" in frame.columns else [context.get("sector")] * len(frame)
+        frame = frame.assign(domain=[labels.domain(d, lang, b) for d, b in zip(frame["domain"], books, strict=True)])
     counts = frame.pivot_table(index="instrument", columns=by, values="n", aggfunc="sum").reindex(order)
     counts = counts[counts.sum().sort_values(ascending=False, kind="stable").index]
     residual = frame.pivot_table(index="instrument", columns=by, values="residual", aggfunc="first", dropna=False)
     residual = residual.reindex(index=order, columns=counts.columns)
     group = frame.drop_duplicates("instrument").set_index("instrument")["group"]
     rows = [f"{labels.instrument(i, lang)} · {labels.instrument(group[i], lang)}" for i in order]
-    names = {c: labels.domain(c, lang, context.get("sector")) if by == "domain" else str(c) for c in counts.columns}
-    columns = [names[c] for c in counts.columns]
+    columns = [str(c) for c in counts.columns]
     n = int(counts.to_numpy().sum())
     context.setdefault(
         "subtitle",
@@ -44,7 +46,8 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     fig, axes = theme.figure(width, 0.27 * len(rows) + marks.head_height(columns, cell), title, **context)
     texts = np.vectorize(lambda v: f"{v:.0f}" if v > 0 else "", otypes=[object])(counts.to_numpy(dtype=float))
     shades = np.where(counts.to_numpy() > 0, residual.to_numpy(dtype=float), np.nan)
-    marks.heat(axes, shades, rows, columns, texts, theme.DIVERGING, (-4, 4))
+    reach = max(4.0, float(np.nanquantile(np.abs(shades), 0.95))) if np.isfinite(shades).any() else 4.0
+    marks.heat(axes, shades, rows, columns, texts, theme.DIVERGING, (-reach, reach))
     marks.heads(axes, columns, cell)
     for at in range(1, len(order)):
         if group[order[at]] != group[order[at - 1]]:

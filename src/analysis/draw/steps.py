@@ -1,0 +1,210 @@
+"""Figures of ladders, scorecards and changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw.labels import say
+from analysis.draw.theme import Figure
+
+_LEVELS = {
+    "national": ("全国", "Nation"),
+    "province": ("省级", "Province"),
+    "city": ("市级", "City"),
+    "county": ("县级", "County"),
+}
+_WORDING = {"hard": ("硬", "hard", "o"), "plain": ("平", "plain", "s"), "soft": ("软", "soft", "^")}
+
+
+@marks.drawing
+def ladder(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """One indicator over the levels: a column a level, a line from each region to the one above; marks by wording."""
+    levels = [k for k in _LEVELS if k in set(frame["region_level"]) | set(frame["upper_level"].dropna())]
+    unit = str(frame["unit"].iloc[0])
+    name = labels.indicator(frame["indicator_id"].iloc[0], lang, frame["indicator"].iloc[0])
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            f"{name}（{unit}），由上级到下级；圆：硬，方：平，三角：软",
+            f"{name} ({unit}) by level; circle: hard, square: plain, triangle: soft",
+        ),
+    )
+    fig, axes = theme.figure(7.6, 4.0, title, **context)
+    at = {level: i for i, level in enumerate(levels)}
+    for row in frame.to_dict("records"):
+        x = at[row["region_level"]]
+        raised = row["is_raised"] is True
+        if isinstance(row["upper_level"], str) and row["upper_value"] == row["upper_value"]:
+            axes.plot(
+                [at[row["upper_level"]], x],
+                [row["upper_value"], row["value"]],
+                color=theme.ACCENT if raised else theme.GREY,
+                linewidth=1.2,
+                zorder=1,
+            )
+        hue = theme.SUBJECT if row["region"] == context.get("region") or context.get("region") is None else theme.GREY
+        axes.scatter([x], [row["value"]], marker=_WORDING[row["wording"]][2], s=40, color=hue, zorder=2)
+    _rungs(axes, frame, at)
+    axes.set_xticks(range(len(levels)), [say(lang, *_LEVELS[k]) for k in levels])
+    axes.set_xlim(-0.5, len(levels) - 0.3)
+    axes.grid(axis="y")
+    return fig
+
+
+def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int]) -> None:
+    """Names beside the points, those of equal value on one line, at most four to a value."""
+    for (level, value), part in frame.groupby(["region_level", "value"], sort=True):
+        names = list(part["region"])
+        text = "、".join(names[:4]) + (f" +{len(names) - 4}" if len(names) > 4 else "")
+        axes.annotate(
+            f"{text} {labels.number(float(value))}",
+            (at[str(level)], value),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
+    uppers = frame.dropna(subset=["upper_value"])
+    shown = uppers[~uppers["upper"].isin(frame["region"])].drop_duplicates("upper")
+    for row in shown.to_dict("records"):
+        spot = (at[row["upper_level"]], row["upper_value"])
+        axes.scatter([spot[0]], [spot[1]], marker="D", s=40, color=theme.INK, zorder=2)
+        text = f"{row['upper']} {labels.number(row['upper_value'])}"
+        axes.annotate(text, spot, (-7, 0), textcoords="offset points", va="center", ha="right", fontsize=8)
+
+
+_CLASSES = {
+    "met": ("已达到", "Met", "#00795a"),
+    "on_track": ("进度合宜", "On track", "#4f8fc0"),
+    "behind": ("落后", "Behind", "#f0a860"),
+    "far_behind": ("严重落后", "Far behind", "#c8500a"),
+    "not_enough_data": ("数据不足", "Not enough data", "#d7dbdf"),
+}
+
+
+@marks.drawing
+def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Indicator × region as coloured cells with the result over the target; the classes are named above."""
+    by = "region" if "region" in frame.columns else str(frame.columns[2])
+    order = frame["indicator_id"].value_counts().index[: context.get("limit") or 25]
+    shown = frame[frame["indicator_id"].isin(order)]
+    columns = sorted(shown[by].unique(), key=lambda n: (n != context.get("region"), n))
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            "格内：现值 / 目标；分级比较已走的路程与已过的时间",
+            "In the cells: present / target; classes set the way gone against the time gone",
+        ),
+    )
+    names = [
+        wrapping.wrap(labels.indicator(i, lang, shown.loc[shown["indicator_id"].eq(i), "indicator"].iloc[0]), 14)
+        for i in order
+    ]
+    cell = min(max(5.6 / len(columns), 0.3), 1.4)
+    width = max(7.6, 2 + cell * len(columns))
+    heads = [str(c) for c in columns]
+    fig, axes = theme.figure(width, 0.34 * len(order) + marks.head_height(heads, cell) + 0.35, title, **context)
+    place = {code: at for at, code in enumerate(order)}
+    for row in shown.to_dict("records"):
+        x, y = columns.index(row[by]), place[row["indicator_id"]]
+        axes.add_patch(_box(x, y, _CLASSES[row["class"]][2]))
+        if cell >= 0.7:
+            actual = "–" if pd.isna(row["actual"]) else labels.number(row["actual"])
+            axes.text(x, y, f"{actual} / {labels.number(row['target'])}", ha="center", va="center", fontsize=7.5)
+    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(order) - 0.5, -0.5))
+    axes.set_yticks(range(len(order)), names)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    marks.heads(axes, heads, cell)
+    axes.spines[:].set_visible(False)
+    marks.embolden(axes, context.get("region"))
+    square: dict[str, Any] = {"marker": "s", "linestyle": "", "markersize": 8}
+    handles = [axes.plot([], [], color=c, label=say(lang, zh, en), **square)[0] for zh, en, c in _CLASSES.values()]
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=5, handletextpad=0.3, columnspacing=1.1)
+    return fig
+
+
+def _box(x: float, y: float, colour: str) -> Any:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x - 0.47, y - 0.45), 0.94, 0.9, facecolor=colour, edgecolor="none", alpha=0.85)
+
+
+@marks.drawing
+def change(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """One group: shares in its first and last year joined by a line, coloured where the change is sure.
+
+    Several groups: change in percentage points as a heat map domain × group, sure changes with their numbers.
+    """
+    by = next(c for c in frame.columns if c not in _CHANGE)
+    region = context.get("region")
+    own = frame[frame[by].eq(region)] if region is not None else frame
+    if own.empty:
+        return marks.silent("one_year", title, lang, **context)
+    label = [labels.domain(d, lang, b) for d, b in zip(own["domain"], own["codebook"], strict=True)]
+    own = own.assign(label=label)
+    if own[by].nunique() == 1:
+        return _slopes(own, title, lang, context)
+    wide = 100 * own.pivot_table(index="label", columns=by, values="change", aggfunc="first")
+    sure = own.pivot_table(index="label", columns=by, values="is_change", aggfunc="max").reindex_like(wide)
+    wide = wide.loc[wide.abs().mean(axis=1).sort_values(ascending=False, kind="stable").index]
+    sure = sure.reindex(wide.index)
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            "篇幅份额的变化（百分点）；有数字者 95% 区间不含 0",
+            "Change of share (points); numbers where the 95% interval leaves out 0",
+        ),
+    )
+    columns, rows = [str(c) for c in wide.columns], [str(r) for r in wide.index]
+    cell = min(max(5.6 / len(columns), 0.3), 1.1)
+    width = max(7.6, 2 + cell * len(columns))
+    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
+    values, held = wide.to_numpy(dtype=float), sure.fillna(False).to_numpy(dtype=bool)
+    texts = np.array(
+        [[f"{v:+.0f}" if ok else "" for v, ok in zip(a, b, strict=True)] for a, b in zip(values, held, strict=True)],
+        dtype=object,
+    )
+    reach = float(np.nanmax(np.abs(values))) or 1.0
+    marks.heat(axes, values, rows, columns, texts, theme.DIVERGING, (-reach, reach), fontsize=7.5)
+    marks.heads(axes, columns, cell)
+    return fig
+
+
+_CHANGE = {
+    "codebook", "domain", "first_year", "last_year", "n_years", "first_share", "last_share", "change", "low", "high",
+    "log_ratio", "is_change", "kind",
+}  # fmt: skip
+
+
+def _slopes(own: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
+    table = own.sort_values("last_share", ascending=False, kind="stable").reset_index(drop=True)
+    first, last = int(table["first_year"].iloc[0]), int(table["last_year"].iloc[0])
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            f"篇幅份额（%），空心 {first} 年，实心 {last} 年；蓝升橙降，灰为变化不确定",
+            f"Share of text (%), hollow {first}, filled {last}; blue up, orange down, grey: not sure",
+        ),
+    )
+    fig, axes = theme.figure(7.6, 0.27 * len(table) + 0.4, title, **context)
+    hues = [
+        theme.GREY if not sure else theme.SUBJECT if d > 0 else theme.ACCENT
+        for sure, d in zip(table["is_change"], table["change"], strict=True)
+    ]
+    at = np.arange(len(table))
+    axes.hlines(at, 100 * table["first_share"], 100 * table["last_share"], color=hues, linewidth=2, zorder=1)
+    axes.scatter(100 * table["first_share"], at, s=30, facecolors="white", edgecolors=hues, zorder=2)
+    axes.scatter(100 * table["last_share"], at, s=34, color=hues, zorder=3)
+    axes.set_yticks(at, list(table["label"]))
+    axes.set_ylim(len(table) - 0.5, -0.6)
+    axes.grid(axis="x")
+    return fig
