@@ -20,6 +20,7 @@ SAME_NAME = 0.55  # likeness from which two indicators are one
 SAME_TASK = 0.5  # likeness from which two clauses speak of one task
 EQUAL = 0.97  # likeness from which they are the same words
 
+UNSAID = 0.8  # what a likeness is worth where only one name says that a thing is made
 MOST_TIMES = 3  # a count that is so many times another is of another period or scope
 
 _YEARS = re.compile(
@@ -30,6 +31,7 @@ _AREAS = re.compile(r"^(?:全省|全市|全县|全区|我省|我市|我县|我�
 _GROWTH = re.compile(r"增长率?|增速|增幅|涨幅|上涨|涨跌幅")
 _SHARES = re.compile(r"的?(?:比重|比例|占比|比率)")
 _OF = re.compile(r"相当于|占|与")
+_MAKING = re.compile(r"^(?:新改扩建|改扩建|新建成|新建|建成|建设|新增|新创建|创建|完成|组建|实施)+")
 _COUNTS = re.compile(r"(?:人数|数量|总量|数)$")
 
 
@@ -92,6 +94,8 @@ class Names:
         (plain, own), (other_plain, others) = self.read(name), self.read(other)
         if plain == other_plain:
             return 1.0
+        if bool(_MAKING.match(plain)) != bool(_MAKING.match(other_plain)):  # 新建公办幼儿园 is reported as 公办幼儿园
+            return UNSAID * self.likeness(*(_MAKING.sub("", name) for name in (plain, other_plain)))
         found = alike(own, others)
         return found / 2 if found >= SAME_NAME and _contrast(plain, other_plain) else found
 
@@ -114,8 +118,10 @@ def metric_rate(own: Row, other: Row, names: Names) -> float:
     The same indicator of the codebook, or alike names.
     """
     alike = names.likeness(own["indicator"] or "", other["indicator"] or "")
-    if own["indicator_id"] and other["indicator_id"]:
-        return 1.0 + alike if own["indicator_id"] == other["indicator_id"] else 0.0
+    if own["indicator_id"] and own["indicator_id"] == other["indicator_id"]:
+        return 1.0 + alike
+    if own["indicator_id"] and other["indicator_id"]:  # two of the codebook's: only names that are all but equal speak
+        return UNSAID * alike if alike >= UNSAID else 0.0
     return alike if alike >= SAME_NAME else 0.0
 
 

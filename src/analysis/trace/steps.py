@@ -54,7 +54,7 @@ def years(document: Row, metrics: dict[str, list[Row]]) -> tuple[int, int | None
     """The year that a document looks back on, and the year that it promises for.
 
     Plans promise for their own year. A report looks back on the year of most of its results, and promises for the
-    next one where targets are a fair share of its numbers; those of a 总结 are often printed without a year.
+    next one; a 总结 does so only where targets are a fair share of its numbers, often printed without a year.
     """
     year = int(document["plan_year"])
     if document["doc_type"] != "work_report":
@@ -62,7 +62,7 @@ def years(document: Row, metrics: dict[str, list[Row]]) -> tuple[int, int | None
     own = metrics.get(document["plan_id"], [])
     targets = [m for m in own if m["status"] == "target"]
     reviewed = _usual([m["year"] for m in own if m["status"] == "achieved"], year)
-    if len(targets) < PROMISING * len(own) or not targets:
+    if not targets or (reviewed == year and len(targets) < PROMISING * len(own)):
         return reviewed, None
     return reviewed, max(reviewed + 1, _usual([m["year"] for m in targets], reviewed + 1))
 
