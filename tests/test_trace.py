@@ -448,4 +448,4 @@ def test_codebook_indicators_are_matched_by_their_id():
     )
     names = pairs.Names(["地区生产总值增速", "经济增长"])
     assert pairs.metric_rate(own, other, names) >= 1
-    assert pairs.metric_rate(own, METRIC | {"indicator_id": "cpi"}, names) == 0
+    assert pairs.metric_rate(own, METRIC | {"indicator": "物价涨幅", "indicator_id": "cpi"}, names) == 0
