@@ -8,9 +8,12 @@ one word.
 from __future__ import annotations
 
 import functools
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import rjieba
 
@@ -25,7 +28,9 @@ TERM_FREQUENCY = 200_000  # above any chain of common words, so that a term alwa
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in order, each with its part of speech (ICTCLAS tags: n, v, vn, a, …)."""
-    return [token for token in _cutter(lexicon.overlay()).tag(text) if not token[0].isspace()]
+    over = lexicon.overlay()
+    own = _terms(over)  # a word that the general dictionary has too keeps its tag there (幼儿园 a person's name)
+    return [(word, own.get(word, tag)) for word, tag in _cutter(over).tag(text) if not word.isspace()]
 
 
 def content(text: str) -> Counter[Token]:
@@ -34,8 +39,7 @@ def content(text: str) -> Counter[Token]:
     Content words have two or more characters, one of them Chinese, are no function word, number, date or stop word.
     """
     over = lexicon.overlay()
-    counted = Counter(_cutter(over).tag(text))
-    return Counter({token: n for token, n in counted.items() if _is_content(*token, over)})
+    return Counter({token: n for token, n in Counter(tokens(text)).items() if _is_content(*token, over)})
 
 
 def is_content(word: str, tag: str) -> bool:
@@ -81,3 +85,78 @@ def _cutter(over: Path | None) -> rjieba.Jieba:
     for term, pos in _terms(over).items():
         cutter.add_word(term, TERM_FREQUENCY, pos)
     return cutter
+
+
+class NewTerm(NamedTuple):
+    """A run of words that behaves like one: how often it occurs, how fast it sticks, how free its neighbours are."""
+
+    term: str
+    n: int
+    cohesion: float
+    freedom: float
+
+
+def new_terms(texts: Iterable[str], least: int = 5, cohesion: float = 4.0, freedom: float = 1.0) -> list[NewTerm]:
+    """Runs of two or three words that the lexicon may want as one term, the most frequent first.
+
+    Args:
+        least: occurrences below which a run is not looked at.
+        cohesion: pointwise mutual information in bits, at the weakest seam of the run.
+        freedom: entropy in bits of the words before or after the run, whichever varies less.
+    Source: cohesion and boundary entropy as in Luo and Sun (2003), Two-character Chinese word extraction based on
+        hybrid of internal and contextual measures.
+    """
+    ones: Counter[str] = Counter()
+    runs: Counter[tuple[str, ...]] = Counter()
+    before: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    after: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        held = tokens(text)
+        ones.update(word for word, _ in held)
+        for run, left, right in _runs(held):
+            runs[run] += 1
+            before[run][left] += 1
+            after[run][right] += 1
+    total = sum(ones.values())
+    found = []
+    for run, n in runs.items():
+        if n >= least:
+            stuck = min(_cohesion(n, runs, ones, run[:i], run[i:], total) for i in range(1, len(run)))
+            free = min(_entropy(before[run]), _entropy(after[run]))
+            if stuck >= cohesion and free >= freedom:
+                found.append(NewTerm("".join(run), n, round(stuck, 2), round(free, 2)))
+    return sorted(found, key=lambda term: (-term.n, term.term))
+
+
+NAMING = ("n", "vn", "j", "l")  # a term ends in one of these, and begins with one of these or a quality
+QUALITY = ("a", "b", "an")
+
+
+def _runs(held: list[Token]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Runs of two or three words that name something, with the words before and after."""
+    fits = [tag.startswith((*NAMING, *QUALITY, "v")) and HAN.search(word) is not None for word, tag in held]
+    for start, (_, first) in enumerate(held):
+        if not first.startswith((*NAMING, *QUALITY)):
+            continue
+        for end in (start + 2, start + 3):
+            if end <= len(held) and all(fits[start:end]) and held[end - 1][1].startswith(NAMING):
+                left = held[start - 1][0] if start else "^"
+                right = held[end][0] if end < len(held) else "$"
+                yield tuple(word for word, _ in held[start:end]), left, right
+
+
+def _cohesion(
+    n: int,
+    runs: Counter[tuple[str, ...]],
+    ones: Counter[str],
+    left: tuple[str, ...],
+    right: tuple[str, ...],
+    total: int,
+) -> float:
+    sides = [ones[side[0]] if len(side) == 1 else runs[side] for side in (left, right)]
+    return math.log2(n * total / (sides[0] * sides[1]))
+
+
+def _entropy(counts: Counter[str]) -> float:
+    total = sum(counts.values())
+    return sum(-n / total * math.log2(n / total) for n in counts.values())
