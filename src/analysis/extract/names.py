@@ -25,6 +25,9 @@ _ATTRIBUTE = re.compile(
     r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|总量|总数|总面积"
 )
 
+_AIM = re.compile(
+    r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
+)
 _MEASURE = re.compile(
     r"(?:总)?产[量值]|增加值|营业收入|营收|成交额|销售额|交易额|利润(?:总额)?|总额|出口额?|进口额?|单产"
 )
@@ -71,7 +74,7 @@ def _per_spans(text: str) -> tuple[str, list[str]]:
 
 def note(clause: Clause, carried: Carried) -> None:
     """Keeps what a clause without a number is about: the object of its verb."""
-    _, topic = phrases.split_verb(phrases.clean(clause.text))
+    _, topic = phrases.split_verb(_AIM.sub("", phrases.clean(clause.text)))
     carried.fresh = clause.text
     if 2 <= len(topic) <= 24:
         carried.topic = topic
@@ -120,6 +123,8 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
 def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: Carried) -> str:
     kind = slot.amount.kind
     text = phrases.clean(before)
+    if re.fullmatch(phrases.STAGE, text) and not carried.name and phrases.MEASURED.search(carried.topic):
+        return text + carried.topic
     if _MEASURE.fullmatch(text) and carried.name:
         text = _subject(carried) + text
     owner = re.match(r"的([^,，。；;、]{2,14})", slot.after)
@@ -129,7 +134,7 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
     if kind == "money":
         return money.name(clause, sentence, slot, text, carried.noun or carried.topic, carried.name)
     if kind in ("rate", "points", "ratio", "concentration", "age", "score", "place"):
-        return shares.name(slot, before, text, carried.noun, carried.name)
+        return shares.name(slot, before, text, carried.noun or carried.topic, carried.name)
     return _count(slot, before, text, carried)
 
 
@@ -172,7 +177,7 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
         done = (carried.noun or carried.topic) + text
         return done + phrases.suffix(done, slot.amount)
     if len(text) < 2 or phrases.CHANGE.fullmatch(text):
-        own = text + carried.noun if carried.noun else carried.name
+        own = text + carried.noun if carried.noun else carried.name or carried.topic
         return own + phrases.suffix(own, slot.amount) if own else ""
     if slot.amount.kind == "time" and noun and not rest:
         text += noun  # 每周3天深入基层和课堂
@@ -194,6 +199,7 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
         carried.noun, carried.verb = noun, ""
         return noun + given[2] + given[1] + people if people == "人数" else given[0] + noun + people
     said = "" if re.search(r"对$", before) else phrases.said_of(rest)
+    said = said.removesuffix(noun)
     role = phrases.ROLE.match(rest)
     if role and slot.amount.kind == "person":
         return _finish(verb, phrases.said_of(rest[role.end() :]) or noun, slot, carried)

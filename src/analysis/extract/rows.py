@@ -56,7 +56,7 @@ def _fields(
     return {
         "item_id": item.get("item_id") if item else None,
         "status": status,
-        "year": year if year is not None else times.default_year(plan, status, tense),
+        "year": year if year is not None or times.MASKED.search(before) else times.default_year(plan, status, tense),
     }
 
 
@@ -93,12 +93,20 @@ def _sentence(plan: Row, item: Row | None, sentence: Sentence, year: int | None)
             year = times.stated_year(slot.before, plan.get("plan_year")) or year
             if i + 1 < len(clause.slots) and _is_baseline(slot, clause.slots[i + 1]):
                 continue
-            earlier = clause.slots[i - 1] if i and _is_baseline(clause.slots[i - 1], slot) else None
+            earlier = _earlier(clause.slots, i)
             rows += _records(plan, item, sentence, clause, slot, earlier, carried, year, tense)
         if not clause.slots:
             names.note(clause, carried)
             year = times.stated_year(clause.text, plan.get("plan_year")) or year
     return rows, year
+
+
+def _earlier(slots: list[Slot], i: int) -> Slot | None:
+    """The slot of the baseline of a number; 小学500元、初中750元 share the one before them."""
+    if i and _is_baseline(slots[i - 1], slots[i]):
+        return slots[i - 1]
+    shared = i > 1 and slots[i].linked and re.fullmatch(phrases.STAGE, slots[i].before)
+    return slots[i - 2] if shared and _is_baseline(slots[i - 2], slots[i - 1]) else None
 
 
 def _is_baseline(slot: Slot, following: Slot) -> bool:

@@ -53,7 +53,7 @@ _ABSTRACT = re.compile(
 _BUILT = re.compile(
     r"(?:新建|建成|创建|建设|建好|建立|设立|培育|引进|成立|改建|扩建|配备|新增|增设|开办|配齐|选派|设置|改造)了? ?$"
 )
-_OFTEN = re.compile(r"每[^。；;]{0,14}$|至少[^。；;，,]{0,6}$")
+_OFTEN = re.compile(r"(?:每|[两三半]个?[月周年])[^。；;]{0,14}$|至少[^。；;，,]{0,6}$")
 _POINTED = re.compile(
     r"(?:第|前|后|这|那|其|以下|上述|如下|下列|每|各|某|任|同|另|哪|其他|其余|唯|初|再|分|划|万|老|小|新一|统)[一]?$"
 )
@@ -139,7 +139,7 @@ def _is_slogan(read: Read, before: str, after: str, unit: str) -> bool:
     if _POINTED.search(before) or re.match(r"工程|行动|计划|战略|体系", after):
         return True
     if read.value == 1:
-        if _OFTEN.search(before):
+        if _OFTEN.search(before) and (unit not in _SOLID or read.kind != "count" or _BUILT.search(before)):
             return False
         return not (unit in _SOLID - {"次", "场", "天"} and (_BUILT.search(before) or BEFORE.search(before)))
     if unit in _SOLID:

@@ -28,7 +28,7 @@ _TENTHS = re.compile(r"(?P<sign>[成折])(?P<tail>[一二三四五六七八九])
 LISTED = re.compile(r"(?P<scale>[万亿]{0,2}+)(?=[、和]\d)")
 BEFORE = re.compile(
     r"(?P<word>不(?:得)?(?:少|低|小)于|不(?:得)?(?:超过|高于|多于|大于)|大于等于|小于等于|至少|最少|最低|最高|最多|至多|控制在|"
-    r"超过|高于|突破|大于|多于|超|逾|低于|少于|小于|不足|不到|接近|将近|未满|大约|约为|约|近|达到?以上|上|≥|≤|>|<)"
+    r"超过|高于|突破|大于|多于|超|逾|低于|少于|小于|不足|不到|接近|将近|未满|大约|约为|约|近|达到?以上|≥|≤|>|<)"
     r"(?:了|到|达|为|有|在)? ?$"
 )
 
@@ -114,15 +114,10 @@ def _han(text: str, m: re.Match[str]) -> Read | None:
         return None
     s = _SCALE.match(text, end)
     assert s is not None  # the pattern may be empty
-    if (
-        printed[0] in "百千万亿"
-        and not (s["more"] or s["tail"])
-        and not BEFORE.search(text, max(0, m.start() - 6), m.start())
-    ):
+    more = bool(s["more"] or s["tail"]) or (printed[0] in "百千万亿" and text[m.start() - 1 : m.start()] == "上")
+    if printed[0] in "百千万亿" and not more and not BEFORE.search(text, max(0, m.start() - 6), m.start()):
         return None
-    return _with_unit(
-        text, m.start(), s.end(), value, scale + s["scale"], is_han=True, more=bool(s["more"] or s["tail"])
-    )
+    return _with_unit(text, m.start(), s.end(), value, scale + s["scale"], is_han=True, more=more)
 
 
 def _with_unit(text: str, start: int, at: int, value: float, scale: str, is_han: bool, more: bool) -> Read | None:
