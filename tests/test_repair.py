@@ -1,13 +1,20 @@
 """repair: source text → clean text with receipts."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis import repair
+from analysis.repair import terms
 from analysis.text import Source
 
 
-def fixed(text, **facts):
-    return repair.text(Source("plan.txt", "0" * 64, "txt", text, **facts))
+def fixed(text, kind="txt", **facts):
+    return repair.text(Source("plan.txt", "0" * 64, kind, text, **facts))
+
+
+def rules(made):
+    return {row["rule"] for row in made.repairs}
 
 
 CLEAN = """云溪县教育局2024年工作要点
@@ -15,14 +22,16 @@ CLEAN = """云溪县教育局2024年工作要点
 一、推进学前教育普及普惠
 1.新建公办幼儿园3所，学前三年毛入园率达到95%以上。
 2.落实生均公用经费每生每年650元。
+（一）深入推进“双减”。开展支援西部活动，促进社会进步，提升学校治理水平。
 云溪县教育局
 2024年3月5日"""
+BODY = "全县教育工作坚持立德树人，努力办好人民满意的教育，推动各项工作再上新台阶，现就有关事项安排如下，请认真落实。"
 
 
 def test_a_clean_plan_passes_untouched():
     made = fixed(CLEAN)
     assert made.text.clean == CLEAN
-    assert made.repairs == [] and made.masks == [] and made.noise == []
+    assert made.repairs == [] and made.masks == [] and made.noise == [] and made.problems == []
     assert made.script == "simplified" and made.damage == 0
 
 
@@ -30,6 +39,8 @@ def test_a_clean_plan_passes_untouched():
     ("found", "clean", "rule"),
     [
         ("　　一、加强领导。\r\n\r\n　　二、落实责任。", "一、加强领导。\n二、落实责任。", "white_space"),
+        ("2024 年 3 月新增学位 1200 个，达到 95 %。", "2024年3月新增学位1200个，达到95%。", "white_space"),
+        ("云政发 〔2024〕 6 号", "云政发〔2024〕6号", "white_space"),
         ("新增学位１２００个，达到９５％。", "新增学位1200个，达到95%。", "width"),
         ("推進學前教育與職業教育發展。", "推进学前教育与职业教育发展。", "script"),
     ],
@@ -41,11 +52,221 @@ def test_script_width_and_white_space_are_counted_in_one_row(found, clean, rule)
     assert made.repairs[0]["n"] >= 1 and made.repairs[0]["source_start"] is None
 
 
+@pytest.mark.parametrize("kept", ["1 总则", "1.2 编制依据", "表1 任务分解", "省长 卢一鸣", "一、Windows 系统"])
+def test_blanks_that_part_words_stay(kept):
+    assert fixed(kept).text.clean == kept
+
+
+DAMAGED = [
+    ("加強學(xué)校管理，召開會(huì )議。", "加强学校管理，召开会议。", "pinyin"),
+    ("加强学（xué）（xué）校管理。", "加强学校管理。", "pinyin"),
+    ("加强领导。?/p>二、落实责任。", "加强领导。\n二、落实责任。", "tag"),
+    ("加强<span style='x'>领导</span>。", "加强领导。", "tag"),
+    ("新建<U+00A0>幼儿园&nbsp;三所，标准&ge;国家&mdash;级。", None, "entity"),
+    ("共投入资金889万\n元，用于改善办学条件。", "共投入资金889万元，用于改善办学条件。", "cut_line"),
+    ("全年新增学位12\n00个，完成目标任务。", "全年新增学位1200个，完成目标任务。", "cut_line"),
+    (BODY[:45] + "（\n一）加强领导。", BODY[:45] + "（一）加强领导。", "cut_line"),
+    ("2 0 2 4年工作要点", "2024年工作要点", "cut_number"),
+    ("工 作 要 点", "工作要点", "letter_spaced"),
+    ("总总体体要要求求", "总体要求", "doubled_characters"),
+    ("进一步加强组织领导加强组织领导，落实责任。", "进一步加强组织领导，落实责任。", "doubled_phrase"),
+    ("云溪县2024年工作要点\n云溪县2024年工作要点", "云溪县2024年工作要点", "doubled_line"),
+    ("2024年工作要点-5篇(第2/9页)\n一、加强领导。", "2024年工作要点\n一、加强领导。", "page_mark"),
+    (
+        "一、加强领导。\n— 1 —\n二、落实责任。\n— 2 —\n三、强化保障。",
+        "一、加强领导。\n二、落实责任。\n三、强化保障。",
+        "page_mark",
+    ),
+    ("教学的'有机整合。", "教学的有机整合。", "stray_mark"),
+    ("落实责任。，，完成任务。", "落实责任。，完成任务。", "doubled_mark"),
+    ("**一、加强领导**\n落实责任。", "一、加强领导\n落实责任。", "markdown"),
+    ("详见 PAGEREF _Toc123456 \\h 规定。", None, "field_code"),
+    ("{{title}}\n一、加强领导。", "一、加强领导。", "template"),
+    (BODY + "\n云溪县教育局\n北京白癜风医院哪家好", BODY + "\n云溪县教育局", "advert"),
+]
+
+
+@pytest.mark.parametrize(("found", "clean", "rule"), DAMAGED)
+def test_each_family_of_damage_is_repaired_with_a_receipt(found, clean, rule):
+    made = fixed(found)
+    assert rule in rules(made)
+    if clean is not None:
+        assert made.text.clean == clean
+    for row in made.repairs:
+        if row["source_start"] is not None:
+            assert 0 <= row["source_start"] <= row["source_end"] <= len(found)
+    assert made.damage > 0 or rule in ("page_mark", "advert", "template")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "扎扎实实、认认真真开展研究研究。",
+        "推进职业教育教育教学改革。",
+        "新建校舍3×5米，每生2*3元。",
+        "防治慢性病，建设健康学校（school）。",
+        "中标率（A）为95%。",
+        "完成总投资亿元以上项目3个。",
+        "（一）坚持立德树人，全面提高教育质量，推动义务教育优质均衡发展，促进教育公平普惠优质\n全县新建学校3所，改造2所。",
+        "（教育局负责，财政局配合，人社局参与，发改局指导，各镇人民政府共同落实，形成工作合力）\n全县新建学校3所，改造2所。",
+        "1.加强领导\n2.落实责任\n3.强化保障",
+    ],
+)
+def test_what_looks_like_damage_but_is_not_stays(kept):
+    made = fixed(kept)
+    assert made.text.clean == kept
+    assert made.repairs == [] and made.masks == []
+
+
+def test_wrapped_lines_become_paragraphs():
+    paragraphs = ["　　" + BODY + str(i) + BODY for i in range(4)]
+    found = "\n".join(p[i : i + 20] for p in paragraphs for i in range(0, len(p), 20))
+    made = fixed(found)
+    assert rules(made) == {"wrapped_line", "white_space"}
+    assert made.text.clean == "\n".join(p.strip() for p in paragraphs)
+
+
+def test_a_contents_list_goes_and_its_headings_stay():
+    listed = "一、总体要求\n二、主要任务\n三、保障措施\n"
+    made = fixed(
+        "工作要点\n目 录\n" + listed + "一、总体要求\n" + BODY + "\n二、主要任务\n" + BODY + "\n三、保障措施\n" + BODY
+    )
+    assert made.text.clean.startswith("工作要点\n一、总体要求\n全县")
+    dotted = "".join(f"第{c}章 要求........{i}\n" for i, c in enumerate("一二三四", 1))
+    assert "..." not in fixed(dotted + BODY).text.clean
+
+
 def test_leftovers_of_a_page_go_and_what_they_state_is_kept():
-    head = "下载\n打印\n【字号：\n加大\n减小\n】\n"
+    head = "下载\n打印\n【字号：\n加大\n减小\n】\n当前位置：\n首页\n>\n政务公开\n>\n工作动态\n"
     tail = "\n责任编辑：\n李明\n扫一扫在手机打开当前页\n相关报道：\n云溪县召开教育大会"
     made = fixed(head + CLEAN.replace("\n", "\n来源：云溪日报\n时间：2024-03-09\n", 1) + tail)
     assert made.text.clean == CLEAN
     assert made.source.metadata == {"publisher": "云溪日报", "published": "2024-03-09"}
     assert made.noise == ["nav"]
     assert all(made.text.source[r["source_start"] : r["source_end"]] == r["before"] for r in made.repairs)
+
+
+def test_a_metadata_block_survives():
+    block = "- 索引号:\n- 3310/2024-21705\n- 文号:\n- 成文日期:\n- 2024-03-05\n- 发布单位:\n- 县教育局\n"
+    assert fixed(block + CLEAN).text.clean == block + CLEAN
+
+
+@pytest.mark.parametrize(
+    ("line", "noise"),
+    [
+        ("转载请注明地址:http://example.org/1.html", "ads"),
+        ("点击下载全文Word版", "ads"),
+        ("- 上一篇文章: 云溪县工作总结", "nav"),
+        ("下一篇：云溪县工作总结", "nav"),
+    ],
+)
+def test_lines_of_the_site_are_cut_and_named(line, noise):
+    made = fixed(CLEAN + "\n" + line)
+    assert made.text.clean == CLEAN and made.noise == [noise]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "likely"),
+    [
+        ("***区人民政府", "place", None),
+        ("XX市“十四五”规划", "place", None),
+        ("20**年春季开学起", "year", None),
+        ("2018年总结。20**年春季开学起", "year", "2018"),
+        ("20XX年工作要点", "year", None),
+        ("深入学习党的十*大精神", "number", None),
+        ("县长×××同志讲话", "person", None),
+        ("打造学习型、***型机关", "word", None),
+    ],
+)
+def test_masks_stay_as_printed_and_have_a_kind(text, kind, likely):
+    made = fixed(text)
+    assert made.text.clean == text
+    assert [(m["kind"], m["likely"]) for m in made.masks] == [(kind, likely)]
+    assert made.text.clean[made.masks[0]["start"] : made.masks[0]["end"]] == made.masks[0]["printed"] != ""
+    assert "masked" in made.noise
+
+
+def test_lost_digits_are_marked_and_get_no_number():
+    made = fixed("计划投入资金万元，建筑面积㎡。年是关键之年。")
+    assert [(m["kind"], m["printed"], m["likely"]) for m in made.masks] == [("number", "", None)] * 2 + [
+        ("year", "", None)
+    ]
+    assert made.text.clean == "计划投入资金万元，建筑面积㎡。年是关键之年。" and made.noise == []
+
+
+def test_converted_and_spun_terms_are_put_right_where_the_text_shows_them():
+    made = fixed(
+        "推進資訊科技教育，支援企業發展，資源最佳化配置。進步生均經費標準，由240元進步到295元。深進開展活動，加大教育投進。"
+    )
+    assert made.text.clean == (
+        "推进信息技术教育，支持企业发展，资源优化配置。提高生均经费标准，由240元提高到295元。深入开展活动，加大教育投入。"
+    )
+    assert "converted_terms" in made.noise
+    one = "支援西部教育，促进社会进步，提高学校治理水平，发挥信息公开作用。"
+    assert fixed(one).text.clean == one
+
+
+def test_every_term_of_the_table_can_be_found():
+    for term in terms.terms():
+        words = [w for w in terms._bare(term.pattern.pattern) if w]
+        assert words and all(terms._words().search(word) for word in words), term.id
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        (BODY + "\n加大教育经费投入力度，落实各学段生均拨款制度和教育费附加等专项政策，拟定我市中长期教育", True),
+        (BODY + "\n云溪县教育局\n2024年3月5日", False),
+        (BODY + "努力创造新的辉煌。云溪县教育局", False),
+        (BODY + "\n附件：任务分解表", False),
+    ],
+)
+def test_truncated_is_a_stop_in_mid_sentence(text, is_cut):
+    assert ("truncated" in fixed(text).noise) == is_cut
+
+
+def test_run_on_is_a_plan_whose_line_breaks_are_lost():
+    glued = "".join(f"{c}、加强领导{BODY}1加强队伍建设工作{BODY}2落实经费保障机制{BODY}" for c in "一二三四五六七")
+    assert "run_on" in fixed("2024年工作要点\n" + glued).noise
+    assert "run_on" not in fixed(glued.replace("。", "。\n")).noise
+
+
+def test_tables_and_headings_are_found_again_in_the_clean_text():
+    text = "下载\n一、任务\n１\t新建 幼儿园\n二、保障"
+    made = fixed(text, "docx", headings=[(3, 7, 1), (17, 21, 1)], tables=[(8, 16)])
+    clean = made.text.clean
+    assert [clean[a:b] for a, b, _ in made.headings] == ["一、任务", "二、保障"]
+    assert [clean[a:b] for a, b in made.tables] == ["1\t新建 幼儿园"]
+
+
+SCRAPS = [
+    "学(xué)校",
+    "?/p>",
+    "&nbsp;",
+    "８８９万\n元",
+    "***区",
+    "20**年",
+    "\n下载\n",
+    "　　",
+    "一、加强领导。",
+    BODY,
+    "資訊科技",
+    "\r\n",
+    "12 个",
+]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(SCRAPS), max_size=14))
+def test_every_clean_character_leads_back_to_its_source(scraps):
+    source = "".join(scraps)
+    made = fixed(source)
+    clean = made.text.clean
+    assert not clean.startswith("\n") and "\n\n" not in clean and not clean.endswith("\n")
+    for i, char in enumerate(clean):
+        start, end = made.text.source_span(i, i + 1)
+        assert 0 <= start <= end <= len(source)
+        if char.isdigit() and end - start == 1:
+            assert source[start] in (char, chr(ord(char) + 0xFEE0))
+    again = fixed(clean)
+    assert again.text.clean == clean  # what is repaired stays as it is

@@ -24,7 +24,7 @@ SPACED = re.compile(rf"^(?:[{HAN}][ ]){{2,}}[{HAN}]$")
 SPACED_PAIR = re.compile(
     r"(?:^|(?<=章 )|(?<=[章节]))(?:目 录|附 则|总 则|附 件|前 言|序 言|通 知|意 见|报 告|决 定|附 录|摘 要|结 语)(?=$|\d)"
 )
-SPACED_DIGITS = re.compile(r"(?<![\d.])\d(?: \d){2,}(?=\s?[年月日%个万亿元所名人项])")
+SPACED_DIGITS = re.compile(r"(?<![\d.])(?<![\d.] )\d(?: \d){2,12}(?=\s?[年月日%个万亿元所名人项])")
 SPACED_POINT = re.compile(
     r"(?<=\d)(?: [.．] ?|[.．] )(?=\d{1,2}\s?(?:%|％|万|亿|个|倍|元))(?<!^\d[.．] )(?<!^\d\d[.．] )", re.M
 )
@@ -35,6 +35,7 @@ PAGE_LINE = re.compile(
 PAGE_NOTE = re.compile(r"[（(【\[]?第\s?(\d{1,3})\s?[/／页]\s?(?:共\s?)?(\d{1,3})\s?页[）)】\]]?")
 PARTS_NOTE = re.compile(r"[-—_（(]\s?[\d一二三四五六七八九十]{1,3}\s?篇[）)]?(?=[（(]第|$)", re.M)
 INLINE_PAGE = re.compile(rf"(?<=[{HAN}，、])\s?[-—–]\s?(\d{{1,3}})\s?[-—–]\s?(?=[{HAN}，。、])")
+LISTED_MISSES = 3  # lines of a contents list in a row that the text words otherwise
 INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|[\u3000\t]")
 
 
@@ -119,6 +120,8 @@ def broken_lines(text: str) -> Iterator[Change]:
 
 
 def _is_cut(before: str, after: str) -> bool:
+    if _quote_is_open(before, after):
+        return True
     if OPEN_END.search(before) or (CLOSE_START.match(after) and not TERMINAL.search(before) and len(before) > 4):
         return True
     if before.endswith("第") and re.match(r"[一二三四五六七八九十\d]", after):
@@ -130,7 +133,7 @@ def _is_cut(before: str, after: str) -> bool:
         and not SIGN_OFF.search(after)
     ):
         return True
-    if re.search(r"[^\d]\d{1,6}$", before) and re.match(r"\d{1,6}" + UNIT, after) and RUNNING.search(before):
+    if re.search(r"[^\d]\d{1,6}$", before) and re.match(r"\d{1,6}" + UNIT, after) and RUNNING.search(before + after):
         return True
     if TERMINAL.search(before) or MARKER.match(after) or SIGN_OFF.search(after) or len(before) < 40:
         return False
@@ -138,6 +141,14 @@ def _is_cut(before: str, after: str) -> bool:
         return False
     is_fragment = len(after) <= 4 or bool(re.fullmatch(r"[\d.%]+", after))
     return is_fragment or (len(after) >= 12 and bool(RUNNING.search(after)))
+
+
+def _quote_is_open(before: str, after: str) -> bool:
+    """Whether a quotation begun in one line ends in the next."""
+    if before.count("“") <= before.count("”") or TERMINAL.search(before) or MARKER.match(after):
+        return False
+    mark = re.search(r"[“”]", after)
+    return mark.group() == "”" if mark else len(after) <= 4
 
 
 def contents(text: str) -> Iterator[Change]:
@@ -155,7 +166,12 @@ def contents(text: str) -> Iterator[Change]:
     i = 0
     while i < min(len(lines), 200):
         j = i
-        while j < len(lines) and listed.match(lines[j].group()) and "\t" not in lines[j].group():
+        while (
+            j < len(lines)
+            and len(lines[j].group()) < 200
+            and listed.match(lines[j].group())
+            and "\t" not in lines[j].group()
+        ):
             j += 1
         if j - i >= 4:
             yield Change(lines[i].start(), lines[j - 1].end() + (j < len(lines)), "", "contents")
@@ -164,10 +180,16 @@ def contents(text: str) -> Iterator[Change]:
 
 
 def _listed_end(lines: list[re.Match[str]], i: int, text: str) -> int:
-    """The line after the last that belongs to a contents list: each returns later as a line of its own."""
+    """The line after the last that belongs to a contents list: each returns later as a line of its own, but for some."""
+    end, first = i, ""
     while i < len(lines):
         title = re.sub(r"[.…·．\s\t]*[-—]?\d{0,3}[-—]?$", "", lines[i].group())
-        if len(title) < 2 or text.find("\n" + title, lines[i].end()) < 0:
+        if title and title == first:  # the text itself begins
+            break
+        first = first or title
+        if len(title) >= 2 and text.find("\n" + title, lines[i].end()) >= 0:
+            end = i + 1
+        elif i - end >= LISTED_MISSES or len(title) > 60 or "。" in title:
             break
         i += 1
-    return i
+    return end

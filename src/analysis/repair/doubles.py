@@ -20,7 +20,7 @@ def phrases(text: str) -> Iterator[Change]:
     """Phrases that stand twice without anything between: 加强组织领导加强组织领导 → 加强组织领导."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     taken = 0
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, int]] = []  # start, length, how often it returns
     for lag in range(SHORTEST, min(LONGEST, len(codes) // 2) + 1):
         same = codes[lag:] == codes[:-lag]
         if int(same.sum()) < lag:
@@ -28,12 +28,12 @@ def phrases(text: str) -> Iterator[Change]:
         edges = np.flatnonzero(np.diff(np.concatenate(([0], same.view(np.int8), [0]))))
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             if end - start >= lag:
-                found.append((int(start), lag))
-    for start, lag in sorted(found):
+                found.append((int(start), lag, int(end - start) // lag))
+    for start, lag, n in sorted(found):
         phrase = text[start : start + lag]
         if start >= taken and "\n" not in phrase and len(HAN.findall(phrase)) >= max(SHORTEST, 0.6 * lag):
-            taken = start + 2 * lag
-            yield Change(start + lag, start + 2 * lag, "", "doubled_phrase")
+            taken = start + (n + 1) * lag
+            yield Change(start + lag, taken, "", "doubled_phrase")
 
 
 def characters(text: str) -> Iterator[Change]:

@@ -1,5 +1,5 @@
 """Masked words: stars, XX, ××, 20** stay as printed; each is entered with its kind and, where the text says it, the
-likely word."""
+likely word.  Lost digits (投资万元, 年是…之年) are entered too, as empty spans."""
 
 from __future__ import annotations
 
@@ -8,63 +8,82 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-STARS = r"[*＊×✕╳Ｘ○□■◆▲_]"
 MASK = re.compile(
     r"(?P<year>(?:19|20)(?:[*＊×✕╳xXＸ○]{1,2}|[0-9][*＊×xX])(?=\s?(?:年|[-—~至]|学年|届|级|\b))"
     r"|(?<![A-Za-z0-9])(?:[xXＸ×]{2,4}|[*＊]{2,6})(?=年(?!级|龄|度?以)))"
-    r"|(?P<number>十[*＊×xX](?=[大届])|第[*＊×xXＸ]{1,3}(?=[届次个章条])|(?<=[0-9])[*＊]{1,6}(?=[万亿元人所个%名])|(?<=[了为达投资约共])[*＊×]{1,4}(?=[万亿]?[元人名所个]))"
-    r"|(?P<word>[*＊]{2,}|(?<![0-9A-Za-z])[xXＸ×✕]{2,6}(?![0-9A-Za-z])|(?<=[\u4e00-\u9fff“（《])[*＊×✕](?=[\u4e00-\u9fff])|[○□■▲]{2,}|_{3,}|某某)"
+    r"|(?P<number>十[*＊×xX](?=[大届])|第[*＊×xXＸ]{1,3}(?=[届次个章条])|(?<=[0-9])[*＊]{1,6}(?=[万亿元人所个%名])"
+    r"|(?<=[了为达投资约共])[*＊×]{1,4}(?=[万亿]?[元人名所个]))"
+    r"|(?P<word>[*＊]{2,40}|(?<![0-9A-Za-z])[xXＸ×✕]{2,6}(?![0-9A-Za-z])"
+    r"|(?<=[\u4e00-\u9fff“（《])[*＊](?=[\u4e00-\u9fff])|[○□■▲]{2,40}|_{3,40}|某某|\$?\{\w{1,20}\})"
 )
 PLACE_AFTER = re.compile(r"\s?(省|自治区|市|州|盟|县|区|旗|镇|乡|街道|村|社区)(?!域|间|分|别|位|块|级)")
 PERSON_BEFORE = re.compile(
     r"(?:市长|县长|区长|省长|镇长|乡长|局长|书记|主任|主席|校长|院长|部长|处长|科长|会长|同志们?)\s?$"
 )
 PERSON_AFTER = re.compile(r"\s?(?:同志|先生|女士|市长|县长|区长|局长|书记|主任)")
+NO_PLACE = re.compile(r"型|性|化|体系|的|事|精神|主义|思想")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
 NUMERALS = frozenset("一二三四五六七八九十0123456789")
+RULER = 60  # characters: a line of signs that parts two texts
+READ = 20_000  # characters in which years are looked for
+LOST_YEAR = re.compile(
+    r"(?:(?<=[。！？；\n])|(?<=展望)|(?<=回顾))(?=年(?:是|来，|以来，|，我|，全|的?工作(?:回顾|要点|计划)))"
+)
+LOST_NUMBER = re.compile(
+    r"(?<=总投资)(?=[万亿]元(?!以上|级|以下))|(?<=投资)(?=[万亿]元(?!以上|级|以下))|(?<=面积)(?=(?:㎡|平方米|平方公里|亩|公顷))|(?<=[增降]长)(?=[%％])|(?<=达到)(?=[%％])"
+    r"|(?<=新增)(?=[万亿]元(?!以上|级|以下))|(?<=完成)(?=[万亿]元(?!以上|级|以下))|(?<=资金)(?=[万亿]元(?!以上|级|以下))|(?<=收入)(?=[万亿]元(?!以上|级|以下))|(?<=人口)(?=万人)"
+)
 
 
 def find(text: str) -> list[dict[str, Any]]:
-    """A row of `masks` for each masked word; spans count characters of the text."""
-    return [_row(text, m) for m in MASK.finditer(text) if not _is_sign(text, m)]
+    """A row of `masks` for each masked word or lost number; spans count characters of the text."""
+    found = [m for m in MASK.finditer(text) if not _is_sign(text, m)]
+    years = Counter(YEAR.findall(text[:READ]))
+    rows = [_row(text, m, years) for m in found]
+    _places(text, rows)
+    rows += [_lost(text, at, "year", years) for at in _at(LOST_YEAR, text)]
+    rows += [_lost(text, at, "number", years) for at in _at(LOST_NUMBER, text)]
+    return sorted(rows, key=lambda row: row["start"])
+
+
+def _at(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    return (m.start() for m in pattern.finditer(text))
 
 
 def _is_sign(text: str, m: re.Match[str]) -> bool:
-    """Whether the signs multiply, draw a line, or mark bold text instead of hiding a word."""
-    before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
+    """Whether the signs multiply, stand for a zero, or draw a line instead of hiding a word."""
+    before, after = text[max(0, m.start() - 1) : m.start()], text[m.end() : m.end() + 1]
     printed = m.group()
-    if set(printed) <= {"○"} and (before in NUMERALS or after in NUMERALS):  # 二○○四年
+    if set(printed) == {"○"} and (before in NUMERALS or after in NUMERALS):  # 二○○四年
         return True
     if m.lastgroup == "word" and len(printed) == 1 and before.isdigit() and after.isdigit():
         return True
-    return len(printed) > 12 or _line_of(text, m.start()).strip("*＊×_-—=□■○▲ ") == ""
+    return len(printed) > 12 or _stands_alone(text, m.start(), m.end())
 
 
-def _line_of(text: str, at: int) -> str:
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return text[start : end if end >= 0 else len(text)]
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the line holds nothing but signs; a longer line holds something else."""
+    before = text[max(0, start - RULER) : start].rpartition("\n")[2]
+    after = text[end : end + RULER].partition("\n")[0]
+    return len(before) + len(after) < RULER and not (before + after).strip("*＊×_-—=□■○▲ ")
 
 
-def _row(text: str, m: re.Match[str]) -> dict[str, Any]:
+def _row(text: str, m: re.Match[str], years: Counter[str]) -> dict[str, Any]:
     kind = m.lastgroup or "word"
     likely, confidence = None, None
     if kind == "word":
         kind = _kind_of_word(text, m)
     if kind == "year":
-        likely, confidence = _likely_year(text, m.group())
+        likely, confidence = _likely_year(m.group(), years)
     return {
-        "start": m.start(),
-        "end": m.end(),
-        "printed": m.group(),
-        "kind": kind,
-        "likely": likely,
-        "confidence": confidence,
-    }
+        "start": m.start(), "end": m.end(), "printed": m.group(), "kind": kind, "likely": likely, "confidence": confidence,
+    }  # fmt: skip
 
 
 def _kind_of_word(text: str, m: re.Match[str]) -> str:
     before, after = text[max(0, m.start() - 6) : m.start()], text[m.end() : m.end() + 6]
+    if m.group().endswith("}"):
+        return "year" if after.startswith("年") else "word"
     if PLACE_AFTER.match(after):
         return "place"
     if PERSON_BEFORE.search(before) or PERSON_AFTER.match(after):
@@ -72,20 +91,25 @@ def _kind_of_word(text: str, m: re.Match[str]) -> str:
     return "word"
 
 
-def _likely_year(text: str, printed: str) -> tuple[str | None, float | None]:
-    """The one year that the text's first lines print, or that it prints most, when it fits the mask."""
+def _places(text: str, rows: list[dict[str, Any]]) -> None:
+    """Where the same signs hide a place elsewhere in the text, they do so in running text too."""
+    hiding = {row["printed"] for row in rows if row["kind"] == "place"}
+    for row in rows:
+        if row["kind"] == "word" and row["printed"] in hiding and not NO_PLACE.match(text, row["end"]):
+            row["kind"], row["confidence"] = "place", 0.6
+
+
+def _likely_year(printed: str, years: Counter[str]) -> tuple[str | None, float | None]:
+    """The one year that the text prints, or prints most, when it fits the mask; with how sure that is."""
     prefix = re.match(r"\d*", printed)
-    fitting = [y for y in YEAR.findall(text[:20_000]) if y.startswith(prefix.group() if prefix else "")]
+    start = prefix.group() if prefix else ""
+    fitting = [(year, n) for year, n in years.most_common() if year.startswith(start)]
     if not fitting:
         return None, None
-    (year, n), *others = Counter(fitting).most_common()
-    share = n / len(fitting)
-    return (year, round(0.8 * share, 2)) if not others or share > 0.6 else (None, None)
+    share = fitting[0][1] / sum(n for _, n in fitting)
+    return (fitting[0][0], round(0.8 * share, 2)) if share > 0.6 else (None, None)
 
 
-def lost(text: str) -> Iterator[tuple[int, int]]:
-    """Places where a year's or a number's digits are missing, as empty spans."""
-    for m in re.finditer(
-        r"(?:^|(?<=[。！？；，\s展望在从自于至到]))(?=年(?:是|来|以来|，|度|底|末|初|春|秋|，|全|我|工作|计划))", text
-    ):
-        yield m.start(), m.start()
+def _lost(text: str, at: int, kind: str, years: Counter[str]) -> dict[str, Any]:
+    likely, confidence = _likely_year("", years) if kind == "year" else (None, None)
+    return {"start": at, "end": at, "printed": "", "kind": kind, "likely": likely, "confidence": confidence}

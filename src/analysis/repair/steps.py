@@ -48,7 +48,7 @@ def _characters(desk: Desk) -> None:
 
 
 def _spaces(desk: Desk) -> None:
-    for edits in (space.lines, space.squeezed, space.inner):
+    for edits in (space.lines, space.squeezed, space.inner, space.near_digits):
         desk.apply_counted("white_space", edits(desk.clean))
 
 
@@ -86,7 +86,7 @@ def _words(desk: Desk) -> None:
 def _judge(desk: Desk) -> None:
     desk.masks = masks.find(desk.clean)
     found = {
-        "masked": bool(desk.masks),
+        "masked": any(mask["printed"] for mask in desk.masks),
         "run_on": shape.is_run_on(desk.clean),
         "truncated": shape.is_truncated(desk.clean),
     }
