@@ -11,14 +11,19 @@ ARGS   ?=
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
+# uv asks the system's certificates, as pip does, so that both work behind a proxy.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
 # One marker a set of pins: an existing environment is brought up to date, not built anew.
+# uv is many times faster; where it cannot be had or fails, pip does the same.
 $(VENV)/ready-%: requirements/%.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV) from $<"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
-	@if $(BIN)/python -m uv --version >/dev/null 2>&1; \
-	then $(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r $< && $(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps -e .; \
-	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $< && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .; fi
+	@$(BIN)/python -m pip install --quiet uv || true
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r $< || $(BIN)/python -m pip install --quiet -r $<
+	@$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
 
 briefing: $(VENV)/ready-core

@@ -138,6 +138,7 @@ def test_a_bad_file_is_a_row_of_problems_and_the_rest_goes_on(folder, tmp_path, 
     problems = tables(summary)["problems"]
     errors = problems[problems["source_path"].str.endswith(name) & problems["severity"].eq("error")]
     assert len(errors) == 1
+    assert summary.n_unread == 1
     assert words in errors["message"].iloc[0]
     assert "Traceback" not in errors["message"].iloc[0]
     assert len(tables(summary)["plans"]) == 2

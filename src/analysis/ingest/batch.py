@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import joblib
+import pyarrow as pa
 
 from analysis import frames, read
 from analysis.ingest import corpus, shards
@@ -32,7 +33,7 @@ class Summary:
 
     @property
     def n_unread(self) -> int:
-        """Documents that gave no plan."""
+        """Documents that could not be read, whole or at all."""
         return self.n_found - self.n_read
 
 
@@ -71,8 +72,15 @@ def run(
     tables = corpus.complete(rows, found.problems, others)
     frames.write(tables, out)
     shards.forget(out / ".shards", keep=mark)
-    n_read = len({path for paths in tables["plans"]["source_paths"].to_pylist() for path in paths})
-    return Summary(len(found.files), n_read, len(todo), out)
+    return Summary(len(found.files), len(set(found.files) - _unread(found.files, tables)), len(todo), out)
+
+
+def _unread(files: list[str], tables: dict[str, pa.Table]) -> set[str]:
+    """The files that gave no plan, or of which an error says that they were not read."""
+    given = {path for paths in tables["plans"]["source_paths"].to_pylist() for path in paths}
+    problems = tables["problems"].select(["source_path", "stage", "severity"]).to_pylist()
+    failed = {row["source_path"] for row in problems if row["severity"] == "error" and row["stage"] == "read"}
+    return (set(files) - given) | (failed & set(files))
 
 
 def _given(inputs: Sequence[str | Path], manifest: Path | None) -> dict[str, dict[str, Any]]:
