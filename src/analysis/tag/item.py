@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 from analysis import lexicon
@@ -63,7 +65,7 @@ class Tagger:
         body, head = self.scanner.find(text), self.scanner.find(item.get("heading") or "")
         notes = Evidence(item["start"], context.heading_start(self.text, item))
         named = self._units(text, item)
-        apart = [*labels(text), *((unit.start, unit.end) for unit in named)]
+        apart = sorted([*labels(text), *((unit.start, unit.end) for unit in named)])
         body = {table: _outside(hits, apart) for table, hits in body.items()}
         tags = self._by_cues(text, item.get("tense"), head, body, parent, metrics, notes)
         tags |= self._by_pattern(text, item.get("tense"), named, notes)
@@ -135,7 +137,16 @@ def _one_subject(title: list[Hit]) -> list[Hit]:
 
 def _outside(hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
     """The cues that do not stand in the name of a responsible body (职业教育处 is not about vocational schools)."""
-    return [hit for hit in hits if not any(start <= hit.start < end for start, end in spans)]
+    if not spans:
+        return hits
+    starts = [start for start, _ in spans]
+    reach = list(accumulate((end for _, end in spans), max))  # where the spans so far end
+    kept = []
+    for hit in hits:
+        before = bisect_right(starts, hit.start)
+        if before == 0 or reach[before - 1] <= hit.start:
+            kept.append(hit)
+    return kept
 
 
 def _most(hits: list[Hit]) -> str | None:
