@@ -132,7 +132,7 @@ def _records(
         "value": amount.value,
         "value_high": amount.value_high,
         "unit": amount.unit,
-        "per": names.per(named),
+        "per": names.per(named) or (names.per(earlier) if earlier else None),
         "comparator": amount.comparator,
         "kind": kind,
         "baseline": earlier.amount.value if earlier else None,

@@ -8,7 +8,7 @@ possessive quantifiers, so time grows with the length of the text and with nothi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.numerals.names import Names
 from analysis.numerals.numeral import WIDTH, number, product
@@ -28,6 +28,10 @@ COMPARATORS = {
     "approx": ["左右", "上下", "大约", "约为", "约"],
 }  # fmt: skip
 _COMPARATOR = {word: name for name, words in COMPARATORS.items() for word in words}
+# a gap between characters of one number; digits are never joined
+_APART = re.compile(
+    r"(?<=[0-9.零一二三四五六七八九十百千万亿两点佰拾仟分之成负几多余百个]) +(?=[一-鿿％%])|(?<=之) +(?=\d)|(?<=[一-鿿]) +(?=[零一二三四五六七八九十百千万亿两点成折])"
+)
 _STOP = re.compile(r"[^,，。；;：:\n、]*+$")
 _PER = re.compile(
     r" ?/ ?(?P<who>人|生|年|月|天|周|学期|学年|校|班|户|亩|亿元|万元|小时|平方米|公里)(?:元|[·/.](?P<and>年|月|天))?"
@@ -61,6 +65,8 @@ class Amount:
 def amounts(text: str) -> list[Amount]:
     """The amounts of a text in order; numbers that are names, dates, orders or ages are not among them."""
     flat = text.translate(WIDTH)
+    if _APART.search(flat):
+        return _closed(flat)
     names = Names(flat)
     found: list[Amount] = []
     at = 0
@@ -78,6 +84,26 @@ def amounts(text: str) -> list[Amount]:
             found += [*_shared(flat, waiting, m.start(), high), _amount(flat, low, high)]
         waiting = []
     return found
+
+
+def _closed(text: str) -> list[Amount]:
+    """The amounts of a text whose characters stand apart (5 所, 百 分 之 五), at their places in it."""
+    gaps = [m.span() for m in _APART.finditer(text)]
+    kept: list[str] = []
+    places: list[int] = []
+    at = 0
+    for start, end in [*gaps, (len(text), len(text))]:
+        kept.append(text[at:start])
+        places += range(at, start)
+        at = end
+    places.append(len(text))
+    return [_moved(a, places) for a in amounts("".join(kept))]
+
+
+def _moved(amount: Amount, places: list[int]) -> Amount:
+    """The amount with its spans counted in the text before it was closed."""
+    start, left = places[amount.start], places[amount.left]
+    return replace(amount, start=start, left=left, end=places[amount.end - 1] + 1, right=places[amount.right - 1] + 1)
 
 
 def _shared(text: str, waiting: list[re.Match[str]], start: int, last: Read) -> list[Amount]:

@@ -132,7 +132,7 @@ def _is_slogan(read: Read, before: str, after: str, unit: str) -> bool:
         unit == "次" and (before.endswith("届") or re.match(r"(?:、[一二三四五六七八九十]+次)*全", after))
     ):
         return True
-    if unit.endswith("元") and read.value < 10:
+    if unit == "元" and read.value < 10:
         return not after.startswith(("钱", "以", "左右"))
     if (read.kind not in _COUNTED and unit not in _SOLID) or read.comparator or unit[0] in "万亿":
         return False

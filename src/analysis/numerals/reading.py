@@ -11,10 +11,11 @@ from analysis.numerals.units import unit_at
 _ARABIC = r"(?:\d{1,3}+(?:,\d{3})++(?![\d])(?:\.\d++)?+|\d++(?:\.\d++)?+)"
 NUMBER = re.compile(
     rf"(?<![\d.A-Za-z第])(?:"
-    rf"(?P<parts>[百千万]++)分之(?P<of>[{HAN}点]++|{_ARABIC})"
+    rf"(?P<parts>[百千万佰]++)分之(?P<of>[{HAN}点]++|{_ARABIC})"
     rf"|(?P<arabic>(?:(?<![\w)])-|负)?+{_ARABIC})"
     rf"|(?P<vague>(?<=[数几])[十百千万亿]++)"
-    rf"|(?P<half>半数|一半|过半数|过半)"
+    rf"|(?P<demi>半)(?=成|[小个]?小?时|天(?![候空])|斤|公里|亩|吨|[倍])"
+    rf"|(?P<half>对折|半数|一半|过半数|过半)"
     rf"|(?<![{HAN}])(?P<han>负?+[{HAN}]++(?:点[{HAN}]++)?+)"
     rf")"
 )
@@ -23,7 +24,8 @@ _SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
 EACH = re.compile(r"/(?P<who>[人生年])元")
 _HAN_RUN = re.compile(rf"[{HAN}]++")
 _SCALE = re.compile(r" ?(?P<more>[多余来几]?)(?P<scale>[十百千万亿]{0,3}+)(?P<tail>[多余]?)")
-_PARTS = {"百": 1.0, "千": 0.1, "万": 0.01}
+_ABOUT = re.compile(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+_PARTS = {"百": 1.0, "佰": 1.0, "千": 0.1, "万": 0.01}
 _TENTHS = re.compile(r"(?P<sign>[成折])(?P<tail>[一二三四五六七八九])?(?![立果功效为员本长都人套绩熟品就因])")
 LISTED = re.compile(r"(?P<scale>[万亿]{0,2}+)(?=[、和]\d)")
 BEFORE = re.compile(
@@ -58,6 +60,8 @@ def _read(text: str, m: re.Match[str]) -> Read | None:
         for sign in m["parts"]:
             factor *= _PARTS[sign] if factor == 1.0 else _PARTS[sign] / 100
         return None if value is None else _share(m.start(), m.end(), value * factor)
+    if m["demi"]:
+        return _demi(text, m)
     if m["half"]:
         return _share(m.start(), m.end(), 50.0, "gt" if "过" in m["half"] else None)
     if m["vague"]:
@@ -66,6 +70,13 @@ def _read(text: str, m: re.Match[str]) -> Read | None:
         printed = m["arabic"]
         return None if len(printed) > 24 else _arabic(text, m, float(printed.replace(",", "").replace("负", "-")))
     return _han(text, m)
+
+
+def _demi(text: str, m: re.Match[str]) -> Read | None:
+    """Half of a unit: 半小时, 半斤, 半成."""
+    if text.startswith("成", m.end()):
+        return _share(m.start(), m.end() + 1, 5.0) if _TENTHS.match(text, m.end()) else None
+    return _with_unit(text, m.start(), m.end(), 0.5, "", is_han=True, more=False)
 
 
 def _arabic(text: str, m: re.Match[str], value: float) -> Read | None:
@@ -88,7 +99,8 @@ def _arabic(text: str, m: re.Match[str], value: float) -> Read | None:
 def _tenths(start: int, m: re.Match[str], value: float, is_han: bool) -> Read | None:
     factor = 10.0 if m["sign"] == "成" or value < 10 else 1.0
     value = value * factor + (DIGITS[m["tail"]] if m["tail"] else 0)
-    return _share(start, m.end(), value, is_han=is_han) if value <= 100 else None
+    is_name = value in (10, 100) and m["sign"] == "折"  # 十折 is the full price
+    return None if value > 100 or is_name else _share(start, m.end(), value, is_han=is_han)
 
 
 def _han(text: str, m: re.Match[str]) -> Read | None:
@@ -146,6 +158,9 @@ def read(text: str, m: re.Match[str]) -> tuple[Read, Read] | None:
 
     The first end of a range may leave its unit to the second.
     """
+    about = _ABOUT.fullmatch(m["han"]) if m["han"] else None
+    if about and DIGITS[about[1]] + 1 == DIGITS[about[2]]:
+        return _between(text, m, about)
     low = _read(text, m)
     at = low.end if low else _after_scale(text, m)
     sign = _SEPARATOR.match(text, at)
@@ -156,6 +171,17 @@ def read(text: str, m: re.Match[str]) -> tuple[Read, Read] | None:
         if first is not None and first.value * first.scale < high.value * high.scale:
             return first._replace(value=round(first.value * first.scale / high.scale, 10)), high
     return None if low is None else (low, low)
+
+
+def _between(text: str, m: re.Match[str], about: re.Match[str]) -> tuple[Read, Read] | None:
+    """Two digits that follow each other are a range: 三四个, 二三十所."""
+    more = _SCALE.match(text, m.end())
+    at = more.end() if more else m.end()
+    low, high = (
+        _with_unit(text, m.start(), at, float(DIGITS[d]), about[3], is_han=True, more=False)
+        for d in (about[1], about[2])
+    )
+    return None if low is None or high is None else (low, high)
 
 
 def _after_scale(text: str, m: re.Match[str]) -> int:
