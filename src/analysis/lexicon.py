@@ -144,6 +144,7 @@ def _shown(row: Row) -> str:
 # codes that the frames and figures know; a table that lacks them breaks what reads them
 STRENGTHS = ("binding", "quantified", "concrete", "continuing", "exploratory")
 GROUPS = ("supply", "environment", "demand")
+EXCLUSIVE = ("domains", "strength", "stages")  # one code of these wins; of instruments a cue may name two
 COLUMNS = {
     "domains": ("id", "zh", "en", "definition", "cues", "counter_cues", "examples"),
     "instruments": ("id", "zh", "en", "group", "definition", "cues", "counter_cues"),
@@ -181,7 +182,7 @@ def _check_table(name: str) -> list[dict[str, str]]:
         return [_problem("error", name, "", "", f"lacks {', '.join(lacking) or 'rows'}; add them to {name}.csv")]
     found = [_problem("error", name, c, "", f"stands in {n} rows; ids are unique") for c, n in _double_ids(name)]
     found += [problem for row in rows for problem in _check_row(name, kind, row)]
-    if not any(problem["severity"] == "error" for problem in found):
+    if kind in EXCLUSIVE and not any(problem["severity"] == "error" for problem in found):
         found += _torn(name, rows)
     return found
 
@@ -216,7 +217,8 @@ def _torn(name: str, rows: list[Row]) -> list[dict[str, str]]:
     codes: dict[Cue, list[str]] = {}
     for row in rows:
         for cue in cues(row["cues"]):
-            codes.setdefault(cue, []).append(row["id"])
+            if row["id"] not in codes.setdefault(cue, []):
+                codes[cue].append(row["id"])
     return [
         _problem("warning", name, held[0], cue.word, f"cue {cue.word!r} speaks as loudly for {' and '.join(held)}")
         for cue, held in codes.items()
