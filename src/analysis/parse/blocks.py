@@ -19,6 +19,9 @@ LONG = 1200  # characters: no paragraph of a plan is longer; a longer line has l
 TITLE = 45  # characters: a heading that numbers its children inside its own line is no longer
 _BLANK = " \t\u3000\xa0\r"
 _SENTENCE_END = re.compile(r"(?:[。！？!?…]|[。！？…][”’』」）)】])[ \t\u3000\xa0]*$")
+_UNITS_END = re.compile(
+    r"(?:牵头|责任|配合|承办|主办|协办|落实|负责|参与)(?:单位|部门|科室|处室|股室|领导|人)?[:：][^。：:]{1,80}$|[（(][^（()）]{2,60}负责[）)]$"
+)
 _UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z\d，,、]$")
 
 
@@ -131,14 +134,20 @@ def _inner(i: int, text: str, run_on: bool) -> Iterator[Spot]:
         marker = markers.at_start(text[match.start() : match.start() + 24])
         if marker is not None and marker.number is not None:
             taken.add(match.start())
-            yield Spot(
-                i, match.start(), marker, "sentence" if _SENTENCE_END.search(text, 0, match.start()) else "glued"
-            )
+            yield Spot(i, match.start(), marker, "sentence" if _ends(text, match.start(), run_on) else "glued")
     for match in markers.BARE_NUMBER.finditer(text) if run_on or text[:1].isdecimal() else ():
         if match.start() not in taken and (run_on or match.start() == 0):
             marker = Marker("num", int(match.group(1)), match.group(1), match.end() - match.start())
-            begins = match.start() == 0 or _SENTENCE_END.search(text, 0, match.start())
+            begins = match.start() == 0 or _ends(text, match.start(), False)
             yield Spot(i, match.start(), marker, "sentence" if begins else "bare")
+
+
+def _ends(text: str, at: int, run_on: bool) -> bool:
+    """Whether a sentence ends at a place of a text: by its mark, behind a list of units, or in run-on text by a colon."""
+    before = text[max(0, at - 120) : at]
+    if _SENTENCE_END.search(before) or _UNITS_END.search(before):
+        return True
+    return run_on and before.endswith(("：", ":"))
 
 
 def _chosen(paragraphs: Sequence[Block], spots: Sequence[Spot]) -> list[Spot]:
@@ -195,11 +204,12 @@ def _stands(spot: Spot, state: _State, paragraphs: Sequence[Block], is_followed:
     in_title = _in_title(text, spot, state)
     if spot.how == "sentence":
         return number == expected or (number == 1 and is_followed) or expected < number <= expected + 2
-    if spot.marker.family not in ("num", "han", "han_paren") or not _is_glued(text, spot):
+    if spot.marker.family in ("num_paren", "circle", "article") or not _is_glued(text, spot):
         return False
     if spot.how == "bare":
         return number == 1 and is_followed and in_title
-    return (number == expected > 1 and spot.marker.family != "han_paren") or (number == 1 and is_followed and in_title)
+    counts_on = number == expected > 1 and spot.marker.family in ("num", "han")
+    return counts_on or (number == 1 and is_followed and in_title)
 
 
 def _is_torn(paragraphs: Sequence[Block], i: int) -> bool:

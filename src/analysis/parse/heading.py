@@ -24,6 +24,7 @@ class Heading:
     marker: str
     title: str
     body_start: int
+    runs_on: bool = False  # its break is lost and text follows
     level: int = 1
     parent: int | None = None
 

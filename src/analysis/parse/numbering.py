@@ -47,27 +47,38 @@ def _needed(found: Sequence[Heading], i: int) -> bool:
 
 
 def lost(found: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
-    """Headings whose number was lost: where a family skips a number, the paragraph that looks like its siblings."""
+    """Headings whose number was lost: where a family skips a number, the paragraph that looks like its siblings.
+
+    A bare title that stands in the gap is given the family.
+    """
     starts = {h.start for h in found}
     out: list[Heading] = []
     last: dict[str, Heading] = {}
-    for heading in found:
-        before = last.get(heading.family)
-        missing = _missing(heading, before)
-        if missing:
-            assert before is not None
-            between = [b for b in blocks if before.body_start <= b.start < heading.start and b.start not in starts]
-            alike = [h for h in (_as_heading(b, before) for b in between) if h is not None]
-            out += alike if len(alike) == missing else []
+    for i, heading in enumerate(found):
+        missing, begin = _missing(heading, last.get(heading.family), found[i - 1] if i else None)
         last[heading.family] = heading
+        if not missing:
+            continue
+        bare = [h for h in found[:i] if h.family == BARE and h.start >= begin]
+        if len(bare) == missing:
+            for title in bare:
+                title.family = heading.family
+            continue
+        between = [b for b in blocks if begin <= b.start < heading.start and b.start not in starts]
+        alike = [h for h in (_as_heading(b, heading) for b in between) if h is not None]
+        out += alike if len(alike) == missing else []
     return out
 
 
-def _missing(heading: Heading, before: Heading | None) -> int:
-    if before is None or heading.number is None or before.number is None or heading.family == BARE:
-        return 0
-    gap = heading.number - before.number - 1
-    return gap if 1 <= gap <= 2 else 0
+def _missing(heading: Heading, before: Heading | None, above: Heading | None) -> tuple[int, int]:
+    """How many numbers a family skips before a heading, and from where on they may stand."""
+    if heading.number is None or heading.family == BARE:
+        return 0, 0
+    if before is not None and before.number is not None and 2 <= heading.number - before.number <= 3:
+        return heading.number - before.number - 1, before.body_start
+    if heading.number == 2 and (before is None or before.number != 1):
+        return 1, 0 if above is None else above.start if above.family == BARE else above.body_start
+    return 0, 0
 
 
 def _as_heading(block: Block, sibling: Heading) -> Heading | None:

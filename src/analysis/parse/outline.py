@@ -11,6 +11,7 @@ from analysis.parse.blocks import Block
 from analysis.parse.heading import BARE, Heading, title_end
 
 Span = tuple[int, int, int]
+_LONG = 26  # characters: where half the titles of siblings are longer, they hold the beginning of the text
 
 
 def headings(blocks: Sequence[Block], end: int, formats: Sequence[Span] = ()) -> tuple[list[Heading], list[str]]:
@@ -43,7 +44,8 @@ def _heading(block: Block) -> Heading:
     title = rest[:cut].strip(" \t\u3000；;，,")
     after = cut + (1 if rest[cut : cut + 1] in ("。", "：", ":") else 0)
     body = block.start + marker.length + after
-    return Heading(block.start, block.end, marker.family, marker.number, marker.printed, title, body)
+    runs_on = block.is_cut and cut < len(rest)
+    return Heading(block.start, block.end, marker.family, marker.number, marker.printed, title, body, runs_on)
 
 
 def _is_heading(block: Block, marked: Sequence[Block]) -> bool:
@@ -127,8 +129,9 @@ def _cut_by_sense(found: Sequence[Heading], blocks: Sequence[Block]) -> list[str
     text = {b.start: b.text for b in blocks}
     groups: dict[tuple[int | None, str], list[Heading]] = defaultdict(list)
     for heading in found:
-        if heading.is_numbered_only and len(heading.title) > sense.LEAST:
+        if (heading.is_numbered_only or heading.runs_on) and len(heading.title) > sense.LEAST:
             groups[heading.parent, heading.family].append(heading)
+    groups = {key: group for key, group in groups.items() if _run_in(group)}
     n = 0
     for group in groups.values():
         bodies = [text.get(h.start, h.title)[len(h.marker) :].lstrip() for h in group]
@@ -138,6 +141,12 @@ def _cut_by_sense(found: Sequence[Heading], blocks: Sequence[Block]) -> list[str
                 heading.body_start = heading.start + text[heading.start].index(body) + cut
                 n += 1
     return [f"{n} headings ran into their text without a mark; they were cut by sense"] if n else []
+
+
+def _run_in(group: Sequence[Heading]) -> bool:
+    """Whether the titles of siblings run into their text: numbers alone say so, or titles that are too long for it."""
+    lengths = sorted(len(h.title) for h in group)
+    return group[0].is_numbered_only or lengths[len(lengths) // 2] > _LONG
 
 
 def _close(found: list[Heading], end: int) -> None:

@@ -15,13 +15,13 @@ from analysis import words
 LEAST, MOST = 4, 22  # characters of a heading
 _OPENS = re.compile(
     r"(?:要(?![求素点])|在|按照|按|通过|以|围绕|严格|充分|牢固|适应|认真|积极|切实|进一步|继续|各|全[省市县区]|根据|将|把|对|针对|为|紧|广泛|大力|着力|结合"
-    r"|依托|利用|坚持|加强|强化|建立|完善|落实|推进|开展|组织|实施|投资|贯彻|深化|深入|健全|优化|加大|加快|做好|制定|出台|抓好|突出|发挥|[“《])"
+    r"|依托|利用|坚持|加强|强化|建立|完善|落实|推进|开展|组织|实施|投资|贯彻|深化|深入|健全|优化|加大|加快|做好|制定|出台|抓好|突出|发挥|建设(?=[省市县国一二三四五六七八九十\d高])|新建|创建|打造|提高|提升|扩大|增加|补充|支持|引导|鼓励|促进|培育|培养|统筹|规范|巩固|坚决|始终|抓实|实现|确保|过去|今年|到\d{4}年|综合|[“《])"
 )
 _FIRST_CLAUSE = re.compile(r"(?:一是|一要|首先)")
 _SUBJECT = re.compile(r"(?!.{0,3}(?:重点|任务|目标|方向)要)[\u4e00-\u9fff]{2,9}(?:要(?![求素点])|应当?|必须|是)")
 _NOUNS = ("n", "vn", "an", "l", "j", "nz", "i", "nt", "ns", "s", "b")
 _HEAVY_END = re.compile(
-    r"(?:建设|工作|发展|管理|水平|能力|体系|机制|改革|责任|作用|质量|服务|保障|安全|教育|制度|队伍|结构|活动|工程|行动|监督|治理|环境|基础|重点|体育)$"
+    r"(?:建设|工作|发展|管理|水平|能力|体系|机制|改革|责任|作用|质量|服务|保障|安全|教育|制度|队伍|结构|活动|工程|行动|监督|治理|环境|基础|重点|体育|回顾|要求|目标|形势|思路|投入|领导|评估|打算|安排|保护|事业|产业|经济|文化|政策|布局)$"
 )
 
 
@@ -67,7 +67,7 @@ def _score(body: str, at: int, kind: str, following: tuple[str, str]) -> float:
     head, rest = body[:at], body[at:]
     score = 2.0 if kind.startswith(_NOUNS) else -1.0 if kind[:1] in "pucdrm" else 0.0
     score += 1.0 if _HEAVY_END.search(head) else 0.0
-    score += 2.0 if _OPENS.match(rest) else 0.0
+    score += 2.2 if _OPENS.match(rest) else 0.0
     score += 3.0 if _FIRST_CLAUSE.match(rest) else 0.0
     score += 1.8 if _SUBJECT.match(rest) else 0.0
     score += 1.5 if at >= 8 and rest.startswith(head[-4:]) else 0.0  # 招商引资|招商引资是
