@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -402,3 +405,98 @@ def test_doctor_names_what_is_here_and_what_is_missing():
     assert {"state", "name", "detail"} == set(rows[0])
     assert {row["state"] for row in rows} <= {"ok", "missing", "optional"}
     assert any(row["name"] == "typst" and row["state"] == "ok" for row in rows)
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+def test_in_a_browser_a_click_opens_the_sentence_tables_sort_and_the_dark_page_is_legible(tmp_path):
+    quoted = sources.metrics(frames.load(brief.chosen.paths.processed()), ["青禾县-2024-0-m"])
+    cells = [
+        [tables.Cell("92 %", 92.0, "青禾县-2024-0-m")],
+        [tables.Cell("—")],
+        [tables.Cell("8 %", 8.0)],
+        [tables.Cell("100 %", 100.0)],
+    ]
+    nb = shown(
+        {"text/markdown": "# 题\n\n正文"},
+        {"text/html": tables.html_table(["值"], cells), sources.MIME: {"sources": quoted}},
+    )
+    script = """
+      const said = {};
+      document.querySelector("a.src").click();
+      said.open = document.getElementById("view").open;
+      said.text = document.querySelector("#view mark").textContent;
+      document.getElementById("view").close();
+      const order = () => [...document.querySelectorAll("tbody td")].map((cell) => cell.textContent).join("|");
+      document.querySelector("th button").click();
+      said.up = order();
+      document.querySelector("th button").click();
+      said.down = order();
+      document.querySelector('[data-do="theme"]').click();
+      const look = getComputedStyle(document.body);
+      said.colours = [look.color, look.backgroundColor];
+      said.font = [...document.fonts].every((face) => face.family.includes("Noto Sans SC"));
+      document.title = JSON.stringify(said);
+    """
+    said = _asked(html.page(nb), script, tmp_path)
+    assert said["open"] is True
+    assert said["text"] == "学前三年毛入园率达到92%以上"
+    assert said["up"] == "8 %|92 %|100 %|—"
+    assert said["down"] == "100 %|92 %|8 %|—"
+    assert _contrast(*said["colours"]) > 7
+    assert said["font"] is True
+
+
+def _asked(page: str, script: str, folder: Path) -> dict[str, Any]:
+    """What the script says of the page in a browser without a network."""
+    file = folder / "page.html"
+    file.write_text(page.replace("</body>", f"<script>{script}</script></body>"), "utf-8")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom"]
+    command = [str(CHROMIUM), *flags, f"--user-data-dir={folder / 'profile'}", file.as_uri()]
+    dom = subprocess.run(command, capture_output=True, check=True, timeout=120).stdout.decode("utf-8")
+    found = re.search(r"<title>(.*?)</title>", dom)
+    assert found is not None
+    return json.loads(unescape(found.group(1)))
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours as browsers print them. Source: WCAG 2.2, contrast ratio."""
+    light = []
+    for colour in (one, other):
+        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        light.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def test_a_table_of_targets_puts_the_most_stated_first_and_names_indicators_in_the_language():
+    frame = pd.DataFrame([
+        {"indicator_id": "x", "indicator": "甲率", "by": "青禾县", "value": None, "state": "not_stated", "metric_id": None},
+        {"indicator_id": "x", "indicator": "甲率", "by": "白渚县", "value": None, "state": "not_found", "metric_id": None},
+        {"indicator_id": "y", "indicator": "乙率", "by": "青禾县", "value": 92.0, "state": "stated", "metric_id": "m", "unit": "%", "comparator": "ge"},
+        {"indicator_id": "y", "indicator": "乙率", "by": "白渚县", "value": None, "state": "stated_in_words", "metric_id": "n"},
+    ])  # fmt: skip
+    headings, rows = tables.matrix(frame, "indicator", "by", "zh")
+    assert headings == ["指标", "青禾县", "白渚县"]
+    assert [[cell.text for cell in row] for row in rows] == [["乙率", "≥ 92 %", "文字表述"], ["甲率", "—", "?"]]
+    assert [cell.source for cell in rows[0]] == [None, "m", "n"]
+
+
+def test_the_plans_compared_are_of_one_sector_and_each_regions_latest(tmp_path):
+    tables_ = corpus()
+    plans = tables_["plans"]
+    plans.loc[plans["plan_id"].eq("芦汀县-2024"), "sector"] = "government"
+    frames.write(tables_, tmp_path)
+    held = frames.load(tmp_path)
+    found = brief.select(held)
+    assert dict(zip(found.plans["region"], found.plans["plan_year"], strict=True)) == {
+        "青禾县": 2024, "白渚县": 2024, "砚池县": 2024, "芦汀县": 2023,
+    }  # fmt: skip
+    assert set(found.items["plan_id"]) == set(found.plans["plan_id"])
+    assert list(brief.select(held, region="芦汀县").plans["region"]) == ["芦汀县"]
+    assert len(brief.select(held, every_year=True).plans) == 7
+    assert brief.select(held, plan_year=2023).year == 2023
+    assert "没有符合条件" in brief.select(held, plan_year=1999).said()
+    assert brief.first_region(held) in REGIONS

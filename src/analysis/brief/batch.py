@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 
 from analysis import paths
-from analysis.brief import chosen, html, parameters, pdf, results, run
+from analysis.brief import chosen, fonts, html, parameters, pdf, results, run
 from analysis.brief.chosen import Job
 from analysis.brief.errors import unknown
 from analysis.brief.results import Result
@@ -91,6 +91,9 @@ def one(job: Job, formats: tuple[str, ...], out: Path, kernel: run.Kernel) -> Re
         except Exception as trouble:  # one report that cannot be set must not stop the batch; the index shows it
             error = f"{type(trouble).__name__}: {trouble}"
     files["ipynb"] = nbformat.writes(done.nb).encode("utf-8")
+    lacking = sorted(fonts.missing(files.get("html", b"").decode("utf-8")))
+    if lacking:
+        done.warnings.append(f"the font lacks {' '.join(lacking)}")
     return _placed(job, files, error, done, html.named(done.nb), now.isoformat(), out)
 
 

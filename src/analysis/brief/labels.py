@@ -146,7 +146,14 @@ def value(name: str, held: Any, lang: str, codebook: Any = None) -> str:
 
 def domains(sector: str | None = None) -> dict[str, tuple[str, str]]:
     """Domain codes of a sector (of every sector) with their names."""
-    return _named(tuple(f"{name}/domains" for name in ([sector] if sector else lexicon.sectors())))
+    named = _named(tuple(f"{name}/domains" for name in ([sector] if sector else lexicon.sectors())))
+    return {**named, "unknown": ("未识别", "not recognised")}
+
+
+def indicator(code: Any, printed: Any, lang: str) -> str:
+    """The codebook's name of an indicator, else the one printed in the plan."""
+    known = _named(tuple(f"{name}/indicators" for name in lexicon.sectors()))
+    return pick(known[code], lang) if isinstance(code, str) and code in known else str(printed)
 
 
 def instruments() -> dict[str, tuple[str, str]]:

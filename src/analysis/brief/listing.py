@@ -40,7 +40,9 @@ def page(rows: list[dict[str, Any]]) -> str:
 
 
 def _told(params: dict[str, Any]) -> str:
-    said = {name: value for name, value in params.items() if name not in results.QUIET}
+    said = {
+        name: value for name, value in params.items() if name not in results.QUIET and (name, value) != ("lang", "zh")
+    }
     return "; ".join(f"{name} = {'、'.join(map(str, v)) if isinstance(v, list) else v}" for name, v in said.items())
 
 

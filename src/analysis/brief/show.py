@@ -120,7 +120,10 @@ class Page:
         if frame.empty:
             self.say(self.pick("这里没有可列出的内容。", "There is nothing to list here.") if empty is None else empty)
             return
-        self._table(*tables.matrix(frame, index, columns, self.lang), caption)
+        states = self.pick(
+            "—：通篇未提；?：文件残缺或有遮蔽，未能找到。", "—: not stated; ?: not found in a copy that is incomplete."
+        )
+        self._table(*tables.matrix(frame, index, columns, self.lang), caption or states)
 
     def _table(self, headings: list[str], rows: list[tables.Row], caption: str, is_quoted: bool = False) -> None:
         keys = {cell.source for row in rows for cell in row if cell.source is not None}

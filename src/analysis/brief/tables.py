@@ -15,6 +15,7 @@ HIDDEN = {"metric_id", "item_id", "plan_id", "indicator_id", "region_code", "fam
 SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
 }  # fmt: skip
+SHORT = 10  # characters up to which a cell is kept on one line
 # which cell leads to the source when a row has a metric's or an item's id
 _LINKED = {"metric_id": ("value", "quote", "indicator"), "item_id": ("heading", "task", "sentence", "text")}
 
@@ -41,7 +42,7 @@ def html_table(headings: Iterable[str], rows: Iterable[Row], caption: str = "") 
     held = list(rows)
     right = [any(cell.is_number for cell in column) for column in zip(*held, strict=True)]
     head = "".join(_th(name, is_right) for name, is_right in zip(headings, right, strict=True))
-    body = "\n".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in held)
+    body = "\n".join(f"<tr>{''.join(map(_td, row, right))}</tr>" for row in held)
     title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
     return f'<table class="plans">{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
 
@@ -51,11 +52,13 @@ def _th(name: str, is_right: bool) -> str:
     return f'<th scope="col"{kind}>{html.escape(name)}</th>'
 
 
-def _td(cell: Cell) -> str:
+def _td(cell: Cell, is_right: bool) -> str:
     text = html.escape(cell.text).replace("\n", "<br>")
     if cell.source is not None:
         text = f'<a class="src" href="#{sources.anchor(cell.source)}">{text}</a>'
-    kind = ' class="num"' if cell.is_number else ""
+    short = "short" if len(cell.text) <= SHORT and "\n" not in cell.text else ""
+    kind = "num" if is_right and len(cell.text) <= 2 * SHORT else short
+    kind = f' class="{kind}"' if kind else ""
     sort = "" if cell.sort is None else f' data-sort="{html.escape(str(cell.sort), quote=True)}"'
     return f"<td{kind}{sort}>{text}</td>"
 
@@ -75,6 +78,8 @@ def _cell(row: Mapping[str, Any], column: str, key: str | None, lang: str) -> Ce
     source = None if key is None or _missing(row[key]) else str(row[key])
     if column == "value" and "comparator" in row:
         return Cell(labels.amount(dict(row)), None if _missing(held) else float(held), source)
+    if column == "indicator" and not _missing(row.get("indicator_id")):
+        return Cell(labels.indicator(row["indicator_id"], held, lang), None, source)
     if isinstance(held, list | tuple | set):
         return Cell(
             ("、" if lang == "zh" else ", ").join(labels.value(column, h, lang, book) for h in held), None, source
@@ -96,16 +101,19 @@ def _missing(held: Any) -> bool:
 def matrix(frame: pd.DataFrame, index: str, columns: str, lang: str) -> tuple[list[str], list[Row]]:
     """Headings and rows of a long frame of values laid out index × columns; several in one cell stand in lines.
 
-    A cell without a value shows its state in words; the first of several gives the source.
+    Rows with most values come first. A cell without a value shows its state: — not stated, ? not found, or in words;
+    the first of several gives the source.
     """
     across = list(dict.fromkeys(frame[columns].dropna()))
     held: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
     for row in sources.records(frame):
         held.setdefault((row[index], row[columns]), []).append(row)
-    down = list(dict.fromkeys(frame[index].dropna()))
+    stated = frame[frame["value"].notna()].groupby(index)[columns].nunique()
+    down = sorted(dict.fromkeys(frame[index].dropna()), key=lambda name: -int(stated.get(name, 0)))
+    ids = dict(zip(frame[index], frame["indicator_id"], strict=True)) if "indicator_id" in frame else {}
     headings = [labels.column(index, lang), *(labels.value(columns, c, lang) for c in across)]
     return headings, [
-        [Cell(labels.value(index, d, lang)), *(_met(held.get((d, a), []), lang) for a in across)] for d in down
+        [Cell(labels.indicator(ids.get(d), d, lang)), *(_met(held.get((d, a), []), lang) for a in across)] for d in down
     ]
 
 
@@ -114,9 +122,9 @@ def _met(found: list[dict[str, Any]], lang: str) -> Cell:
     if stated:
         text = "\n".join(dict.fromkeys(labels.amount(row) for row in stated))
         return Cell(text, float(stated[0]["value"]), _id(stated[0]))
-    if not found:
-        return Cell("—")
-    return Cell(labels.value("state", found[0].get("state", "—"), lang), None, _id(found[0]))
+    state = found[0].get("state") if found else None
+    marks = {"stated_in_words": labels.value("state", "stated_in_words", lang), "not_found": "?"}
+    return Cell(marks.get(str(state), "—"), None, _id(found[0]) if found else None)
 
 
 def _id(row: Mapping[str, Any]) -> str | None:
