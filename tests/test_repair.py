@@ -209,7 +209,7 @@ def test_converted_and_spun_terms_are_put_right_where_the_text_shows_them():
 def test_every_term_of_the_table_can_be_found():
     for term in terms.terms():
         words = [w for w in terms._bare(term.pattern.pattern) if w]
-        assert words and all(terms._words().search(word) for word in words), term.id
+        assert words and all(not set(word) & set("()[]|?<=!") for word in words), term.id
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ BODY = re.compile(
     r"(?:人民政府|教育局|体育局|委员会|办公室|[\u4e00-\u9fff]{2}[局厅委办])(?=官方|权威|专业|治疗|$|[^\u4e00-\u9fff])"
 )
 NEAR = 12  # lines at either end where adverts stand
+ENDS = 5000  # characters at either end of the text that are looked at
 LONGEST = 400  # characters: no advert is longer
 
 
@@ -26,7 +27,7 @@ def _words() -> re.Pattern[str]:
 def find(text: str) -> Iterator[Change]:
     """Lines of adverts at the text's ends, and adverts behind the last sentence of a line."""
     words = _words()
-    if not words.search(text):
+    if not words.search(text[:ENDS]) and not words.search(text[-ENDS:]):
         return
     lines = list(LINE.finditer(text))
     ends = {*range(NEAR), *range(len(lines) - NEAR, len(lines))}

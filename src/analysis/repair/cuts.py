@@ -35,6 +35,7 @@ PAGE_LINE = re.compile(
 PAGE_NOTE = re.compile(r"[（(【\[]?第\s?(\d{1,3})\s?[/／页]\s?(?:共\s?)?(\d{1,3})\s?页[）)】\]]?")
 PARTS_NOTE = re.compile(r"[-—_（(]\s?[\d一二三四五六七八九十]{1,3}\s?篇[）)]?(?=[（(]第|$)", re.M)
 INLINE_PAGE = re.compile(rf"(?<=[{HAN}，、])\s?[-—–]\s?(\d{{1,3}})\s?[-—–]\s?(?=[{HAN}，。、])")
+LOOK = 400  # characters of a paragraph that are looked at
 LISTED_MISSES = 3  # lines of a contents list in a row that the text words otherwise
 INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|[\u3000\t]")
 
@@ -98,7 +99,7 @@ def wrapped(text: str) -> Iterator[Change]:
 
 
 def _width(line: str) -> int:
-    return sum(2 if char > "\u2e7f" else 1 for char in line)
+    return len(line.encode("gb18030", "replace"))  # two bytes a Han character, one a Latin letter
 
 
 def _starts_paragraph(line: str, before: str) -> bool:
@@ -120,6 +121,9 @@ def broken_lines(text: str) -> Iterator[Change]:
 
 
 def _is_cut(before: str, after: str) -> bool:
+    if before[-1] in "。！？；":
+        return False
+    before = before[-LOOK:]
     if _quote_is_open(before, after):
         return True
     if OPEN_END.search(before) or (CLOSE_START.match(after) and not TERMINAL.search(before) and len(before) > 4):

@@ -22,13 +22,12 @@ def phrases(text: str) -> Iterator[Change]:
     taken = 0
     found: list[tuple[int, int, int]] = []  # start, length, how often it returns
     for lag in range(SHORTEST, min(LONGEST, len(codes) // 2) + 1):
-        same = codes[lag:] == codes[:-lag]
-        if int(same.sum()) < lag:
+        at = np.flatnonzero(codes[lag:] == codes[:-lag])
+        if len(at) < lag:
             continue
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], same.view(np.int8), [0]))))
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            if end - start >= lag:
-                found.append((int(start), lag, int(end - start) // lag))
+        runs = at[: len(at) - lag + 1][at[lag - 1 :] - at[: len(at) - lag + 1] == lag - 1]  # lag equal pairs in a row
+        for start in runs[np.concatenate(([True], np.diff(runs) > 1))] if len(runs) else ():
+            found.append((int(start), lag, _repeats(text, int(start), lag)))
     for start, lag, n in sorted(found):
         phrase = text[start : start + lag]
         if start >= taken and "\n" not in phrase and len(HAN.findall(phrase)) >= max(SHORTEST, 0.6 * lag):
@@ -36,11 +35,28 @@ def phrases(text: str) -> Iterator[Change]:
             yield Change(start + lag, taken, "", "doubled_phrase")
 
 
+def _repeats(text: str, start: int, lag: int) -> int:
+    """How often the phrase returns behind itself."""
+    phrase, n = text[start : start + lag], 0
+    while text.startswith(phrase, start + (n + 1) * lag):
+        n += 1
+    return n
+
+
 def characters(text: str) -> Iterator[Change]:
     """Runs in which every character stands twice: 总总体体要要求求 → 总体要求."""
+    if not _has_pairs(text):
+        return
     spans = {m.span() for pattern in (PAIRED_LINE, PAIRS) for m in pattern.finditer(text)}
     for start, end in spans:
         yield Change(start, end, text[start:end:2], "doubled_characters")
+
+
+def _has_pairs(text: str) -> bool:
+    """Whether three pairs of equal characters stand in a row anywhere."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    same = codes[1:] == codes[:-1]
+    return len(same) > 4 and bool((same[:-4] & same[2:-2] & same[4:]).any())
 
 
 def lines(text: str) -> Iterator[Change]:

@@ -6,6 +6,7 @@ where the pattern may: `head` before the document's first running text, `tail` a
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -25,11 +26,11 @@ CLOCK = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}")
 DATE = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 CRUMB = re.compile(r"(?:>|›|»|＞|>>|&gt;|→)")
 NOISE_OF = {"nav": "nav", "crumb": "nav", "count": "nav", "stop": "nav", "ads": "ads"}
-HINT = re.compile(
-    "下载|打印|收藏|分享|字号|字体|来|时间|日期|摄|位置|首页|编|作|上一|下一|前一|后一|上篇|下篇|相关|扫|转载|点击|推荐|关注|"
-    "版权|备案|最近|返回|关闭|没有了|本文|原文|欢迎|参考|本站|小编|范文|量|次数|VIP|会员|全文|剩余|试读|预览|[0-9a-f]{24}|[0-9][:：时][0-9]|^.{1,6}$|>",
-    re.M,
-)
+HINTS = (  # words without which no pattern for any place fits
+    "下载", "打印", "字号", "字体", "扫", "上一", "下一", "前一", "后一", "上篇", "下篇", "转载", "欢迎", "参考", "帮助", "借鉴",
+    "公众号", "微信", "QQ", "剩余", "全文", "试读", "预览", "阅读", "查看", "VIP", "会员", "本文", "原文", "返回", "回到", "关闭",
+    "收藏", "分享", "推荐", "未完", "还有", "DOC", "Word", "word", "doc", "付费",
+)  # fmt: skip
 
 
 class Pattern(NamedTuple):
@@ -75,15 +76,32 @@ def find(text: str) -> list[Cut]:
     """The leftovers, in the order of the text; they do not overlap."""
     lines = split(text)
     first, last = _body(lines)
+    looked_at = {*range(first), *range(last + 1, len(lines)), *_hinted(text, lines)}
     cuts: list[Cut] = []
     i = 0
     while i < len(lines):
+        if i not in looked_at:
+            i += 1
+            continue
         cut = _cut(lines, i, first, last)
         if cut is not None:
             cuts.append(cut)
             i = cut.last
         i += 1
     return cuts
+
+
+def _hinted(text: str, lines: list[Line]) -> set[int]:
+    """The numbers of the lines that hold one of the hints."""
+    starts = [line.start for line in lines]
+    found: set[int] = set()
+    for hint in HINTS:
+        at = text.find(hint)
+        while at >= 0:
+            i = bisect.bisect_right(starts, at) - 1
+            found.add(i)
+            at = text.find(hint, lines[i].end)
+    return found
 
 
 def changes(text: str, cuts: list[Cut]) -> Iterator[Change]:
@@ -143,7 +161,7 @@ def _fits(text: str, places: tuple[str, ...]) -> tuple[Pattern, re.Match[str]] |
 
 def _cut(lines: list[Line], i: int, first: int, last: int) -> Cut | None:
     line = lines[i].text
-    if len(line) > 200 or not HINT.search(line):
+    if len(line) > 200:
         return None
     places = ("any",) + (("head", "ends") if i < first else ()) + (("tail", "ends") if i > last else ())
     if i < first and CRUMB.fullmatch(line):

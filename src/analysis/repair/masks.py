@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 MASK = re.compile(
@@ -26,28 +25,35 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
 NUMERALS = frozenset("一二三四五六七八九十0123456789")
 RULER = 60  # characters: a line of signs that parts two texts
 READ = 20_000  # characters in which years are looked for
+SIGNS = ("*", "＊", "×", "XX", "xx", "ＸＸ", "20X", "20x", "✕", "○", "□", "■", "▲", "___", "某某", "{")
+NO_YEAR = ("。年", "！年", "？年", "；年", "\n年", "展望年", "回顾年")
 LOST_YEAR = re.compile(
-    r"(?:(?<=[。！？；\n])|(?<=展望)|(?<=回顾))(?=年(?:是|来，|以来，|，我|，全|的?工作(?:回顾|要点|计划)))"
+    r"(?:(?<=[。！？；\n])|(?<=展望)|(?<=回顾))(?=年(?:是|来[，,]|以来[，,]|[，,]|我|全|的?工作(?:回顾|要点|计划)))"
 )
+NO_NUMBER = (
+    *(word + unit for word in ("投资", "新增", "完成", "资金", "收入") for unit in ("万元", "亿元")),
+    "面积㎡", "面积平方", "面积亩", "面积公顷", "增长%", "降长%", "达到%", "人口万人",
+)  # fmt: skip
 LOST_NUMBER = re.compile(
-    r"(?<=总投资)(?=[万亿]元(?!以上|级|以下))|(?<=投资)(?=[万亿]元(?!以上|级|以下))|(?<=面积)(?=(?:㎡|平方米|平方公里|亩|公顷))|(?<=[增降]长)(?=[%％])|(?<=达到)(?=[%％])"
-    r"|(?<=新增)(?=[万亿]元(?!以上|级|以下))|(?<=完成)(?=[万亿]元(?!以上|级|以下))|(?<=资金)(?=[万亿]元(?!以上|级|以下))|(?<=收入)(?=[万亿]元(?!以上|级|以下))|(?<=人口)(?=万人)"
+    r"(?:投资|新增|完成|资金|收入)(?=[万亿]元(?!以上|级|以下))|面积(?=㎡|平方米|平方公里|亩|公顷)|增长(?=%)|达到(?=%)|人口(?=万人)"
 )
 
 
 def find(text: str) -> list[dict[str, Any]]:
     """A row of `masks` for each masked word or lost number; spans count characters of the text."""
-    found = [m for m in MASK.finditer(text) if not _is_sign(text, m)]
+    found = [m for m in MASK.finditer(text) if not _is_sign(text, m)] if _has(text, SIGNS) else []
     years = Counter(YEAR.findall(text[:READ]))
     rows = [_row(text, m, years) for m in found]
     _places(text, rows)
-    rows += [_lost(text, at, "year", years) for at in _at(LOST_YEAR, text)]
-    rows += [_lost(text, at, "number", years) for at in _at(LOST_NUMBER, text)]
+    if _has(text, NO_YEAR):
+        rows += [_lost(m.end(), "year", years) for m in LOST_YEAR.finditer(text)]
+    if _has(text, NO_NUMBER):
+        rows += [_lost(m.end(), "number", years) for m in LOST_NUMBER.finditer(text)]
     return sorted(rows, key=lambda row: row["start"])
 
 
-def _at(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    return (m.start() for m in pattern.finditer(text))
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 def _is_sign(text: str, m: re.Match[str]) -> bool:
@@ -110,6 +116,6 @@ def _likely_year(printed: str, years: Counter[str]) -> tuple[str | None, float |
     return (fitting[0][0], round(0.8 * share, 2)) if share > 0.6 else (None, None)
 
 
-def _lost(text: str, at: int, kind: str, years: Counter[str]) -> dict[str, Any]:
+def _lost(at: int, kind: str, years: Counter[str]) -> dict[str, Any]:
     likely, confidence = _likely_year("", years) if kind == "year" else (None, None)
     return {"start": at, "end": at, "printed": "", "kind": kind, "likely": likely, "confidence": confidence}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import Counter
 
 from opencc import OpenCC
 
@@ -33,28 +34,21 @@ def _differs(config: str) -> frozenset[str]:
     return frozenset(c for c in han if _converter(config).convert(c) != c)
 
 
-def kind(text: str) -> str:
-    """`simplified`, `traditional` or `mixed`: which script a text is written in."""
-    traditional = simplified = 0
-    only_old, only_new = _differs("t2s") - SHARED, _differs("s2t")
-    for char, n in _counts(text).items():
-        traditional += n * (char in only_old)
-        simplified += n * (char in only_new)
-    if traditional < FEW or traditional < 0.001 * simplified:
+def kind(text: str, plain: str) -> str:
+    """`simplified`, `traditional` or `mixed`: which script a text is written in.
+
+    Args: plain: the text in simplified characters.
+    """
+    if plain == text:
         return "simplified"
-    share = traditional / (traditional + simplified)
+    counts = Counter(text)
+    only_old, only_new = _differs("t2s") - SHARED, _differs("s2t")
+    traditional = sum(n for char, n in counts.items() if char in only_old)
+    simplified_only = sum(n for char, n in counts.items() if char in only_new)
+    if traditional < FEW or traditional < 0.001 * simplified_only:
+        return "simplified"
+    share = traditional / (traditional + simplified_only)
     return "traditional" if share > 1 - SOME else "mixed"
-
-
-def _counts(text: str) -> dict[str, int]:
-    return {char: text.count(char) for char in set(text)} if len(text) > 2000 else _few(text)
-
-
-def _few(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for char in text:
-        counts[char] = counts.get(char, 0) + 1
-    return counts
 
 
 def simplified(text: str) -> str:

@@ -14,6 +14,7 @@ SYLLABLE = rf"[a-zü]{{0,4}}[{TONED}][a-zü]{{0,3}}|[a-zü]{{1,6}}[1-5]"
 PINYIN = re.compile(
     rf"(?<=[{HAN}])(?:[ \t]?[（(]\s?(?:{SYLLABLE})(?:[\s'’·]{{0,2}}(?:{SYLLABLE})){{0,5}}\s{{0,2}}[）)])+"
 )
+NUMBERED_TONE = re.compile(r"[（(][a-zü]{1,6}[1-5][）)]")
 TAG = re.compile(
     r"(?P<line>[?<＜](?:/\s?(?:p|div|tr|li|h\d|table|ul|ol)|(?:p|br|div|tr|li|h\d|hr)(?:\s[^<>\n]{0,120})?/?)\s?/?[>＞])"
     r"|(?P<other>[?<＜]/?(?:span|strong|b|i|em|u|font|td|th|tbody|thead|table|ul|ol|a|img|center|o:p|st1:\w{1,20}|script|style|sup|sub)"
@@ -33,6 +34,7 @@ VARIABLE_LINE = re.compile(
 )
 STRAY = re.compile(rf"(?<=[{HAN}的])'(?=[{HAN}])")
 DOUBLE_MARK = re.compile(r"，{2,}|。{2}(?!。)|、{2,}|；{2,}|：{2,}")
+DOUBLED = ("，，", "。。", "、、", "；；", "：：")
 BOLD = re.compile(r"(?<![*＊])\*\*(?=[^*\s])([^*\n]{2,80}?[^*\s])\*\*(?![*＊])")
 HASHES = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.M)
 HIDDEN_WORD = re.compile(r"^(?:省|市|县|区|镇|乡|街道|村|州|旗|年|局|同志|人民政府)")
@@ -40,7 +42,7 @@ HIDDEN_WORD = re.compile(r"^(?:省|市|县|区|镇|乡|街道|村|州|旗|年|�
 
 def pinyin(text: str) -> Iterator[Change]:
     """Readings in brackets behind their characters: 学(xué) → 学."""
-    if any(tone in text for tone in TONED) or re.search(rf"[{HAN}][（(][a-zü]{{1,6}}[1-5][）)]", text):
+    if any(tone in text for tone in TONED) or NUMBERED_TONE.search(text):
         yield from (Change(m.start(), m.end(), "", "pinyin") for m in PINYIN.finditer(text))
 
 
@@ -79,7 +81,8 @@ def strays(text: str) -> Iterator[Change]:
                 if len(found) == 1:
                     at = line.start() + found[0].start()
                     yield Change(at, at + 1, "", "stray_mark")
-    yield from (Change(m.start(), m.end(), m.group()[0], "doubled_mark") for m in DOUBLE_MARK.finditer(text))
+    if any(pair in text for pair in DOUBLED):
+        yield from (Change(m.start(), m.end(), m.group()[0], "doubled_mark") for m in DOUBLE_MARK.finditer(text))
     if "**" in text:
         for m in BOLD.finditer(text):
             if not HIDDEN_WORD.match(m.group(1)):

@@ -41,15 +41,15 @@ def _characters(desk: Desk) -> None:
     for rule in BEFORE_SPACES:
         desk.apply(rule(desk.clean))
     desk.apply_counted("white_space", space.invisible(desk.clean))
-    desk.script = script.kind(desk.clean)
+    plain = script.simplified(desk.clean)
+    desk.script = script.kind(desk.clean, plain)
     if desk.script != "simplified":
-        desk.recode("script", script.simplified(desk.clean))
+        desk.recode("script", plain)
     desk.recode("width", script.half_width(desk.clean))
 
 
 def _spaces(desk: Desk) -> None:
-    for edits in (space.lines, space.squeezed, space.inner, space.near_digits):
-        desk.apply_counted("white_space", edits(desk.clean))
+    desk.apply_counted("white_space", space.tidy(desk.clean))
 
 
 def _lines(desk: Desk) -> None:
