@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from analysis import compare, frames
-from analysis.compare import lenses, tools
+from analysis.compare import goals, lenses, tools
 from analysis.frames import FrameError
 
 
@@ -101,6 +101,26 @@ def test_four_states_are_told_apart():
     assert told["enrolment", "云溪县"] == "stated_in_words"
     assert told["schools", "云溪县"] == "not_stated"
     assert told["schools", "白石县"] == "not_found"  # its copy is cut off
+
+
+def test_growth_is_compared_where_growth_is_what_most_state():
+    said = metrics(
+        {"plan_id": "青禾县", "value": 5.0, "kind": "change"},
+        {"plan_id": "云溪县", "value": 6.0, "kind": "change"},
+        {"plan_id": "云溪县", "value": 900.0, "unit": "亿元", "base_unit": "亿元"},
+        {"plan_id": "白石县", "value": 700.0, "unit": "亿元", "base_unit": "亿元"},
+        {"plan_id": "白石县", "value": 4.0, "kind": "change"},
+    )
+    told = compare.standing(compare.targets(said, PLANS)).set_index("region")
+    assert dict(told["value"]) == {"青禾县": 5, "云溪县": 6, "白石县": 4}
+
+
+@pytest.mark.parametrize(
+    ("unit", "name", "relative"),
+    [("%", "入园率", True), ("元", "人均可支配收入", True), ("万吨", "粮食产量", False), ("人", "新增就业人数", False)],
+)
+def test_a_nations_total_is_not_set_beside_a_regions(unit, name, relative):
+    assert goals.is_relative(unit, name) == relative
 
 
 def test_the_level_is_taken_before_the_change_and_results_are_no_targets():

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import lexicon
+from analysis import lexicon, numerals
 from analysis.compare import base
 
 STATES = ("stated", "stated_in_words", "not_stated", "not_found")
+RELATIVE, MEANS = frozenset({"rate", "points", "ratio", "age", "concentration"}), ("人均", "生均", "平均", "每")
 UNSURE = frozenset({"truncated", "fragment", "masked"})
 DAMAGED = 0.3  # from here on a missing number may be the copy's fault rather than the plan's
 
@@ -30,7 +31,8 @@ def targets(
         least: leave out indicators that fewer groups state.
     Returns: `state` is stated (a number), stated_in_words, not_stated (the plan was read whole and is silent) or
         not_found (silent, but the copy is cut, damaged or masked). Where a group states an indicator several times the
-        level is taken before the change, then the surest reading, then the latest plan, then the first in the text.
+        kind (level or change) that most groups use is taken first, then the surest reading, then the latest plan, then
+        the first in the text.
     """
     columns = ["indicator_id", "indicator", "unit", by, *_FACTS[2:], "quote", "state", *_MORE]
     base.need(metrics, ["indicator_id", "worded", "quote", by, *_FACTS, *_MORE], "metrics")
@@ -53,14 +55,21 @@ def _groups(plans: pd.DataFrame, by: str) -> list[Any]:
 
 
 def _best(said: pd.DataFrame, by: str) -> pd.DataFrame:
+    usual = main_kind(said)
     order = said.assign(
         _worded=said["worded"].fillna(False).astype(bool),
-        _change=said["kind"].eq("change"),
+        _other=said["kind"].ne(said["indicator_id"].map(usual)),
         _sure=-said["indicator_confidence"].fillna(0) if "indicator_confidence" in said.columns else 0.0,
         _old=-said["plan_year"].fillna(0).astype("int64") if "plan_year" in said.columns else 0,
         _at=said["start"].fillna(0).astype("int64") if "start" in said.columns else 0,
-    ).sort_values(["_worded", "_change", "_sure", "_old", "_at", "metric_id"], kind="stable")
+    ).sort_values(["_worded", "_other", "_sure", "_old", "_at", "metric_id"], kind="stable")
     return order.drop_duplicates(["indicator_id", by])
+
+
+def main_kind(said: pd.DataFrame) -> dict[str, str]:
+    """For each indicator the kind of number that most rows state: a level (95 %) or a change (增长 5 %); ties: level."""
+    share = said["kind"].eq("change").groupby(said["indicator_id"]).mean()
+    return {str(code): "change" if part > 0.5 else "level" for code, part in share.items()}
 
 
 def _stated(table: pd.DataFrame, plans: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -118,25 +127,30 @@ def national(year: int | None = None) -> pd.DataFrame:
 def standing(targets: pd.DataFrame, by: str = "region", reference: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each stated number beside the others of its indicator.
 
-    Args: reference: national values (`compare.national()`), set beside where the unit is the same.
-    Returns: a row an indicator × group that states a level in the unit most groups use: `value`, `n` (groups that
+    Args: reference: national values (`compare.national()`), set beside where the unit is the same and the number is a
+        rate, an age or a mean (a nation's total is no measure of a region's).
+    Returns: a row an indicator × group whose number is of the kind and in the unit that most use: `value`, `n` (groups that
         state it), `rank` (1 is best where the codebook gives the indicator a direction, else the greatest; ties share
         the lowest), `median` of all, `peers_median` of the others, `quartile_low`, `quartile_high`, `distance`
-        (value - peers_median), `spread` (greatest - smallest), `national`, `national_year`, `above_national`.
+        (value - peers_median), `spread` (greatest - smallest), `national`, `national_year`, `above_national`,
+        `is_relative` (a rate, an age or a mean, so that large and small places compare as they are).
     """
     columns = [
         "indicator_id", "indicator", "unit", by, "plan_id", "metric_id", "value", "comparator", "year", "n", "rank",
         "median", "peers_median", "quartile_low", "quartile_high", "distance", "spread",
-        "national", "national_year", "above_national",
+        "national", "national_year", "above_national", "is_relative",
     ]  # fmt: skip
     base.need(targets, ["indicator_id", by, "value", "unit", "state", "kind", "base_value", "base_unit"], "targets")
-    stated = targets[targets["state"].eq("stated") & targets["kind"].ne("change") & targets["value"].notna()]
+    stated = targets[targets["state"].eq("stated") & targets["value"].notna()]
+    stated = stated[stated["kind"].eq(stated["indicator_id"].map(main_kind(stated)))]
     if stated.empty:
         return base.empty(columns, "no_rows")
     ways = {code: row.get("direction", "neither") for code, row in indicators().items()}
     grouped = _comparable_units(stated).groupby("indicator_id", sort=True)
     parts = [_standing(part, ways.get(str(code), "neither")) for code, part in grouped]
-    table = _with_national(pd.concat(parts, ignore_index=True), reference)
+    table = pd.concat(parts, ignore_index=True)
+    plain = [is_relative(str(unit), str(name)) for unit, name in zip(table["unit"], table["indicator"], strict=True)]
+    table = _with_national(table.assign(is_relative=plain), reference)
     return table[columns].sort_values(["indicator_id", "rank", by], ignore_index=True)
 
 
@@ -160,6 +174,13 @@ def _one_unit(part: pd.DataFrame) -> pd.DataFrame:
     return part.assign(value=part["value"].where(part["unit"].eq(unit), part["base_value"] * factor), unit=unit)
 
 
+def is_relative(unit: str, name: str) -> bool:
+    """Whether numbers of a large place and a small one compare as they are: rates, ages, lengths of time, means."""
+    known = numerals.units().get(unit)
+    kind = known.kind if known is not None else ""
+    return kind in RELATIVE or any(word in name for word in MEANS)
+
+
 def _standing(part: pd.DataFrame, direction: str) -> pd.DataFrame:
     values = part["value"]
     others = [float(np.median(np.delete(values.to_numpy(), i))) if len(part) > 1 else np.nan for i in range(len(part))]
@@ -178,7 +199,10 @@ def _standing(part: pd.DataFrame, direction: str) -> pd.DataFrame:
 def _with_national(table: pd.DataFrame, reference: pd.DataFrame | None) -> pd.DataFrame:
     known = {} if reference is None else {row["indicator_id"]: row for row in reference.to_dict("records")}
     found = [known.get(i, {}) for i in table["indicator_id"]]
-    same = [bool(f) and (f.get("unit") or "") == unit for f, unit in zip(found, table["unit"], strict=True)]
+    same = [
+        bool(f) and f.get("unit") == unit and plain
+        for f, unit, plain in zip(found, table["unit"], table["is_relative"], strict=True)
+    ]
     value = [float(f["value"]) if ok else np.nan for f, ok in zip(found, same, strict=True)]
     year = [int(f["year"]) if ok else None for f, ok in zip(found, same, strict=True)]
     return table.assign(

@@ -31,8 +31,8 @@ _ODDITIES = [
 def headline(metrics: pd.DataFrame, region: str, n: int = 5) -> pd.DataFrame:
     """The `n` most telling target numbers of a region's latest plan.
 
-    Telling is: an indicator of the codebook before others, a level before a change, one that peers state too and
-    that lies far from their median, a surer reading before a doubtful one; one number an indicator.
+    Telling is: an indicator of the codebook before others, the kind of number (level or change) that most state before
+    the other, one that peers state too and that lies far from their median, a surer reading before a doubtful one; one number an indicator.
     Returns: rows of metrics with `peers_median`, `n_peers` and the `weight` they were chosen by, most telling first.
     """
     base.need(metrics, [*_HEADLINE[:-3], "status", "worded", "indicator_confidence", "plan_year"], "metrics")
@@ -49,12 +49,14 @@ def headline(metrics: pd.DataFrame, region: str, n: int = 5) -> pd.DataFrame:
 
 
 def _beside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    grouped = others[others["kind"].eq("level")].groupby(["indicator_id", "unit"])
+    usual = goals.main_kind(pd.concat([own, others]).dropna(subset="indicator_id"))
+    grouped = others[others["kind"].eq(others["indicator_id"].map(usual))].groupby(["indicator_id", "unit"])
     facts = grouped.agg(
         peers_median=("value", "median"), spread=("value", "std"), n_peers=("region", "nunique")
     ).reset_index()
     table = own.merge(facts, on=["indicator_id", "unit"], how="left")
-    return table.assign(n_peers=table["n_peers"].fillna(0).astype("int64"))
+    is_usual = table["kind"].eq(table["indicator_id"].map(usual).fillna("level"))
+    return table.assign(n_peers=table["n_peers"].fillna(0).astype("int64").where(is_usual, 0), is_usual=is_usual)
 
 
 def _weighed(table: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +64,7 @@ def _weighed(table: pd.DataFrame) -> pd.DataFrame:
     plain = table["unit"].isin(["%", "亿元", "万元", "个百分点"]).astype(float)
     weight = (
         3.0 * table["indicator_id"].notna()
-        + 1.0 * table["kind"].eq("level")
+        + 1.0 * table["is_usual"]
         + 0.5 * plain
         + table["indicator_confidence"].fillna(0)
         + np.minimum(table["n_peers"], 5) / 5
@@ -75,7 +77,7 @@ def oddities(emphasis: pd.DataFrame, targets: pd.DataFrame, region: str, n: int 
     """In what a region differs most from the others: domains it writes more or less of, targets far off.
 
     Args: emphasis, targets: as `compare.emphasis` and `compare.targets` give them, the region and its peers together.
-    Returns: the `n` greatest deviations in robust z (distance from the others' median over 1.4826 × their median
+    Returns: the `n` greatest deviations (of shares, rates and means, which large and small places share) in robust z (distance from the others' median over 1.4826 × their median
         absolute deviation), at least one of each kind where both exist: `kind` (emphasis, target), `subject` (domain or
         indicator_id), `name` (the indicator's), `own`, `median`, `distance`, `direction` (above, below). Needs three
         others at least.
@@ -105,6 +107,7 @@ def _emphasis_oddities(emphasis: pd.DataFrame, region: str) -> pd.DataFrame:
 
 def _target_oddities(targets: pd.DataFrame, region: str) -> pd.DataFrame:
     standing = goals.standing(targets)
+    standing = standing[standing["is_relative"].astype(bool)]
     if standing.empty:
         return pd.DataFrame(columns=_ODDITIES)
     table = likeness.against_peers(standing, region, "value", of="indicator_id")

@@ -32,7 +32,7 @@ def ladder(
     Args:
         year: the target's year; by default all years.
         reference: national values, set above the provinces where the unit is the same.
-    Returns: a row a region that states the level as a number, top level first: `upper` (the nearest region above that
+    Returns: a row a region that states it as a number (of the kind, level or change, that most use), top level first: `upper` (the nearest region above that
         states it), `step` (own value - upper's), `is_raised` (the step makes the target harder; null where the
         indicator has no direction), `wording` (hard: 确保 and comparators that bind; soft: 力争, 左右; plain).
     """
@@ -43,7 +43,7 @@ def ladder(
     told = goals.targets(of, plans)
     if told.empty:
         return base.empty(_LADDER, "no_rows")
-    told = told[told["state"].eq("stated") & told["kind"].ne("change")]
+    told = told[told["state"].eq("stated") & told["kind"].eq(goals.main_kind(of)[indicator_id])]
     places = plans.drop_duplicates("region").set_index("region")[["province", "city", "county", "region_level"]]
     table = told.join(places, on="region").assign(wording=[wording(r) for r in told.to_dict("records")])
     rows = _placed(table, reference)
@@ -126,37 +126,40 @@ def scorecard(metrics: pd.DataFrame, by: str = "region") -> pd.DataFrame:
         & metrics[by].notna()
     ]
     directions = {code: row.get("direction", "higher") for code, row in goals.indicators().items()}
+    groups: dict[tuple[str, str, str], list[dict[Any, Any]]] = {}
+    for row in levels.to_dict("records"):
+        groups.setdefault((row["indicator_id"], str(row["unit"]), str(row[by])), []).append(row)
     rows = [
-        _scored(part, str(name), directions)
-        for (_, _, name), part in levels.groupby(["indicator_id", "unit", by], sort=True)
-        if part["status"].eq("target").any()
+        _scored(part, key[2], directions)
+        for key, part in sorted(groups.items())
+        if any(row["status"] == "target" for row in part)
     ]
     return pd.DataFrame(rows)[_SCORE].rename(columns={"region": by}) if rows else base.empty(_SCORE, "no_rows")
 
 
-def _scored(part: pd.DataFrame, name: str, directions: dict[str, str]) -> dict[str, Any]:
-    targets = part[part["status"].eq("target")].sort_values(["year", "metric_id"], na_position="first")
-    results = part[part["status"].eq("achieved")].sort_values(["year", "metric_id"], na_position="first")
-    target = targets.iloc[-1]
-    actual = results.iloc[-1] if len(results) else None
+def _scored(part: list[dict[Any, Any]], name: str, directions: dict[str, str]) -> dict[str, Any]:
+    ordered = sorted(part, key=lambda r: (-1 if pd.isna(r["year"]) else int(r["year"]), r["metric_id"]))
+    target = [row for row in ordered if row["status"] == "target"][-1]
+    results = [row for row in ordered if row["status"] == "achieved"]
+    actual: dict[Any, Any] = results[-1] if results else {"value": np.nan, "year": None, "metric_id": None}
     start, start_year = _start(target, results)
     row = {
         "indicator_id": target["indicator_id"], "indicator": target["indicator"], "region": name, "unit": target["unit"],
         "target": float(target["value"]), "target_year": target["year"], "target_id": target["metric_id"],
         "baseline": start, "baseline_year": start_year,
-        "actual": float(actual["value"]) if actual is not None else np.nan,
-        "actual_year": actual["year"] if actual is not None else None,
-        "actual_id": actual["metric_id"] if actual is not None else None,
+        "actual": float(actual["value"]), "actual_year": actual["year"], "actual_id": actual["metric_id"],
     }  # fmt: skip
     return {**row, **_class(row, directions.get(target["indicator_id"], "higher"))}
 
 
-def _start(target: pd.Series, results: pd.DataFrame) -> tuple[float, Any]:
+def _start(target: dict[Any, Any], results: list[dict[Any, Any]]) -> tuple[float, Any]:
+    """Where the way begins: the baseline that the target names, else the earliest result before the latest."""
     if not pd.isna(target["baseline"]):
-        earlier = results[results["value"].eq(target["baseline"])]
-        return float(target["baseline"]), earlier["year"].iloc[0] if len(earlier) else None
-    if len(results) > 1 and results["year"].iloc[0] is not pd.NA and results["year"].iloc[0] < results["year"].iloc[-1]:
-        return float(results["value"].iloc[0]), results["year"].iloc[0]
+        earlier = [row["year"] for row in results if row["value"] == target["baseline"]]
+        return float(target["baseline"]), earlier[0] if earlier else None
+    dated = [row for row in results if not pd.isna(row["year"])]
+    if dated and dated[0]["year"] < dated[-1]["year"]:
+        return float(dated[0]["value"]), dated[0]["year"]
     return float("nan"), None
 
 

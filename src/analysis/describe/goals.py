@@ -76,6 +76,7 @@ def standing(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
         return base.why("no_indicator", lang)
     if region is not None and region in set(shared["region"]):
         return _own(shared[shared["region"].eq(region)], region, lang)
+    shared = _like(shared)
     relative = (shared["spread"] / shared["median"].abs().where(shared["median"].ne(0))).astype(float)
     if relative.notna().sum() == 0 or relative.max() == 0:
         return say(lang, "各地可比指标的数值一致。", "The places state the same numbers.")
@@ -91,8 +92,16 @@ def standing(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
     )
 
 
+def _like(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that large and small places share (rates, means), where there are any."""
+    if "is_relative" not in table.columns or not table["is_relative"].any():
+        return table
+    return table[table["is_relative"].astype(bool)]
+
+
 def _own(own: pd.DataFrame, region: str, lang: str) -> str:
     above, below = int((own["distance"] > 0).sum()), int((own["distance"] < 0).sum())
+    own = _like(own)
     relative = (own["distance"] / own["peers_median"].abs().where(own["peers_median"].ne(0))).abs().astype(float)
     counted = say(
         lang,

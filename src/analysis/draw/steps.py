@@ -57,18 +57,17 @@ def ladder(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
 
 
 def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int]) -> None:
-    """Names beside the points, those of equal value on one line, at most four to a value."""
-    for (level, value), part in frame.groupby(["region_level", "value"], sort=True):
-        names = list(part["region"])
-        text = "、".join(names[:4]) + (f" +{len(names) - 4}" if len(names) > 4 else "")
-        axes.annotate(
-            f"{text} {labels.number(float(value))}",
-            (at[str(level)], value),
-            (7, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-        )
+    """Names beside the points, those of equal value on one line and lines kept apart, at most four names to a line."""
+    low, high = axes.get_ylim()
+    gap = (high - low) / 26
+    for level, column in frame.groupby("region_level", sort=True):
+        below = -np.inf
+        for value, part in column.groupby("value", sort=True):
+            names = list(part["region"])
+            text = "、".join(names[:4]) + (f" +{len(names) - 4}" if len(names) > 4 else "")
+            below = max(float(value), below + gap)
+            text = f"{text} {labels.number(float(value))}"
+            axes.text(at[str(level)] + 0.04, below, text, va="center", fontsize=8)
     uppers = frame.dropna(subset=["upper_value"])
     shown = uppers[~uppers["upper"].isin(frame["region"])].drop_duplicates("upper")
     for row in shown.to_dict("records"):
