@@ -55,6 +55,7 @@ class Tagger:
         self.text = text
         self.year = year
         self.scanner = scanner(codebook)
+        self._above: dict[str, list[Hit]] = {}  # siblings share a parent: its cues are looked up once
         self.subject = _one_subject(self.scanner.find(title)["domains"])
         self.order = [row["id"] for row in lexicon.table("common/instruments")]
         self.ranks = {row["id"]: int(row["rank"]) for row in lexicon.table("common/strength")}
@@ -81,8 +82,7 @@ class Tagger:
         metrics: list[Record],
         notes: Evidence,
     ) -> Record:
-        above = [hit for hit in self.scanner.find(parent)["domains"] if hit.value != "other"] or self.subject
-        about = domains(text, head["domains"], body["domains"], above)
+        about = domains(text, head["domains"], body["domains"], self._above_it(parent))
         notes.hits("domains", [h for h in head["domains"] if h.value in about.found], in_heading=True)
         notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
         used, cues = instruments([] if tense == "problem" else body["instruments"], self.order, len(text))
@@ -103,6 +103,13 @@ class Tagger:
             "beneficiaries": list(dict.fromkeys(h.value for h in body["beneficiaries"])),
             "stage": stage,
         }
+
+    def _above_it(self, parent: str) -> list[Hit]:
+        """The cues of the parent's heading, else of the plan's one subject."""
+        if parent not in self._above:
+            named = [hit for hit in self.scanner.find(parent)["domains"] if hit.value != "other"]
+            self._above[parent] = named or self.subject
+        return self._above[parent]
 
     def _by_pattern(self, text: str, tense: str | None, named: list[Named], notes: Evidence) -> Record:
         for unit in named:
