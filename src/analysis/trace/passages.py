@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis import shingles
 
+BREAK = "\n"  # stands between items, in no folded text: no passage crosses it
 SEED = 6  # characters of a seed
 WINDOW = 5  # every run of SEED + WINDOW - 1 = 10 equal characters gives a seed
 GAP = 40  # characters between seeds that one passage may bridge: a replaced name with its clause
@@ -59,7 +60,14 @@ def _seeds_of(text: str, left_out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     values = shingles.hashes(text, SEED)
     places = shingles.winnow(values, WINDOW)
     places = places[~np.isin(values[places], left_out)]
+    places = places[~_broken(text, places)]
     return values[places], places
+
+
+def _broken(text: str, places: np.ndarray) -> np.ndarray:
+    """Whether the run of a seed's length at each place holds a break."""
+    breaks = np.array([*(i for i, c in enumerate(text) if c == BREAK), len(text) + SEED])
+    return breaks[np.searchsorted(breaks, places)] - places < SEED
 
 
 def _stepped(values: np.ndarray, owners: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:
@@ -81,7 +89,7 @@ def pairs(found: Seeds) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
 
 
 def passages(text: str, other: str, spots: list[tuple[int, int]]) -> list[Passage]:
-    """The passages of two folded texts that grow from seeds, in the order of the first; none overlaps another there."""
+    """The passages of two folded texts that grow from seeds, in the order of the first."""
     grown: list[Passage] = []
     for start, end, other_start, other_end in _chains(spots):
         start, other_start = _left(text, other, start, other_start)
@@ -91,7 +99,7 @@ def passages(text: str, other: str, spots: list[tuple[int, int]]) -> list[Passag
         alike = SequenceMatcher(None, text[start:end], other[other_start:other_end], autojunk=False).ratio()
         if alike >= ALIKE:
             grown.append(Passage(start, end, other_start, other_end, round(alike, 4)))
-    return _apart(grown)
+    return grown
 
 
 def _chains(spots: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
@@ -118,12 +126,17 @@ def _follows(chain: list[int], at: int, other: int) -> bool:
 def _right(text: str, other: str, end: int, other_end: int) -> tuple[int, int]:
     """Both ends moved on over equal characters and small edits."""
     while True:
-        while end < len(text) and other_end < len(other) and text[end] == other[other_end]:
+        while end < len(text) and other_end < len(other) and text[end] == other[other_end] != BREAK:
             end, other_end = end + 1, other_end + 1
-        skip = _skip(text[end : end + LOOK + AGAIN], other[other_end : other_end + LOOK + AGAIN])
+        skip = _skip(_ahead(text, end), _ahead(other, other_end))
         if skip is None:
             return end, other_end
         end, other_end = end + skip[0] + AGAIN, other_end + skip[1] + AGAIN
+
+
+def _ahead(text: str, end: int) -> str:
+    """What follows a place, up to a break, as far as an end may look."""
+    return text[end : end + LOOK + AGAIN].partition(BREAK)[0]
 
 
 def _skip(ahead: str, other: str) -> tuple[int, int] | None:
@@ -145,8 +158,8 @@ def _left(text: str, other: str, start: int, other_start: int) -> tuple[int, int
     return start - end, other_start - other_end
 
 
-def _apart(grown: list[Passage]) -> list[Passage]:
-    """The passages without those that mostly repeat a longer one on both sides or on one."""
+def apart(grown: list[Passage]) -> list[Passage]:
+    """The passages without those that mostly lie in a longer one of the first text, in its order."""
     kept: list[Passage] = []
     for own in sorted(grown, key=lambda p: (-(p.end - p.start) * p.alike, p.start, p.other_start)):
         if not any(_covered(own.start, own.end, p.start, p.end) for p in kept):

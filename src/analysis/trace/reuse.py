@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ COLUMNS = [
     "other_plan_id", "other_item_id", "other_region", "other_year", "other_start", "other_end", "other_text",
     "n_chars", "alike", "formula", "source", "because",
 ]  # fmt: skip
-BREAK = "\n"  # stands between items, in no folded text: no passage crosses it
+OWN = 8  # characters of a passage that are no formula: with fewer it shows what everybody writes
 
 
 class Side(NamedTuple):
@@ -34,7 +34,7 @@ def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[s
     """The passages that plans share with other plans, longest first.
 
     Copies and versions of one plan (`family_id`) are not compared. A passage starts from words that few places have;
-    what many have, or an upper level's text says, starts none, and `formula` is the share of it in a passage.
+    what many have, or an upper level's text says, starts none, and a passage of little else is left out.
 
     Args:
         items: rows with plan_id, item_id, text, start, and region, plan_year, region_level, family_id where known;
@@ -43,7 +43,7 @@ def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[s
         upper: texts of higher levels whose wording everybody repeats.
 
     Returns: a row a pair of passages: both sides with offsets in the plan's text, n_chars (folded, of the shorter side),
-        alike (1 where equal), formula (0 to 1), source (`plan`, `other` or null: which side is the likely source),
+        alike (1 where equal), formula (the share of it, 0 to 1), source (`plan`, `other` or null: which side is the likely source),
         because (`year`, `written`, `level` or null).
 
     Raises: FrameError when items lack plan_id or text.
@@ -77,7 +77,7 @@ def _side(plan_id: str, own: pd.DataFrame, written: dict[str, Any]) -> Side:
     starts = own["start"] if "start" in own else pd.Series(0, index=own.index)
     for number, (text, start) in enumerate(zip(own["text"].fillna(""), starts, strict=True)):
         folded = shingles.folded(str(text))
-        texts.append(folded.text + BREAK)
+        texts.append(folded.text + passages.BREAK)
         places.append(np.append(folded.places, 0) + int(start))
         numbers.append(np.full(len(folded.text) + 1, number))
     first = own.iloc[0]
@@ -96,7 +96,16 @@ def _shared(sides: list[Side], left_out: np.ndarray) -> Iterator[tuple[Side, Sid
     for left, right, spots in passages.pairs(passages.seeds([side.text for side in sides], left_out)):
         a, b = sides[left], sides[right]
         if a.facts["family_id"] is None or a.facts["family_id"] != b.facts["family_id"]:
-            yield a, b, passages.passages(a.text, b.text, spots)
+            grown = [p for own in _by_item(a, b, spots) for p in passages.passages(a.text, b.text, own)]
+            yield a, b, passages.apart(grown)
+
+
+def _by_item(a: Side, b: Side, spots: list[tuple[int, int]]) -> Iterable[list[tuple[int, int]]]:
+    """The places of seeds by the items that they lie in."""
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for at, other in spots:
+        groups.setdefault((int(a.items[at]), int(b.items[other])), []).append((at, other))
+    return groups.values()
 
 
 def _rows(a: Side, b: Side, found: list[passages.Passage], known: np.ndarray) -> list[tuple[Any, ...]]:
@@ -106,6 +115,8 @@ def _rows(a: Side, b: Side, found: list[passages.Passage], known: np.ndarray) ->
         own = a.text[passage.start : passage.end]
         n_chars = min(passage.end - passage.start, passage.other_end - passage.other_start)
         formula = sum(end - start for start, end in shingles.runs(own, known)) / len(own)
+        if n_chars * (1 - formula) < OWN:
+            continue
         rows.append((
             *_end(a, passage.start, passage.end), *_end(b, passage.other_start, passage.other_end),
             n_chars, passage.alike, round(formula, 4), source, because,
