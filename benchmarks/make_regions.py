@@ -15,7 +15,14 @@ from pathlib import Path
 import pandas as pd
 
 COLUMNS = ["code", "name", "short", "level", "parent", "first", "last", "today", "lon", "lat"]
-GROUPS = {"县", "市辖区", "直辖县", "海南行政区", "省直辖县级行政区划"}  # headings of the code list, no governments
+GROUPS = {
+    "县",
+    "市",
+    "市辖区",
+    "直辖县",
+    "海南行政区",
+    "省直辖县级行政区划",
+}  # headings of the code list, no governments
 LEVELS = {"1": "province", "2": "city", "3": "county"}
 
 
