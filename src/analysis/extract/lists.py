@@ -46,7 +46,13 @@ def members(text: str, n: int) -> list[str]:
     tail = last[
         min(len(first), max(2, len(parts[-2]))) :
     ]  # 城镇、农村居民收入: 居民 is shared though the word is 农村居民
-    return [*(p if phrases.MEASURED.search(p) else p + tail for p in parts[:-1]), last]
+    return [*(p if phrases.MEASURED.search(p) else _joined(p, tail) for p in parts[:-1]), last]
+
+
+def _joined(part: str, tail: str) -> str:
+    """Part and tail without what both hold: 先进制造业 and 制造业增加值 give 先进制造业增加值."""
+    shared = next((n for n in range(min(len(part), len(tail)), 1, -1) if part.endswith(tail[:n])), 0)
+    return part + tail[shared:]
 
 
 def _with_head(parts: list[str]) -> list[str]:

@@ -53,7 +53,16 @@ def _given(slot: Slot, text: str, topic: str) -> str:
 
 
 def _spent(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str, earlier: str) -> str:
-    word = "投资" if "投资" in text else "投入" if re.search(r"投入|斥资", text) and "资金" not in text else "资金"
+    own = re.search(r"(?:专项|补助)?(?:经费|资金)$", text)
+    word = (
+        own[0]
+        if own and "投入" not in text
+        else "投资"
+        if "投资" in text
+        else "投入"
+        if re.search(r"投入|斥资", text) and "资金" not in text
+        else "资金"
+    )
     after = _PURPOSE.sub("", clause.text[slot.amount.right - clause.start :], count=1)
     if len(after) < 3:
         i = sentence.clauses.index(clause)

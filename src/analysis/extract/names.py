@@ -25,6 +25,9 @@ _ATTRIBUTE = re.compile(
     r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|总量|总数|总面积"
 )
 
+# 17个行业增加值增长5%: the 17 are the trades, not their output
+_RISES = re.compile(r"同比|增长|下降|达|占|突破|完成")
+_OWNED = re.compile(r"(.{2,}?)(?:增加值|完成投资|总?投资|总?产值|收入|营收|占比)$")
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
 )
@@ -190,6 +193,8 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
 
 def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carried: Carried) -> str:
     """5所中等职业教育特色学校: the noun stands after the number, the verb before it."""
+    if _RISES.match(rest) and (owner := _OWNED.match(noun)):
+        noun = owner[1]
     verb = phrases.verb_before(text)
     if not text and slot.linked:
         verb = carried.verb

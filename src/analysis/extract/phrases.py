@@ -12,7 +12,7 @@ from analysis import lexicon
 from analysis.numerals import Amount
 
 QUOTES = re.compile(r"[“”\"‘’「」\s]")
-_UP_DOWN = "提高|提升|增加|增长|上升|上涨|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|收窄|净增|增收|高出"
+_UP_DOWN = "提高|提升|增加|增长|上升|上涨|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|收窄|净增|增收|高出|改善|扩展|拓展|跃升|回升|攀升|上调|下调|延长"
 CHANGE = re.compile(rf"(?:{_UP_DOWN}|新增|增|减|降)(?:了|约|近|超|超过|不低于|不少于|至少|幅度|\s)*$")
 REACHED = re.compile(rf"(?:{_UP_DOWN}|调整|增|降|升)(?:到|至|为)了?")
 LEVEL_TO = re.compile(REACHED.pattern + "$")
@@ -179,7 +179,7 @@ _NOT_PEOPLE = re.compile(
 def suffix(noun: str, amount: Amount) -> str:
     """What makes a thing a measure: 数, 人数, 面积, 次数; "" where the noun is a measure already."""
     bare = amount.unit.lstrip("万亿")
-    if amount.kind in _NO_SUFFIX or _WHOLE.search(noun):
+    if amount.kind in _NO_SUFFIX or noun.endswith(("排名", "位次", "名次")) or _WHOLE.search(noun):
         return ""
     if bare in _SUFFIX_UNIT:
         return _SUFFIX_UNIT[bare]

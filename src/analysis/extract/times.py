@@ -33,7 +33,11 @@ def stated_year(text: str, plan_year: int | None) -> int | None:
         found = int(m[2] or m[1])
     if found is not None:
         return found
-    five = [m for m in _FIVE.finditer(text) if m[2] in ("末", "期末", "期间", "时期")]
+    five = [
+        m
+        for m in _FIVE.finditer(text)
+        if m[2] in ("末", "期末", "期间", "时期") and not _FROM.search(text, max(0, m.start() - 3), m.start())
+    ]
     if five:
         return _FIVE_END[five[-1][1]]
     relative = _RELATIVE_WORD.search(text)

@@ -18,7 +18,7 @@ from analysis.numerals.units import Unit, bare, unit_at, units
 __all__ = ["HEDGE", "Amount", "Unit", "amounts", "number", "unit_at", "units"]
 
 AFTER = re.compile(r" ?(?:\(含\))?(?P<word>及?以上|及?以内|之内|以下|左右|上下|之多|多(?!种|样|元|功|层|媒)|余)")
-FAR = re.compile(r"(至少|最少|不少于|不低于|最高|最多|不超过|控制在)[^\d，,。；;、]{1,12}$")
+FAR = re.compile(r"(至少|最少|不少于|不低于|最多|不超过|控制在)[^\d，,。；;、]{1,12}$")
 HEDGE = re.compile(r"力争|确保|争取|力求|努力|预计|计划|原则上|拟")
 COMPARATORS = {
     "ge": ["以上", "及以上", "不少于", "不低于", "不小于", "不得少于", "不得低于", "至少", "最少", "最低", "大于等于", "≥", "达到以上", "达以上"],

@@ -85,7 +85,7 @@ class Names:
         """Whether the number belongs to a name, a slogan, a date or an order rather than to a thing counted."""
         if self.titles.hold(low.start):
             return True
-        quotable = high.kind in _COUNTED or (high.is_han and high.kind != "rate")
+        quotable = high.kind in _COUNTED or high.kind == "time" or (high.is_han and high.kind != "rate")
         if quotable and self.quotes.hold(low.start):
             return True
         return _names(low._replace(end=high.end, unit=high.unit), self.text, bare(high.unit))
@@ -107,6 +107,8 @@ class _Spans:
 def _names(read: Read, text: str, unit: str) -> bool:
     """Whether the number belongs to a name, a slogan, a date or an order rather than to a thing counted."""
     before, after = text[max(0, read.start - 16) : read.start], text[read.end : read.end + 8]
+    if read.kind == "rate" and before.endswith("前"):
+        return True
     if read.kind == "age":
         return "寿命" not in before
     if read.kind in _CLASSED and _OVER.search(before) and re.match(r"的(?!资金|经费|投资|专项)[\u4e00-\u9fff]", after):
