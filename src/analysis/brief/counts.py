@@ -61,7 +61,7 @@ def checks(corpus: Corpus, plans: pd.DataFrame) -> pd.DataFrame:
 def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd.DataFrame:
     """Indicators that at least this share of the other regions state in numbers and the region does not.
 
-    Returns: a row an indicator: `n_regions` that state it, and one of them (the median one) with its number.
+    Returns: a row an indicator: `n_regions` that state it, and the `example` of the median one with its number.
     """
     said = targets[targets["state"].eq("stated")]
     own = targets[targets["region"].isin([region]) & targets["state"].isin(["stated", "stated_in_words"])]
@@ -72,6 +72,13 @@ def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd
         if code in set(own["indicator_id"]) or len(part) < max(1.0, least * n_others):
             continue
         middle = part.sort_values("value", kind="stable").iloc[(len(part) - 1) // 2]
-        rows.append({**middle.to_dict(), "n_regions": part["region"].nunique()})
-    found = pd.DataFrame(rows, columns=[*targets.columns, "n_regions"])
+        rows.append({**middle.to_dict(), "example": middle["region"], "n_regions": part["region"].nunique()})
+    found = pd.DataFrame(rows, columns=[*targets.columns, "example", "n_regions"])
     return found.sort_values(["n_regions", "indicator_id"], ascending=[False, True], ignore_index=True)
+
+
+def largest(emphasis: pd.DataFrame, region: str | None, n: int = 8) -> pd.DataFrame:
+    """The rows of the `n` domains that a region writes most about, all regions' rows of them."""
+    own = emphasis[emphasis["region"].isin([region])]
+    kept = own.sort_values("share", ascending=False, kind="stable")["domain"].head(n)
+    return emphasis[emphasis["domain"].isin(kept)]

@@ -33,7 +33,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "substance": ("实质", "Substance"), "support_units": ("配合单位", "Support units"),
     "targets": ("目标", "Targets"), "task": ("任务", "Task"), "terms": ("关键词", "Terms"), "text": ("内容", "Text"),
     "title": ("标题", "Title"), "topic": ("主题", "Topic"), "unit": ("单位", "Unit"), "value": ("数值", "Value"),
-    "doc_types": ("文种", "Document types"), "years": ("年度", "Years"), "printed": ("原样", "Printed"),
+    "example": ("例如", "Such as"), "doc_types": ("文种", "Document types"), "years": ("年度", "Years"), "printed": ("原样", "Printed"),
     "likely": ("可能是", "Likely"), "lead": ("牵头单位", "Lead"), "support": ("配合单位", "Support"),
     "indicators": ("量化指标", "Numbers"), "number": ("序号", "No."), "peers_median": ("同类中位数", "Peers' median"),
     "n_peers": ("同类个数", "Peers"), "median": ("中位数", "Median"), "national": ("全国", "National"),

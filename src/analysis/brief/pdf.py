@@ -44,7 +44,8 @@ def markup(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) ->
         parts.append(_part(kind, data, alt, folder, known, len(parts)))
     if quoted:
         parts += [f"#heading(level: 1)[{typeset.literal(words(lang)['sources'])}]", *(_source(r, lang) for r in quoted)]
-    return _head(title, lang, made, facts) + "\n\n".join(parts) + "\n"
+    has_contents = nb.metadata.get("plans", {}).get("contents", True)
+    return _head(title, lang, made, facts, has_contents) + "\n\n".join(parts) + "\n"
 
 
 def _without_title(text: str) -> str:
@@ -53,14 +54,14 @@ def _without_title(text: str) -> str:
     return "\n".join(lines[:at] + lines[at + 1 :])
 
 
-def _head(title: str, lang: str, made: str, facts: Sequence[str]) -> str:
+def _head(title: str, lang: str, made: str, facts: Sequence[str], has_contents: bool) -> str:
     strings = {"suite": "suite", "contents": "contents", "page": "continued"}
     named = ", ".join(f"{key}: {typeset.string(words(lang)[source])}" for key, source in strings.items())
     told = "".join(f"{typeset.string(fact)}, " for fact in facts)
     return (
         '#import "report.typ": *\n'
         f"#show: report.with(title: {typeset.string(title)}, facts: ({told}), made: {typeset.string(made)}, "
-        f"lang: {typeset.string(lang)}, words: ({named}))\n\n"
+        f"lang: {typeset.string(lang)}, words: ({named}), has-contents: {'true' if has_contents else 'false'})\n\n"
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import matplotlib as mpl
@@ -17,6 +18,7 @@ from analysis import lexicon
 from analysis.brief import labels, sources, tables
 from analysis.frames import Corpus
 
+HINT = 160  # characters of a sentence that stand under the pointer
 _MARKS = re.compile(r"([\\`*_\[\]<>|$~#&]|:(?=//)|^[-+=](?=\s|$)|(?<=\d)[.)](?=\s)|@(?=\w))", re.MULTILINE)
 
 
@@ -128,7 +130,7 @@ class Page:
     def _table(self, headings: list[str], rows: list[tables.Row], caption: str, is_quoted: bool = False) -> None:
         keys = {cell.source for row in rows for cell in row if cell.source is not None}
         found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
-        known = {record["id"] for record in found}
+        known = {record["id"]: record for record in found}
         kept = [[_linked(cell, known) for cell in row] for row in rows]
         data: dict[str, Any] = {
             "text/html": tables.html_table(headings, kept, caption),
@@ -163,10 +165,12 @@ def _close(figure: Figure) -> None:
         pyplot.close(figure)
 
 
-def _linked(cell: tables.Cell, known: set[str]) -> tables.Cell:
-    if cell.source is None or sources.anchor(cell.source) in known:
-        return cell
-    return tables.Cell(cell.text, cell.sort)
+def _linked(cell: tables.Cell, known: Mapping[str, sources.Record]) -> tables.Cell:
+    """The cell with its sentence, which a notebook shows under the pointer; without the link where there is none."""
+    record = known.get(sources.anchor(cell.source)) if cell.source is not None else None
+    if record is None:
+        return tables.Cell(cell.text, cell.sort)
+    return replace(cell, sentence=(record["before"] + record["quote"] + record["after"]).strip()[:HINT])
 
 
 def page(corpus: Corpus, lang: str = "zh") -> Page:

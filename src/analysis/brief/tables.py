@@ -22,11 +22,12 @@ _LINKED = {"metric_id": ("value", "quote", "indicator"), "item_id": ("heading", 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows, what it is sorted by (its text unless given), the key of its source."""
+    """What a cell shows, what it is sorted by (its text unless given), the key of its source, the sentence itself."""
 
     text: str
     sort: float | str | None = None
     source: str | None = None
+    sentence: str | None = None
 
     @property
     def is_number(self) -> bool:
@@ -55,7 +56,8 @@ def _th(name: str, is_right: bool) -> str:
 def _td(cell: Cell, is_right: bool) -> str:
     text = html.escape(cell.text).replace("\n", "<br>")
     if cell.source is not None:
-        text = f'<a class="src" href="#{sources.anchor(cell.source)}">{text}</a>'
+        hint = f' title="{html.escape(cell.sentence)}"' if cell.sentence else ""
+        text = f'<a class="src" href="#{sources.anchor(cell.source)}"{hint}>{text}</a>'
     short = "short" if len(cell.text) <= SHORT and "\n" not in cell.text else ""
     kind = "num" if is_right and len(cell.text) <= 2 * SHORT else short
     kind = f' class="{kind}"' if kind else ""
