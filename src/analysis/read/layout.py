@@ -16,6 +16,7 @@ NEW_PART = re.compile(
 )
 HYPHEN = re.compile(r"[a-z]-$")
 LATIN_END, LATIN_START = re.compile(r"[A-Za-z,.;:]$"), re.compile(r"^[A-Za-z]")
+GUTTERS = 6  # places where many lines begin that are tried as the start of a column
 MARGIN = 0.12  # share of the page's height in which running headers and footers stand
 
 
@@ -93,16 +94,17 @@ def _gutter(lines: list[Line], width: float) -> float | None:
     if len(text) < 8:
         return None
     size = median(x.height for x in text)
-    for share in (0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56, 0.4, 0.6):
-        x = share * width
-        left = [line for line in text if line.right <= x]
+    starts = Counter(round(x.left) for x in text if 0.3 * width < x.left < 0.7 * width)
+    for start, _ in starts.most_common(GUTTERS):
+        x = start - 1.0
+        left = [line for line in text if line.right <= x + 0.5]
         right = [line for line in text if line.left >= x]
         crossing = len(text) - len(left) - len(right)
         if min(len(left), len(right)) < 4 or crossing > 0.25 * len(text):
             continue
         gap = min(line.left for line in right) - _high(line.right for line in left)
         widths = [median(line.right - line.left for line in side) for side in (left, right)]
-        if gap >= 0.5 * size and min(widths) >= 0.24 * width:
+        if gap >= 0.1 * size and min(widths) >= 0.24 * width:
             return x
     return None
 

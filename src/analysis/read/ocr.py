@@ -33,7 +33,12 @@ def _engine() -> Any:
     from rapidocr import RapidOCR  # 260 MB with its runtime: only when a scan asks for it
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    params = {"Det.limit_side_len": 1600, "Global.max_side_len": 3000, "Global.log_level": "error"}
+    params = {
+        "Det.limit_type": "max",
+        "Det.limit_side_len": 3000,
+        "Global.max_side_len": 3000,
+        "Global.log_level": "error",
+    }
     return RapidOCR(params=params)
 
 

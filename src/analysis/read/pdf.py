@@ -18,6 +18,7 @@ from analysis.read.layout import Block, Line, Page
 from analysis.read.problem import Unreadable, row
 from analysis.text import Source
 
+GAP = "\0"
 FEW = 8  # characters: a page with fewer has no text layer
 CELL = 400  # characters: a longer cell holds a part of the page, and the rules are a frame
 RULES = 4  # ruling lines from which a page may hold a table
@@ -72,7 +73,7 @@ def _lines(layer: pypdfium2.PdfTextPage, height: float) -> list[Line]:
     at = ctypes.byref(edges)
 
     def end() -> None:
-        text = "".join(chars).strip()
+        text = "".join(chars).replace(GAP, " ").strip()
         if text and box:
             lines.append(Line(text, box[0], height - box[3], box[1], height - box[2]))
         chars.clear()
@@ -89,14 +90,23 @@ def _lines(layer: pypdfium2.PdfTextPage, height: float) -> list[Line]:
         raw.FPDFText_GetLooseCharBox(layer, i, at)
         x0, x1, y0, y1 = edges.left, edges.right, edges.bottom, edges.top
         if char.isspace() or x1 <= x0:
-            chars.append(" " if char.isspace() else char)
+            is_made = raw.FPDFText_IsGenerated(layer, i) == 1  # a blank that PDFium saw in a gap, not one of the text
+            chars.append(GAP if is_made else " " if char.isspace() else char)
             continue
         if box and (x0 - box[1] > 2.2 * (box[3] - box[2]) or x0 < box[1] - 4 * (y1 - y0) or y1 < box[2] or y0 > box[3]):
             end()
+        if chars and chars[-1] == GAP:
+            chars[-1] = " " if _is_blank(chars, char, x0 - box[1], y1 - y0) else ""
         chars.append(char)
         box[:] = [min(box[0], x0), max(box[1], x1), min(box[2], y0), max(box[3], y1)] if box else [x0, x1, y0, y1]
     end()
     return lines
+
+
+def _is_blank(chars: list[str], char: str, gap: float, size: float) -> bool:
+    """Whether a gap is a blank: always between Latin words, between Han characters only where a character would fit."""
+    before = next((c for c in reversed(chars[:-1]) if c), "")
+    return (before.isascii() and char.isascii()) or gap > 0.8 * size
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
