@@ -13,7 +13,7 @@ from scipy import stats
 from scipy.spatial import distance
 
 from analysis import compare, frames
-from analysis.compare import maps, steps, wording
+from analysis.compare import consistency, maps, steps, wording
 from analysis.frames import FrameError
 
 
@@ -314,6 +314,72 @@ def test_one_year_has_no_change():
     told = compare.change(items(("青禾县", 2028, "safety", 9)))
     assert (len(told), told.attrs["reason"]) == (0, "one_year")
     assert compare.change(items()).attrs["reason"] == "no_rows"
+
+
+def tagged(*rows: dict) -> pd.DataFrame:
+    known = {"plan_id": "2", "start": 100, "tense": "task", "text": "先做一事。再办培训。"}
+    return frames.make("items", [{**known, "item_id": str(i), **r} for i, r in enumerate(rows)])
+
+
+def test_a_pmc_variable_is_earned_by_the_sentence_of_its_cue():
+    cue = {"field": "instruments", "value": "talent", "cue": "培训", "start": 107, "end": 109}
+    told = compare.pmc(plans(), tagged({"instruments": ["talent"], "evidence": [cue]}), metrics().iloc[:0])
+    own = told[told["plan_id"].eq("2")].set_index("variable")
+    assert own.loc["incentive_talent", ["value", "item_id", "quote"]].tolist() == [1, "0", "再办培训。"]
+    assert own.loc["tool_supply", "value"] == 1 and own.loc["tool_demand", "value"] == 0
+    assert own.loc["level_county", "value"] == 1 and own.loc["level_city", "value"] == 0
+    assert told[told["plan_id"].eq("0")].set_index("variable").loc["incentive_talent", "value"] == 0
+
+
+def test_what_is_only_reported_earns_nothing_but_description():
+    told = compare.pmc(plans(), tagged({"instruments": ["talent"], "tense": "review"}), metrics().iloc[:0])
+    own = told[told["plan_id"].eq("2")].set_index("variable")["value"]
+    assert own["incentive_talent"] == 0 and own["nature_describe"] == 1
+
+
+def test_overrides_stand_beside_what_was_scored():
+    told = compare.pmc(plans(), tagged(), metrics().iloc[:0], overrides={("2", "open_public"): 0})
+    row = told[told["plan_id"].eq("2") & told["variable"].eq("open_public")].iloc[0]
+    assert (row["scored"], row["override"], row["value"]) == (1, 0, 0)
+
+
+def scored(**values: list[int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"plan_id": "p", "region": "青禾县", "first": x, "variable": f"{x}{k}", "value": v}
+            for x, held in values.items()
+            for k, v in enumerate(held)
+        ]
+    )
+
+
+def test_the_index_sums_shares_and_says_what_one_variable_would_change():
+    told = compare.pmc_index(scored(X1=[1, 0], X2=[1], X3=[0, 0, 0, 1], X4=[1])).iloc[0]
+    assert told["index"] == pytest.approx(0.5 + 1 + 0.25 + 1) and told["concave"] == pytest.approx(4 - 2.75)
+    assert (told["grade"], told["grade_if_lost"], told["grade_if_won"]) == ("acceptable", "low", "excellent")
+    assert bool(told["flips"])
+
+
+@pytest.mark.parametrize(
+    ("index", "name"),
+    [(10, "perfect"), (9, "perfect"), (8.99, "excellent"), (6.99, "acceptable"), (4.99, "low"), (0, "low")],
+)
+def test_grades_have_named_cut_offs(index, name):
+    assert consistency.grade(index, 10) == name
+
+
+def test_the_surface_is_the_first_nine_variables():
+    table = compare.pmc_index(scored(**{f"X{i}": [int(i % 2)] for i in range(1, 11)}))
+    assert compare.pmc_surface(table, "p").tolist() == [[1, 0, 1], [0, 1, 0], [1, 0, 1]]
+    with pytest.raises(FrameError, match="index lacks X4"):
+        compare.pmc_surface(compare.pmc_index(scored(X1=[1], X2=[1], X3=[1])), "p")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"), [(2030, 2030, "year"), (2028, 2030, "medium"), (2026, 2030, "long"), (None, None, None)]
+)
+def test_a_plan_reaches_a_year_some_years_or_far(first, last, name):
+    assert consistency.horizon({"plan_year": first, "plan_until": last}) == name
 
 
 def test_a_second_run_gives_the_same_bytes():

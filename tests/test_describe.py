@@ -157,6 +157,19 @@ def test_priorities_tell_the_first_three_and_the_dispute():
     assert describe.priorities(two) == "2 份文件中有 2 份把教师队伍排在首位。"
 
 
+def test_the_pmc_index_tells_mean_top_and_weakest():
+    rows = [("青禾县", 1.0, 0.5, "excellent", True), ("云溪县", 0.5, 0.5, "low", False)]
+    frame = pd.DataFrame(
+        [
+            {"plan_id": r, "region": r, "X1": a, "X2": b, "index": a + b, "grade": g, "flips": f}
+            for r, a, b, g, f in rows
+        ]
+    )
+    assert describe.pmc_index(frame) == (
+        "2 份文件的 PMC 指数平均 1.25，最高为青禾县（1.5，优秀）；普遍薄弱的是政策时效；1 份的等级系于一个变量。"
+    )
+
+
 def test_quality_tells_the_commonest_damage_and_gap():
     rows = [(True, 1, ["issuer"]), (False, 0, []), (True, 1, ["issuer", "written"])]
     frame = pd.DataFrame(

@@ -159,6 +159,17 @@ def scores() -> pd.DataFrame:
 
 
 FRAMES = {
+    "pmc_index": lambda: pd.DataFrame(
+        [
+            {
+                "plan_id": "p",
+                "region": "青禾县",
+                **{f"X{i}": 0.5 for i in range(1, 11)},
+                "index": 5.0,
+                "grade": "acceptable",
+            }
+        ]
+    ),
     "change": changes,
     "correspondence": points,
     "keyness": lambda: pd.DataFrame(

@@ -7,6 +7,7 @@ caller's: `compare.emphasis(frames.comparable(corpus.items, corpus.plans))`. An 
 
 from analysis.compare.attention import emphasis, focus, specialisation
 from analysis.compare.condition import quality
+from analysis.compare.consistency import pmc, pmc_index, pmc_surface
 from analysis.compare.duties import draft_check, tasks
 from analysis.compare.goals import national, standing, targets
 from analysis.compare.lenses import item_priorities, priorities
@@ -38,6 +39,9 @@ __all__ = [
     "network",
     "oddities",
     "peers",
+    "pmc",
+    "pmc_index",
+    "pmc_surface",
     "priorities",
     "quality",
     "scorecard",

@@ -7,7 +7,7 @@ finding and serves as a figure's title. `region` names the subject, `detail=True
 from analysis.describe.attention import emphasis, emphasis_bars, focus, specialisation
 from analysis.describe.goals import headline, oddities, standing, targets
 from analysis.describe.records import draft_check, peers, quality, tasks
-from analysis.describe.tools import association, instruments, priorities, structure, topic_shares, topics
+from analysis.describe.tools import association, instruments, pmc_index, priorities, structure, topic_shares, topics
 from analysis.describe.words import change, correspondence, keyness, ladder, nearness, network, scorecard
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "network",
     "oddities",
     "peers",
+    "pmc_index",
     "priorities",
     "quality",
     "scorecard",

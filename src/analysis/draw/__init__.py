@@ -9,7 +9,7 @@ from analysis.draw.goals import headline, oddities, standing, targets
 from analysis.draw.records import draft_check, peers, quality, tasks
 from analysis.draw.steps import change, ladder, scorecard
 from analysis.draw.theme import colours
-from analysis.draw.tools import instruments, priorities, structure, topic_shares, topics
+from analysis.draw.tools import instruments, pmc_index, priorities, structure, topic_shares, topics
 from analysis.draw.words import correspondence, keyness, nearness, network
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "network",
     "oddities",
     "peers",
+    "pmc_index",
     "priorities",
     "quality",
     "scorecard",

@@ -70,3 +70,8 @@ def amount(value: float, unit: str | None, comparator: str | None = None, high: 
     sign = _SIGNS.get(comparator or "eq", "")
     upper = "" if high is None or high != high else f"–{number(high)}"
     return f"{sign}{number(value)}{upper}{unit or ''}"
+
+
+def pmc_variables(lang: str) -> dict[str, str]:
+    """The first-level variables of the PMC table by their code."""
+    return {row["first"]: f"{row['first']} {row[f'first_{lang}']}" for row in lexicon.table("common/pmc")}

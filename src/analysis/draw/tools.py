@@ -211,3 +211,41 @@ def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
     marks.heads(axes, columns, cell)
     marks.embolden(axes, context.get("region"))
     return fig
+
+
+_GRADES = {
+    "perfect": ("完美", "Perfect"),
+    "excellent": ("优秀", "Excellent"),
+    "acceptable": ("可接受", "Acceptable"),
+    "low": ("不良", "Low"),
+}
+
+
+@marks.drawing
+def pmc_index(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
+    """Plans × first-level variables as a heat map, the index and its grade at the right; `limit` (40) plans."""
+    table = frame.head(context.get("limit") or 40)
+    firsts = [c for c in table.columns if str(c).startswith("X") and str(c)[1:].isdigit()]
+    names = labels.pmc_variables(lang)
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            "各一级变量得分（0–1），右为 PMC 指数与等级",
+            "Score of each first-level variable (0–1); right: PMC index and grade",
+        ),
+    )
+    heads = [*(names.get(c, c) for c in firsts), say(lang, "指数", "Index"), say(lang, "等级", "Grade")]
+    rows = [wrapping.shorten(str(r), 12) for r in table["region"].where(table["region"].notna(), table["plan_id"])]
+    scores = table[firsts].to_numpy(dtype=float)
+    values = np.hstack([scores, np.full((len(table), 2), np.nan)])
+    right = [[f"{i:.2f}", say(lang, *_GRADES[g])] for i, g in zip(table["index"], table["grade"], strict=True)]
+    left = np.vectorize(lambda v: f"{v:.2f}", otypes=[object])(scores)
+    cell = 6.3 / len(heads)
+    fig, axes = theme.figure(7.6, 0.26 * len(rows) + marks.head_height(heads, cell, 8), title, **context)
+    marks.heat(
+        axes, values, rows, heads, np.hstack([left, np.array(right, dtype=object)]), limits=(0, 1.2), fontsize=7.5
+    )
+    marks.heads(axes, heads, cell, 8)
+    marks.embolden(axes, context.get("region"))
+    return fig
