@@ -185,7 +185,8 @@ def _in_year(found: Sequence[Region], year: int | None) -> list[Region]:
     return list(latest.values())
 
 
-def parents(region: Region, year: int | None = None) -> list[Region]:
+@functools.lru_cache(maxsize=50_000)
+def parents(region: Region, year: int | None = None) -> tuple[Region, ...]:
     """The places above a place, nearest first."""
     when = region.last if year is None or not region.holds(year) else year
     above = []
@@ -196,7 +197,7 @@ def parents(region: Region, year: int | None = None) -> list[Region]:
             break
         above.append(parent)
         code = parent.parent
-    return above
+    return tuple(above)
 
 
 def children(code: str, year: int | None = None, level: str = "county") -> list[Region]:
@@ -264,6 +265,11 @@ def places(text: str, year: int | None = None) -> list[Place]:
     return out
 
 
+@functools.lru_cache(maxsize=50_000)
+def _meant(found: tuple[Region, ...], year: int | None) -> tuple[Region, ...]:
+    return tuple(_in_year(found, year))
+
+
 def _below(run: Sequence[Mention], mention: Mention, year: int | None) -> bool:
     """Whether a mention continues the run: one of its places lies in one of the run's."""
     return bool(_narrow([*run, mention], year))
@@ -271,14 +277,14 @@ def _below(run: Sequence[Mention], mention: Mention, year: int | None) -> bool:
 
 def _narrow(run: Sequence[Mention], year: int | None) -> list[Region]:
     """The places of the run's last name that lie in the places of those before."""
-    above: list[Region] | None = None
+    above: Sequence[Region] | None = None
     for mention in run:
-        here = _in_year(mention.regions, year)
+        here = _meant(mention.regions, year)
         inside = here if above is None else [r for r in mention.regions if _lies_in(r, above, year)]
         if above is not None:
             inside = _in_year(inside, year) if inside else []
         above = inside
-    return above or []
+    return list(above or ())
 
 
 def _lies_in(region: Region, above: Sequence[Region], year: int | None) -> bool:
