@@ -73,11 +73,19 @@ def _parts(rows: list[Row]) -> list[Row]:
     found = []
     for total, part in itertools.pairwise(rows):
         inside = part["quote"].lstrip("（(").startswith("其中") and part["start"] - total["end"] <= 12
-        same = total["base_unit"] == part["base_unit"] and total["kind"] == part["kind"] == "level"
+        same = (
+            total["base_unit"] == part["base_unit"] and total["kind"] == part["kind"] == "level" and _alike(total, part)
+        )
         if inside and same and total["unit"] not in ("%", "百分点") and part["base_value"] > total["base_value"]:
             message = f"the part {part['indicator']} ({part['value']:g} {part['unit']}) is larger than its total"
             found.append(_row("part_over_total", part, total, total["value"], part["value"], message))
     return found
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Whether two names have two characters in a row in common, so that one may be a part of the other."""
+    a, b = one["indicator"] or "", other["indicator"] or ""
+    return any(a[i : i + 2] in b for i in range(len(a) - 1) if a[i : i + 2] not in ("人数", "数量", "总数"))
 
 
 def _rates(rows: list[Row]) -> list[Row]:

@@ -13,7 +13,7 @@ from analysis.numerals import Amount
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,1500}+")
 _COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3})|[；;：:]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{0,60})[)）]")
-_LINK = re.compile(r"[、和及与]|以及|并")
+_LINK = re.compile(r"以及|、|并(?![购网轨])|(?<![普以涉])及(?![格时])|(?<![参给])与|和(?![谐美平])")
 
 
 @dataclass(eq=False)

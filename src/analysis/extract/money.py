@@ -47,6 +47,8 @@ def _given(slot: Slot, text: str, topic: str) -> str:
     noun, _ = phrases.noun_after(slot.after.lstrip("的"))
     if slot.after.startswith("的") and (_SPENT.fullmatch(text) or text == "给予"):
         return noun
+    if len(text) < 4 and re.search(r"(?:资金|经费|基金|债券|贷款)$", noun) and not phrases.MEASURED.search(text):
+        return noun
     if noun in ("奖励", "补助", "补贴", "资助", "奖补", "津贴"):
         return (text if len(text) > 1 else topic) + noun
     return ""

@@ -28,6 +28,9 @@ _ATTRIBUTE = re.compile(
 # 17个行业增加值增长5%: the 17 are the trades, not their output
 _RISES = re.compile(r"同比|增长|下降|达|占|突破|完成")
 _OWNED = re.compile(r"(.{2,}?)(?:增加值|完成投资|总?投资|总?产值|收入|营收|占比)$")
+_SERVES = re.compile(
+    r"(?:覆盖|惠及|受益|服务|带动|可?容纳|涉及)(?:学校|学生|教师|群众|居民|农户|企业|人口|幼儿|村民|家庭)"
+)
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
 )
@@ -44,6 +47,9 @@ class Carried:
     noun: str = ""  # the last thing counted, without verb and suffix
     verb: str = ""
     topic: str = ""  # what a clause without a number is about
+    deed: str = ""  # what was done to the things last counted
+    per: str | None = None  # the denominator of the list that is being read
+    told: bool = False  # whether `fresh` is still to be read for its topic
     fresh: str = ""  # that clause itself, while it is the last one
     grade: str = ""
     kind: str = "level"
@@ -77,8 +83,15 @@ def _per_spans(text: str) -> tuple[str, list[str]]:
 
 def note(clause: Clause, carried: Carried) -> None:
     """Keeps what a clause without a number is about: the object of its verb."""
-    _, topic = phrases.split_verb(_AIM.sub("", phrases.clean(clause.text)))
     carried.fresh = clause.text
+    carried.told = True
+
+
+def _read_topic(carried: Carried) -> None:
+    if not carried.told:
+        return
+    carried.told = False
+    _, topic = phrases.split_verb(_AIM.sub("", phrases.clean(carried.fresh)))
     if 2 <= len(topic) <= 24:
         carried.topic = topic
         carried.noun = ""
@@ -86,6 +99,7 @@ def note(clause: Clause, carried: Carried) -> None:
 
 def names(sentence: Sentence, clause: Clause, slot: Slot, carried: Carried) -> list[str]:
     """The indicator of a number; several where one number is said of several things (A和B各n); [] if none is found."""
+    _read_topic(carried)
     before, _ = _per_spans(slot.before)
     before = phrases.COMPARED.sub("", phrases.CHANGE.sub("", before))
     found = _listed(clause, slot, before, carried)
@@ -179,6 +193,10 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if _PROGRESS.fullmatch(text) and (carried.noun or carried.topic):
         done = (carried.noun or carried.topic) + text
         return done + phrases.suffix(done, slot.amount)
+    if len(text) < 2 and slot.amount.kind == "times" and carried.deed:
+        return carried.deed + phrases.suffix(carried.deed, slot.amount)
+    if _SERVES.fullmatch(text) and carried.noun:
+        return carried.noun + text + phrases.suffix(text, slot.amount)
     if len(text) < 2 or phrases.CHANGE.fullmatch(text):
         own = text + carried.noun if carried.noun else carried.name or carried.topic
         return own + phrases.suffix(own, slot.amount) if own else ""
@@ -205,6 +223,7 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
         return noun + given[2] + given[1] + people if people == "人数" else given[0] + noun + people
     said = "" if re.search(r"对$", before) else phrases.said_of(rest)
     said = said.removesuffix(noun)
+    carried.deed = re.sub(r"^(?:开展|进行|实施)", "", said or rest)
     role = phrases.ROLE.match(rest)
     if role and slot.amount.kind == "person":
         return _finish(verb, phrases.said_of(rest[role.end() :]) or noun, slot, carried)

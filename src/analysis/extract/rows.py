@@ -124,6 +124,8 @@ def _records(
     found = names.names(sentence, clause, named, carried)
     carried.kind = kind = _kind(slot, carried)
     before = _reach(sentence.text[: amount.start - sentence.start])
+    listed = carried.per if carried.next_member > 1 else None
+    carried.per = names.per(named) or (names.per(earlier) if earlier else None) or listed
     row = {
         **_fields(plan, item, sentence.text, clause.text, before, year, tense),
         "quote": clause.text.strip(),
@@ -132,7 +134,7 @@ def _records(
         "value": amount.value,
         "value_high": amount.value_high,
         "unit": amount.unit,
-        "per": names.per(named) or (names.per(earlier) if earlier else None),
+        "per": carried.per,
         "comparator": amount.comparator,
         "kind": kind,
         "baseline": earlier.amount.value if earlier else None,

@@ -26,9 +26,11 @@ def name(slot: Slot, before: str, text: str, noun: str, earlier: str) -> str:
     of = _OF.match(before) if slot.amount.kind == "rate" else None
     if of:
         part = phrases.clean(of["part"])
-        if phrases.MEASURED.search(part):
+        if _RATE.search(part):
             return part
         return _joined(part or earlier, phrases.clean(of["whole"]), None)
+    if text == "占" and earlier:
+        return re.sub(r"(?:人数|数)$", "", earlier) + "占比"
     if text.endswith("占") and len(text) > 2:
         return text + "比"
     share = _SHARE.match(text)
@@ -90,5 +92,8 @@ def _shared_head(text: str, earlier: str) -> str:
 
 def other_stage(earlier: str, stage: str) -> str:
     """The name before, said of another stage: 小学生均公用经费 and 初中 give 初中生均公用经费; "" if it names none."""
-    m = re.search(phrases.GRADE if re.fullmatch(phrases.GRADE, stage) else phrases.STAGE, earlier)
-    return earlier[: m.start()] + stage + earlier[m.end() :] if m and m[0] != stage else ""
+    years = r"(?:[一二三四五六七八九十至、]+年级)?"
+    m = re.search(
+        phrases.GRADE if re.fullmatch(phrases.GRADE, stage) else f"(?P<stage>{phrases.STAGE}){years}", earlier
+    )
+    return earlier[: m.start()] + stage + earlier[m.end() :] if m and not m[0].startswith(stage) else ""

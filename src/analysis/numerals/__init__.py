@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from analysis.numerals.names import Names
 from analysis.numerals.numeral import WIDTH, number, product
 from analysis.numerals.reading import BEFORE, EACH, LISTED, NUMBER, Read, read, wait
-from analysis.numerals.units import Unit, bare, unit_at, units
+from analysis.numerals.units import Unit, bare, openers, unit_at, units
 
 __all__ = ["HEDGE", "Amount", "Unit", "amounts", "number", "unit_at", "units"]
 
@@ -67,12 +67,15 @@ def amounts(text: str) -> list[Amount]:
     flat = text.translate(WIDTH)
     if _APART.search(flat):
         return _closed(flat)
-    names = Names(flat)
+    names, follow = Names(flat), openers()
     found: list[Amount] = []
     at = 0
     waiting: list[re.Match[str]] = []  # numbers of a list that share the unit of its last member
     for m in NUMBER.finditer(flat):
         if m.start() < at:
+            continue
+        if m.lastgroup in ("arabic", "han") and flat[m.end() : m.end() + 1] not in follow:
+            waiting = []
             continue
         ends = read(flat, m)
         if ends is None:

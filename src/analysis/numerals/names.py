@@ -45,7 +45,7 @@ _SOLID = set(
     ]
 )
 _ABSTRACT = re.compile(
-    r" ?(?:方面|关键|重点|维护|确立|自信|意识|环节|层面|阶段|领域|坚持|结合|原则|比例|机制|体系|转变|延伸|不变|提升|关系|步骤|任务|条件|"
+    r" ?(?:\d|方面|关键|重点|维护|确立|自信|意识|环节|层面|阶段|领域|坚持|结合|原则|比例|机制|体系|转变|延伸|不变|提升|关系|步骤|任务|条件|"
     r"问题|目标|统筹|增长|允许|确保|必须|到位|全面|基本|一律|文明|代表|服从|务必|优先|率先|突出|更加|特色|明确|优化|强化|着力|专题|不|"
     r"围绕|抓手|载体|维度|视角|课堂|时期|百年|市场|导向|优势|主题|责任|办法|意见|方向|角度|定位|一|二|三|三|十|大局|主攻|先行|作用|"
     r"轮次|精准|重要|主要|变化|走在|一流|高地|高于|同步|没有|严禁|覆盖|落实|加强|创新|推进|过硬|示范|责任|“|\"|‘|[,，。、;；)）”\"])"
@@ -119,6 +119,8 @@ def _names(read: Read, text: str, unit: str) -> bool:
         return bool(_CONGRESS.match(after)) or read.value > 60 or before.endswith("第")
     if unit in ("小时", "个小时") and read.value in (24.0, 48.0, 72.0) and not _OFTEN.search(before):
         return not BEFORE.search(before)
+    if unit == "件" and re.match(r".{0,4}(?:实事|大事|要事)", after):
+        return True
     if (unit == "个" and _ASPECT.match(after)) or (unit in ("篇", "项", "个") and re.search(r"\w-$", before)):
         return True
     if not read.is_han:

@@ -34,6 +34,12 @@ def units() -> dict[str, Unit]:
     return {r["unit"]: Unit(r["unit"], r["kind"], r["base_unit"], float(r["factor"])) for r in rows}
 
 
+@functools.cache
+def openers() -> frozenset[str]:
+    """The characters that may follow a number which has a unit."""
+    return frozenset(u[0] for u in units()) | frozenset("多余来几成折分点十百千万亿半瓦伏/+、和 至到-—–─~")
+
+
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest unit that begins at a place of the text, None if none does."""
     table = units()
