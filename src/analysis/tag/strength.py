@@ -10,7 +10,7 @@ from analysis.tag.scan import Hit
 # a named thing set up (建立…责任制, 设立…基金); 建立健全 and 探索建立 name none
 SET_UP = re.compile(
     r"(?<!探索)(?<!逐步)(?<!研究)(?<!试点)(?<!不断)(?:建立|构建|搭建|设立|建设一批|建设若干|形成(?=[^，。]{1,20}报告))"
-    r"(?!健全|完善|和完善|和健全|并完善|起|在|以来|更加)"
+    r"(?!健全|完善|体制|和完善|和健全|并完善|起|在|以来|更加)"
     r"[^，,。；;\n]{2,30}?(?:制度|机制|责任制|平台|基金|项目|中心|档案|数据库|专班|清单|联盟|实验室|工作室|报告|基地|专项)"
 )
 
@@ -28,7 +28,7 @@ def commitment(
     for hit in [*hits, *_set_up(text), *_targets(metrics)]:
         firsts.setdefault(hit.value, hit)
     if not firsts:
-        return "continuing" if tense == "task" else None, []
+        return "continuing", []
     strongest = max(firsts, key=lambda value: ranks[value])
     return strongest, [firsts[strongest]]
 
