@@ -43,6 +43,8 @@ def source(file: str | Path) -> Source:
     kind = _kind(data, name)
     if kind in REFUSED:
         raise Unreadable(f"{name}: {REFUSED[kind]}")
+    if kind == "html" and Path(name).suffix.lower() in (".pdf", ".docx", ".doc"):
+        raise Unreadable(f"{name}: is a web page under a document's name; the download went wrong, so fetch it again")
     reader = {"pdf": pdf.read, "docx": docx.read, "html": html.read}.get(kind, _text)
     made = reader(data, name)
     made.sha256 = hashlib.sha256(data).hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import io
 import logging
+import re
 import warnings
 
 import pypdfium2
@@ -18,6 +19,7 @@ from analysis.read.layout import Block, Line, Page
 from analysis.read.problem import Unreadable, row
 from analysis.text import Source
 
+SENTENCE = re.compile(r"[。；！？，]")
 GAP = "\0"
 FEW = 8  # characters: a page with fewer has no text layer
 CELL = 400  # characters: a longer cell holds a part of the page, and the rules are a frame
@@ -45,8 +47,12 @@ def read(data: bytes, name: str) -> Source:
         if scans:
             _recognise(made, document, pages, scans)
     write(made, layout.without_margins(pages))
+    if made.text.strip() and len(SENTENCE.findall(made.text)) < 3:
+        made.problems.append(
+            row(name, "warning", "the PDF holds hardly a sentence; it may be a cover or a viewer's page")
+        )
     if not made.text.strip() and not made.problems:
-        made.problems.append(row(name, "error", f"{name}: the PDF holds no text and no pictures of pages"))
+        made.problems.append(row(name, "error", "the PDF holds no text and no pictures of pages"))
     return made
 
 

@@ -15,7 +15,6 @@ BODY = re.compile(
     r"(?:人民政府|教育局|体育局|委员会|办公室|[\u4e00-\u9fff]{2}[局厅委办])(?=官方|权威|专业|治疗|$|[^\u4e00-\u9fff])"
 )
 NEAR = 12  # lines at either end where adverts stand
-ENDS = 5000  # characters at either end of the text that are looked at
 LONGEST = 400  # characters: no advert is longer
 
 
@@ -24,26 +23,36 @@ def _words() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in lexicon.table("common/repairs_adverts")), re.I)
 
 
+@functools.cache
+def _hints() -> tuple[str, ...]:
+    """Words of which one stands in every advert: plain words are found fast."""
+    return tuple(hint for row in lexicon.table("common/repairs_adverts") for hint in lexicon.cells(row["hints"]))
+
+
 def find(text: str) -> Iterator[Change]:
     """Lines of adverts at the text's ends, and adverts behind the last sentence of a line."""
-    words = _words()
-    if not words.search(text[:ENDS]) and not words.search(text[-ENDS:]):
-        return
     lines = list(LINE.finditer(text))
-    ends = {*range(NEAR), *range(len(lines) - NEAR, len(lines))}
-    for i, line in enumerate(lines):
-        hit = words.search(line.group())
-        if hit is None:
-            continue
-        is_whole = len(line.group()) <= LONGEST and i in ends and "。" not in line.group()
-        start = 0 if is_whole else _behind_sentence(line.group(), hit.start())
-        if start is None:
-            continue
-        if start == 0:
-            first = max(0, line.start() - 1) if i == len(lines) - 1 else line.start()
-            yield Change(first, min(len(text), line.end() + (i < len(lines) - 1)), "", "advert")
-        else:
-            yield Change(line.start() + start, line.end(), "", "advert")
+    for i in sorted({*range(min(NEAR, len(lines))), *range(max(0, len(lines) - NEAR), len(lines))}):
+        line = lines[i].group()
+        if any(hint in line for hint in _hints()):
+            hit = _words().search(line)
+            start = None if hit is None else _start(line, hit.start())
+            if start is not None:
+                yield _change(text, lines[i], start, is_last=i == len(lines) - 1)
+
+
+def _start(line: str, hit: int) -> int | None:
+    """Where the advert begins in its line: at 0 where the line is nothing else."""
+    if len(line) <= LONGEST and "。" not in line:
+        return 0
+    return _behind_sentence(line, hit)
+
+
+def _change(text: str, line: re.Match[str], start: int, is_last: bool) -> Change:
+    if start > 0:
+        return Change(line.start() + start, line.end(), "", "advert")
+    first = max(0, line.start() - 1) if is_last else line.start()
+    return Change(first, line.end() if is_last else line.end() + 1, "", "advert")
 
 
 def _behind_sentence(line: str, hit: int) -> int | None:

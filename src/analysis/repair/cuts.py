@@ -34,7 +34,9 @@ PAGE_LINE = re.compile(
 )
 PAGE_NOTE = re.compile(r"[（(【\[]?第\s?(\d{1,3})\s?[/／页]\s?(?:共\s?)?(\d{1,3})\s?页[）)】\]]?")
 PARTS_NOTE = re.compile(r"[-—_（(]\s?[\d一二三四五六七八九十]{1,3}\s?篇[）)]?(?=[（(]第|$)", re.M)
-INLINE_PAGE = re.compile(rf"(?<=[{HAN}，、])\s?[-—–]\s?(\d{{1,3}})\s?[-—–]\s?(?=[{HAN}，。、])")
+INLINE_PAGE = re.compile(r"[-—–]\s?(\d{1,3})\s?[-—–]")
+BESIDE_PAGE = re.compile(rf"[{HAN}，、。]")
+SHORT_LINE = re.compile(r"^[^\n]{1,24}$", re.M)
 LOOK = 400  # characters of a paragraph that are looked at
 LISTED_MISSES = 3  # lines of a contents list in a row that the text words otherwise
 INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|[\u3000\t]")
@@ -42,39 +44,56 @@ INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|[\u3000\t]")
 
 def letters(text: str) -> Iterator[Change]:
     """Letter-spaced lines (工 作 要 点), and digits parted by blanks (2 0 2 4 年)."""
-    if " " not in text:
-        return
-    for line in re.finditer(r"[^\n]+", text):
-        if SPACED.match(line.group()):
-            yield Change(line.start(), line.end(), line.group().replace(" ", ""), "letter_spaced")
-        elif len(line.group()) < 20:
-            for m in SPACED_PAIR.finditer(line.group()):
-                a, b = line.start() + m.start(), line.start() + m.end()
-                yield Change(a, b, m.group().replace(" ", ""), "letter_spaced")
-    for pattern in (SPACED_DIGITS, SPACED_POINT):
-        for m in pattern.finditer(text):
+    at = text.find(" ")
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        yield from _spaced_line(text[start:end], start)
+        at = text.find(" ", end)
+    if re.search(r"\d \d", text):
+        for m in SPACED_DIGITS.finditer(text):
             yield Change(m.start(), m.end(), m.group().replace(" ", ""), "cut_number")
+    if any(point in text for point in (" .", ". ", " ．", "． ")):
+        for m in SPACED_POINT.finditer(text):
+            yield Change(m.start(), m.end(), m.group().replace(" ", ""), "cut_number")
+
+
+def _spaced_line(line: str, start: int) -> Iterator[Change]:
+    if SPACED.match(line):
+        yield Change(start, start + len(line), line.replace(" ", ""), "letter_spaced")
+    elif len(line) < 20:
+        for m in SPACED_PAIR.finditer(line):
+            yield Change(start + m.start(), start + m.end(), m.group().replace(" ", ""), "letter_spaced")
 
 
 def page_marks(text: str) -> Iterator[Change]:
     """Page numbers and page marks of a download site: lines of their own, notes behind a title, marks inside lines."""
-    for m in PAGE_NOTE.finditer(text):
-        if int(m.group(1)) <= int(m.group(2)):
-            yield Change(m.start(), m.end(), "", "page_mark")
-    yield from (Change(m.start(), m.end(), "", "page_mark") for m in PARTS_NOTE.finditer(text))
-    lines = [m for m in PAGE_LINE.finditer(text) if re.search(r"\d", m.group()) and not PAGE_NOTE.fullmatch(m.group())]
-    inside = list(INLINE_PAGE.finditer(text))
+    if "页" in text:
+        for m in PAGE_NOTE.finditer(text):
+            if int(m.group(1)) <= int(m.group(2)):
+                yield Change(m.start(), m.end(), "", "page_mark")
+    if "篇" in text:
+        yield from (Change(m.start(), m.end(), "", "page_mark") for m in PARTS_NOTE.finditer(text))
+    lines = [
+        (m.start(), min(len(text), m.end() + 1), int(number.group()))
+        for m in SHORT_LINE.finditer(text)
+        if (number := re.search(r"\d+", m.group()))
+        and PAGE_LINE.fullmatch(m.group())
+        and not PAGE_NOTE.fullmatch(m.group())
+    ]
+    inside = [
+        (*m.span(), int(m.group(1)))
+        for m in INLINE_PAGE.finditer(text)
+        if BESIDE_PAGE.match(text, m.start() - 1) and BESIDE_PAGE.match(text, m.end())
+    ]
     for found in (lines, inside):
-        numbers = [int(n.group()) for m in found if (n := re.search(r"\d+", m.group()))]
-        if len(numbers) >= 2 and all(0 < b - a <= 3 for a, b in pairwise(numbers)):
-            for m in found:
-                end = m.end() + (found is lines and m.end() < len(text))
-                yield Change(m.start(), end, "", "page_mark")
+        if len(found) >= 2 and all(0 < b[2] - a[2] <= 3 for a, b in pairwise(found)):
+            yield from (Change(start, end, "", "page_mark") for start, end, _ in found)
 
 
 def shown_page(text: str) -> tuple[int, int] | None:
     """The page and the number of pages that a download site prints, None where it prints none."""
-    found = PAGE_NOTE.search(text)
+    found = PAGE_NOTE.search(text) if "页" in text else None
     return (int(found.group(1)), int(found.group(2))) if found else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 MASK = re.compile(
@@ -26,6 +27,7 @@ NUMERALS = frozenset("一二三四五六七八九十0123456789")
 RULER = 60  # characters: a line of signs that parts two texts
 READ = 20_000  # characters in which years are looked for
 SIGNS = ("*", "＊", "×", "XX", "xx", "ＸＸ", "20X", "20x", "✕", "○", "□", "■", "▲", "___", "某某", "{")
+SIGN = re.compile(r"[*＊×✕╳○□■▲{]|[xXＸ]{2}|20[xX]|___|某某")
 NO_YEAR = ("。年", "！年", "？年", "；年", "\n年", "展望年", "回顾年")
 LOST_YEAR = re.compile(
     r"(?:(?<=[。！？；\n])|(?<=展望)|(?<=回顾))(?=年(?:是|来[，,]|以来[，,]|[，,]|我|全|的?工作(?:回顾|要点|计划)))"
@@ -41,7 +43,7 @@ LOST_NUMBER = re.compile(
 
 def find(text: str) -> list[dict[str, Any]]:
     """A row of `masks` for each masked word or lost number; spans count characters of the text."""
-    found = [m for m in MASK.finditer(text) if not _is_sign(text, m)] if _has(text, SIGNS) else []
+    found = [m for m in _masked(text) if not _is_sign(text, m)] if _has(text, SIGNS) else []
     years = Counter(YEAR.findall(text[:READ]))
     rows = [_row(text, m, years) for m in found]
     _places(text, rows)
@@ -50,6 +52,15 @@ def find(text: str) -> list[dict[str, Any]]:
     if _has(text, NO_NUMBER):
         rows += [_lost(m.end(), "number", years) for m in LOST_NUMBER.finditer(text)]
     return sorted(rows, key=lambda row: row["start"])
+
+
+def _masked(text: str) -> Iterator[re.Match[str]]:
+    """The matches of MASK, asked only in the lines that hold a sign."""
+    at = 0
+    while (sign := SIGN.search(text, at)) is not None:
+        start, end = text.rfind("\n", 0, sign.start()) + 1, text.find("\n", sign.start())
+        at = end if end >= 0 else len(text)
+        yield from MASK.finditer(text, start, at)
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

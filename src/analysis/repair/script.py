@@ -63,7 +63,7 @@ def half_width(text: str) -> str:
     """The text with digits, Latin letters and % in half width, and marks between them too; as long as it was."""
     if WIDE.search(text):
         text = text.translate(_WIDTH)
-    if WIDE_MARK.search(text):
+    if any(mark in text for mark in "．＋－／～"):
         text = WIDE_MARK.sub(lambda m: m.group().translate(_MARKS), text)
     if OTHER_FORM.search(text):
         text = OTHER_FORM.sub(lambda m: _same(m.group()), text)

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from analysis import lexicon
 from analysis.repair.receipts import Change
 
@@ -71,8 +73,9 @@ def _without_groups(pattern: str) -> str:
 
 def find(text: str, script: str) -> tuple[list[Change], list[str]]:
     """The changes, and the words that look converted or spun but are not sure enough to be changed."""
-    seen = [term for term, words in _words() if any(word in text for word in words)]
-    hits = {term: spans for term in seen if (spans := list(_spans(term, text)))}
+    there = _starts(text)
+    seen = [(term, words) for term, words in _words() if any(word[:2] in there for word in words)]
+    hits = {term: spans for term, words in seen if term.kind != "doubt" and (spans := list(_spans(term, words, text)))}
     made: list[Change] = []
     doubtful: list[str] = []
     for kind in ("converted", "spun"):
@@ -82,13 +85,39 @@ def find(text: str, script: str) -> tuple[list[Change], list[str]]:
         elif len(own) > 1:
             doubtful += [text[a:b] for (a, b), *_ in own.values()]
     if any(change.rule == "spun_term" for change in made):
-        doubtful += [text[a:b] for term, ((a, b), *_) in hits.items() if term.kind == "doubt"]
+        unsure = [list(_spans(term, words, text)) for term, words in seen if term.kind == "doubt"]
+        doubtful += [text[a:b] for (a, b), *_ in filter(None, unsure)]
     return made, doubtful
 
 
-def _spans(term: Term, text: str) -> Iterator[tuple[int, int]]:
-    group = term.pattern.groups and 1
-    return (m.span(group) for m in term.pattern.finditer(text))
+def _starts(text: str) -> set[str]:
+    """The first two characters of the table's words that occur in the text."""
+    keys = _keys()
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    if len(codes) < 2:
+        return set()
+    pairs = codes[:-1] << np.uint64(32) | codes[1:]
+    found = np.unique(pairs[np.isin(pairs, keys)])
+    return {chr(int(pair) >> 32) + chr(int(pair) & 0xFFFFFFFF) for pair in found}
+
+
+@functools.cache
+def _keys() -> np.ndarray:
+    starts = {word[:2] for _, words in _words() for word in words}
+    return np.array(sorted(ord(pair[0]) << 32 | ord(pair[1]) for pair in starts), dtype=np.uint64)
+
+
+def _spans(term: Term, words: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
+    if term.pattern.groups:
+        yield from (m.span(1) for m in term.pattern.finditer(text))
+        return
+    for word in words:  # the pattern is asked only where one of its words stands
+        at = text.find(word)
+        while at >= 0:
+            m = term.pattern.match(text, at)
+            if m and m.end() > m.start():
+                yield m.span()
+            at = text.find(word, at + len(word))
 
 
 def _is_shown(own: dict[Term, list[tuple[int, int]]], kind: str, script: str) -> bool:
