@@ -11,7 +11,7 @@ from analysis.parse.blocks import Block
 from analysis.parse.heading import BARE, SALUTATION, Heading, announces
 
 LONGEST = 34  # characters of a bare title; one that numbers its children may be longer
-_USUAL = re.compile(
+USUAL = re.compile(
     r"回顾|总结|工作安排|重点工作|主要工作|工作任务|重点任务|主要任务|总体要求|目标|指导思想|基本原则|工作思路|保障措施|组织实施|组织保障|工作打算|存在(?:的)?问题|政府自身建设|基本情况"
 )
 _NOT = re.compile(
@@ -32,13 +32,13 @@ def titles(blocks: Sequence[Block], found: Sequence[Heading], formats: Sequence[
     for i, block in enumerate(blocks):
         if block.marker is not None or block.start in marked:
             continue
-        if any(abs(a - block.start) <= 2 and abs(b - block.end) <= 2 for a, b, _ in formats) and _may(block, 60):
+        if any(abs(a - block.start) <= 2 and abs(b - block.end) <= 2 for a, b, _ in formats) and may(block, 60):
             by_format.append(block)
         elif _begins_numbering(blocks, i, first):
             numbered.append(block)
         elif _reads_as_title(blocks, i):
             read.append(block)
-    usual = [b for b in read if _USUAL.search(b.text)]
+    usual = [b for b in read if USUAL.search(b.text)]
     kept = by_format + numbered + (read if len(read) >= 2 and (not found or usual) else usual)
     return [Heading(b.start, b.end, _family(b, found, formats), None, "", b.text, b.end) for b in kept]
 
@@ -50,7 +50,7 @@ def _family(block: Block, found: Sequence[Heading], formats: Sequence[tuple[int,
     return Counter(same).most_common(1)[0][0] if same and level is not None else BARE
 
 
-def _may(block: Block, longest: int) -> bool:
+def may(block: Block, longest: int) -> bool:
     """Whether a block may be a title: short, no sentence, no date, no name, no salutation."""
     text = block.text
     if not 4 <= len(text) <= longest or _NOT.search(text) or SALUTATION.match(text) or announces(text):
@@ -60,7 +60,7 @@ def _may(block: Block, longest: int) -> bool:
 
 def _begins_numbering(blocks: Sequence[Block], i: int, first: dict[int, Heading]) -> bool:
     """Whether a numbering begins at 1 right below a line that may be its title."""
-    if i + 1 >= len(blocks) or not _may(blocks[i], 45):
+    if i + 1 >= len(blocks) or not may(blocks[i], 45):
         return False
     below = first.get(blocks[i + 1].start)
     return below is not None and below.number == 1 and below.family in ("num", "han_paren", "num_paren", "section")
@@ -69,12 +69,12 @@ def _begins_numbering(blocks: Sequence[Block], i: int, first: dict[int, Heading]
 def _reads_as_title(blocks: Sequence[Block], i: int) -> bool:
     """Whether a line stands as a title does: behind a finished sentence, before a paragraph."""
     block = blocks[i]
-    if not _may(block, LONGEST) or i + 1 >= len(blocks):
+    if not may(block, LONGEST) or i + 1 >= len(blocks):
         return False
     below = blocks[i + 1].text
     above = blocks[i - 1] if i else None
     ended = above is None or above.marker is not None or re.search(r"[。！？；：”）.!?;:)…]$", above.text) is not None
-    return ended and (len(below) >= 60 or _USUAL.search(block.text) is not None) and not SALUTATION.match(below)
+    return ended and (len(below) >= 60 or USUAL.search(block.text) is not None) and not SALUTATION.match(below)
 
 
 def place(found: Sequence[Heading], families: Sequence[str]) -> int:

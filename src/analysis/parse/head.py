@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.parse import dates, foot
+from analysis.parse import bare, dates, foot
 from analysis.parse.blocks import Block
 
 Titled = tuple[str, int, int]  # a title and its span
@@ -31,6 +31,7 @@ _HANDS_ON = re.compile(
 )
 _RUNS_IN = re.compile(rf"([^，。；：]{{4,50}}?{_NOUN})(?=(?:19|20)\d\d年|今年|为|根据|按照|一、|第一)")
 _SENTENCE = re.compile(r"[。！？；]")
+LONGEST = 60  # characters of a heading that the format marks
 _FAR = 60  # blocks: no head is longer
 
 
@@ -44,10 +45,10 @@ class Head:
     tail: int
 
 
-def of(blocks: Sequence[Block], stated: str | None = None) -> Head:
+def of(blocks: Sequence[Block], stated: str | None = None, formats: Sequence[tuple[int, int, int]] = ()) -> Head:
     """Titles and bounds of a document.
 
-    Args: stated: the title that the page's metadata states.
+    Args: stated: the title that the page's metadata states. formats: spans that the format marks as headings.
     """
     tail = foot.start(blocks)
     limit = _limit(blocks[:tail])
@@ -60,9 +61,9 @@ def of(blocks: Sequence[Block], stated: str | None = None) -> Head:
         or _glued(blocks)
         or _any_line(blocks[:limit], stated)
     )
-    body = next((i for i, b in enumerate(blocks) if title and b.start >= title[2] and not _is_front(b)), None)
+    body = next((i for i, b in enumerate(blocks) if title and b.start >= title[2] and not _is_front(b, formats)), None)
     if body is None:
-        body = next((i for i, b in enumerate(blocks) if not _is_front(b)), 0)
+        body = next((i for i, b in enumerate(blocks) if not _is_front(b, formats)), 0)
     return Head(title, notice, min(body, tail), tail)
 
 
@@ -190,11 +191,15 @@ def _glued(blocks: Sequence[Block]) -> Titled | None:
     return (clean(match.group(1)), blocks[0].start, blocks[0].start + match.end(1)) if match else None
 
 
-def _is_front(block: Block) -> bool:
+def _is_front(block: Block, formats: Sequence[tuple[int, int, int]]) -> bool:
     """Whether a block below the title is still front matter: a date, a source, a name, a salutation."""
     text = block.text
+    if any(abs(a - block.start) <= 2 and b >= block.end - 2 for a, b, _ in formats) and bare.may(block, LONGEST):
+        return bool(TITLE.search(text) or METADATA.search(text))
     if block.marker is not None or block.is_table:
         return False
     if len(text) <= 60 and not _SENTENCE.search(text):
-        return True
+        return not (len(text) <= bare.LONGEST and bare.USUAL.search(text) and not TITLE.search(text)) or bool(
+            METADATA.search(text)
+        )
     return bool(METADATA.search(text) and len(text) < 60) or re.search(r"记者.{0,12}摄$", text) is not None

@@ -23,7 +23,7 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
     """
     text = repaired.text.clean
     held = foot.set_aside(blocks.of(text, repaired.tables))
-    at = head.of(held, repaired.source.metadata.get("title"))
+    at = head.of(held, repaired.source.metadata.get("title"), repaired.headings)
     end = held[at.tail].start if at.tail < len(held) else len(text)
     body = held[at.body].start if at.body < len(held) else len(text)
     found, odd = outline.headings(held[at.body :], end, repaired.headings)

@@ -73,4 +73,5 @@ def _score(body: str, at: int, kind: str, following: tuple[str, str]) -> float:
     score += 1.5 if at >= 8 and rest.startswith(head[-4:]) else 0.0  # 招商引资|招商引资是
     score -= 2.0 if following[1][:1] in "ucy" or re.match(r"[的和与及、，,）)”》]", rest) else 0.0
     score -= 1.0 if kind.startswith("n") and following[1].startswith("n") and not _SUBJECT.match(rest) else 0.0
+    score -= 1.5 if "、" in head else 0.0
     return score - 0.12 * abs(at - 8)
