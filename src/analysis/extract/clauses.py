@@ -11,7 +11,7 @@ from analysis.numerals import Amount
 
 # longer ones are cut: no plan writes such, damaged text does
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,1500}+")
-_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3})|[；;：:]")
+_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3})|[；;：:\t]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{0,60})[)）]")
 _LINK = re.compile(r"以及|、|并(?![购网轨])|(?<![普以涉])及(?![格时])|(?<![参给])与|和(?![谐美平])")
 

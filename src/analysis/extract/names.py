@@ -12,7 +12,8 @@ from analysis.extract.clauses import Clause, Sentence, Slot
 
 PER = re.compile(
     r"每(?:(?:半|两|三)?(?:年|个?月|周|日|天|个?季度|个?学期|学年)|两周|(?:生|校|班|人|户|亩|村|镇)(?!年级)|"
-    r"(?:个|名|位|所|家)(?P<who>乡[(（]镇[)）]|[^\s\d,，。、；;每]{1,6}))"
+    r"(?:个|名|位|所|家)(?P<who>乡[(（]镇[)）]|[^\s\d,，。、；;每]{1,6}))|"
+    r"(?:一年|半年|一学期|[一两三]个月|一周)(?=[一二两三四五六七八九十\d]次|$|开展|组织|召开|进行|举办)"
 )
 _PER_NAME = re.compile(r"每[万千百]")
 _GRADE = re.compile(r"^((?:国家|省|市|县|区|校|[^,，、]{2,4}[省市区县])(?:级)?)(?=[“\"])")
@@ -31,6 +32,7 @@ _OWNED = re.compile(r"(.{2,}?)(?:增加值|完成投资|总?投资|总?产值|�
 _SERVES = re.compile(
     r"(?:覆盖|惠及|受益|服务|带动|可?容纳|涉及)(?:学校|学生|教师|群众|居民|农户|企业|人口|幼儿|村民|家庭)"
 )
+_PROJECT = re.compile(r"(?:工程|项目|计划|行动)$")
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
 )
@@ -49,6 +51,7 @@ class Carried:
     topic: str = ""  # what a clause without a number is about
     deed: str = ""  # what was done to the things last counted
     per: str | None = None  # the denominator of the list that is being read
+    project: str = ""  # the clause that names the project which the sentence is about
     told: bool = False  # whether `fresh` is still to be read for its topic
     fresh: str = ""  # that clause itself, while it is the last one
     grade: str = ""
@@ -85,6 +88,8 @@ def note(clause: Clause, carried: Carried) -> None:
     """Keeps what a clause without a number is about: the object of its verb."""
     carried.fresh = clause.text
     carried.told = True
+    if _PROJECT.search(clause.text):
+        carried.project = clause.text
 
 
 def _read_topic(carried: Carried) -> None:
@@ -198,6 +203,9 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if _SERVES.fullmatch(text) and carried.noun:
         return carried.noun + text + phrases.suffix(text, slot.amount)
     if len(text) < 2 or phrases.CHANGE.fullmatch(text):
+        if not carried.noun and carried.project and "完成" in before:
+            _, project = phrases.split_verb(phrases.clean(carried.project))
+            return project + "完成" + ("学校数" if slot.amount.unit == "所" else "数")
         own = text + carried.noun if carried.noun else carried.name or carried.topic
         return own + phrases.suffix(own, slot.amount) if own else ""
     if slot.amount.kind == "time" and noun and not rest:

@@ -27,7 +27,11 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
         begins = bisect.bisect_left(breaks, sentence.start)
         # a result's year holds until the paragraph ends or another time is named
         kept = year if begins == paragraph and item and item.get("tense") == "review" else None
-        more, year = _sentence(plan, item, sentence, None if _NOW.search(sentence.text) else kept)
+        tense = places.tense_at(item, sentence.start)
+        kept = _within(plan, times.five_years(clean, sentence.start, sentence.text), tense) or (
+            None if _NOW.search(sentence.text) else kept
+        )
+        more, year = _sentence(plan, item, sentence, kept, tense)
         paragraph = begins
         rows += more
     return rows
@@ -38,7 +42,7 @@ def words(plan: Row, items: list[Row]) -> list[Row]:
     places, rows = Places(items), []
     for found in worded.worded(plan["text"] or ""):
         item = places.at(found.start, found.end)
-        tense = item.get("tense") if item else None
+        tense = places.tense_at(item, found.start)
         year = times.stated_year(found.before, plan.get("plan_year"))
         fields = _fields(plan, item, found.sentence, found.quote, found.before, year, tense)
         meant = (
@@ -82,22 +86,30 @@ class Places:
             return self.items[i]
         return None
 
+    def tense_at(self, item: Row | None, start: int) -> str | None:
+        """The tense of an item; of the last one before a place that lies in none (tables, notes at the end)."""
+        if item is not None:
+            return item.get("tense")
+        i = bisect.bisect_right(self.starts, start) - 1
+        return self.items[i].get("tense") if i >= 0 else None
 
-def _sentence(plan: Row, item: Row | None, sentence: Sentence, year: int | None) -> tuple[list[Row], int | None]:
+
+def _sentence(
+    plan: Row, item: Row | None, sentence: Sentence, year: int | None, tense: str | None
+) -> tuple[list[Row], int | None]:
     """The rows of a sentence and the year that it ends with."""
     rows: list[Row] = []
     carried = names.Carried()
-    tense = item.get("tense") if item else None
     for clause in sentence.clauses:
         for i, slot in enumerate(clause.slots):
-            year = times.stated_year(slot.before, plan.get("plan_year")) or year
+            year = _stated(plan, slot.before, tense) or year
             if i + 1 < len(clause.slots) and _is_baseline(slot, clause.slots[i + 1]):
                 continue
             earlier = _earlier(clause.slots, i)
             rows += _records(plan, item, sentence, clause, slot, earlier, carried, year, tense)
         if not clause.slots:
             names.note(clause, carried)
-            year = times.stated_year(clause.text, plan.get("plan_year")) or year
+            year = _stated(plan, clause.text, tense) or year
     return rows, year
 
 
@@ -107,6 +119,17 @@ def _earlier(slots: list[Slot], i: int) -> Slot | None:
         return slots[i - 1]
     shared = i > 1 and slots[i].linked and re.fullmatch(phrases.STAGE, slots[i].before)
     return slots[i - 2] if shared and _is_baseline(slots[i - 2], slots[i - 1]) else None
+
+
+def _stated(plan: Row, text: str, tense: str | None) -> int | None:
+    """The year that the words name; of a five-year plan that still runs, a review reports no end."""
+    year = times.stated_year(text, plan.get("plan_year"))
+    return year if year is None or str(year) in text else _within(plan, year, tense)
+
+
+def _within(plan: Row, year: int | None, tense: str | None) -> int | None:
+    runs = tense in ("review", "problem") and plan.get("plan_year") is not None
+    return None if year is not None and runs and year >= plan["plan_year"] else year
 
 
 def _is_baseline(slot: Slot, following: Slot) -> bool:

@@ -44,6 +44,18 @@ def stated_year(text: str, plan_year: int | None) -> int | None:
     return plan_year + _RELATIVE[relative[1]] if relative and plan_year is not None else None
 
 
+def five_years(text: str, start: int, sentence: str) -> int | None:
+    """The end of the five years that a yearly mean (年均) is said of, from the words before the sentence; else None."""
+    if "年均" not in sentence:
+        return None
+    named = [
+        m
+        for m in _FIVE.finditer(text, max(0, start - 400), start + len(sentence))
+        if m[2] != "以来" and not _FROM.search(text, m.start() - 3, m.start())
+    ]
+    return _FIVE_END[named[-1][1]] if named else None
+
+
 def default_year(plan: dict[str, Any], status: str, tense: str | None) -> int | None:
     """The year of a number whose text names none."""
     year, until = plan.get("plan_year"), plan.get("plan_until")
