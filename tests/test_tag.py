@@ -344,6 +344,7 @@ def test_terms_count_the_content_words_of_heading_and_text() -> None:
 
 def _scanner() -> Scanner:
     rows = [
+        {"id": "lifelong", "cues": "成教*3", "counter_cues": ""},
         {"id": "teachers", "cues": "教师*3|教师节*4", "counter_cues": "教师食堂"},
         {"id": "party", "cues": "党支部*4", "counter_cues": ""},
     ]
@@ -357,6 +358,8 @@ def _scanner() -> Scanner:
         ("教师节", [("teachers", "教师节")]),  # the longer cue alone
         ("教师食堂", []),  # against
         ("教师党支部", [("teachers", "教师"), ("party", "党支部")]),
+        ("完成教育投资", []),  # 成教 is no word here
+        ("办好成教", [("lifelong", "成教")]),
         ("教", []),
         ("", []),
     ],

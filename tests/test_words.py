@@ -134,3 +134,9 @@ def test_a_run_that_sticks_together_between_free_neighbours_is_proposed() -> Non
 
 def test_rare_runs_are_not_proposed() -> None:
     assert words.new_terms(["竹编工坊课程开课。"] * 4, least=5) == []
+
+
+def test_seams_are_where_words_begin_and_end() -> None:
+    assert words.seams("完成教育投资") == {0, 2, 4, 6}
+    assert words.seams("") == {0}
+    assert max(words.seams("青禾县 2024年\n工作要点。")) == len("青禾县 2024年\n工作要点。")

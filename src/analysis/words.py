@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,12 @@ def tokens(text: str) -> list[Token]:
     """The words of a text in order, each with its part of speech (ICTCLAS tags: n, v, vn, a, …)."""
     over = lexicon.overlay()
     own = _terms(over)  # a word that the general dictionary has too keeps its tag there (幼儿园 a person's name)
-    return [(word, own.get(word, tag)) for word, tag in _cutter(over).tag(text) if not word.isspace()]
+    return [(word, own.get(word, tag)) for word, tag in _cut(text, over) if not word.isspace()]
+
+
+def seams(text: str) -> set[int]:
+    """The offsets at which words begin and end, 0 and the text's length included."""
+    return {0, *accumulate(len(word) for word, _ in _cut(text, lexicon.overlay()))}
 
 
 def content(text: str) -> Counter[Token]:
@@ -77,6 +83,11 @@ def _terms(_over: Path | None) -> dict[str, str]:
 @functools.lru_cache(maxsize=4)
 def _stop_words(_over: Path | None) -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.table("common/stopwords"))
+
+
+@functools.lru_cache(maxsize=32)  # tags and terms ask for the same text one after the other
+def _cut(text: str, over: Path | None) -> tuple[Token, ...]:
+    return tuple(_cutter(over).tag(text))
 
 
 @functools.lru_cache(maxsize=4)

@@ -39,8 +39,8 @@ def records(plan: Record, items: list[Record], metrics: list[Record]) -> dict[st
 def terms(item: Record) -> list[Record]:
     """The content words of an item, heading included, with part of speech and count, most frequent first."""
     key = {"plan_id": item.get("plan_id"), "item_id": item["item_id"]}
-    counted = words.content(f"{item.get('heading') or ''}\n{item['text'] or ''}")
-    return [{**key, "term": term, "pos": pos, "n": n} for (term, pos), n in counted.items()]
+    counted = words.content(item.get("heading") or "") + words.content(item["text"] or "")
+    return [{**key, "term": term, "pos": pos, "n": n} for (term, pos), n in counted.most_common()]
 
 
 def items(plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:

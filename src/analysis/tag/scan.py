@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis import lexicon
+from analysis import lexicon, words
 
 
 class Hit(NamedTuple):
@@ -53,8 +53,9 @@ class Scanner:
         """The hits of each table in the order of the text.
 
         A cue inside a longer cue of the same table is not counted (教师 in 教师节), nor is one inside a counter-cue
-        of its own code.
+        of its own code, nor one of two characters that are the end of a word and the start of the next (成教 in 完成教育).
         """
+        seams = words.seams(text)
         hits: dict[str, list[Hit]] = {name: [] for name in self.tables}
         reach = dict.fromkeys(self.tables, 0)  # where the last hit of a table ends
         cover: dict[tuple[str, str], int] = {}  # where the last counter-cue of a code ends
@@ -66,6 +67,8 @@ class Scanner:
                 if word not in known:
                     continue
                 end = start + len(word)
+                if size == 2 and start + 1 in seams and not (start in seams and end in seams):
+                    continue
                 counted = []
                 for table, value, weight in known[word]:
                     if weight == 0:
