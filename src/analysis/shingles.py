@@ -124,7 +124,7 @@ def winnow(values: np.ndarray, window: int) -> np.ndarray:
 def formula(texts: Mapping[Hashable, Iterable[str]], upper: Iterable[str] = (), n: int = PHRASE) -> np.ndarray:
     """The hashes, sorted, of runs of n folded characters that many places have, or that an upper level's text has.
 
-    Many is a tenth of the places and at least three: a text that one place took from another is no formula.
+    Many is a tenth of the places and at least four: what two or three places have may be taken from one another.
 
     Args: texts: place → its texts. upper: texts of higher levels, which lower ones repeat by duty.
     """
@@ -132,7 +132,7 @@ def formula(texts: Mapping[Hashable, Iterable[str]], upper: Iterable[str] = (), 
     chosen = places[:: -(-len(places) // MOST_PLACES)] if places else []
     own = [np.unique(np.concatenate([hashes(fold(t), n) for t in texts[place]] or [_NONE])) for place in chosen]
     values, counts = np.unique(np.concatenate([*own, _NONE]), return_counts=True)
-    common = values[counts >= max(3, len(chosen) // 10)]
+    common = values[counts >= max(4, len(chosen) // 10)]
     return np.unique(np.concatenate([common, *(hashes(fold(t), n) for t in upper)]))
 
 

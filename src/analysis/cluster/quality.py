@@ -15,6 +15,7 @@ GRID = (4, 6, 8, 10, 12, 15, 20)
 ITEMS_A_TOPIC = 10  # fewer items a topic than this are not asked of the grid
 SAMPLE = 3000  # items by which the number of topics is chosen
 KEPT = 0.8  # the share of items in a resample
+NEARLY = 0.05  # stability is measured from a few starts: less is no difference
 STABLE = 0.6  # Hennig 2007: below 0.6 a cluster is not to be trusted
 
 
@@ -89,16 +90,17 @@ def grid(n_items: int) -> list[int]:
 
 
 def curve(matrix: Matrix, sizes: list[int], seed: int, n_seeds: int, method: str) -> pd.DataFrame:
-    """A row a number of topics: n_topics, coherence, exclusivity, stability, rank (sum of the ranks), chosen.
+    """A row a number of topics: n_topics, coherence, exclusivity, stability, chosen.
 
-    The best sum of ranks in coherence and stability is chosen, the smaller number where two are equal.
+    Chosen is the most coherent of those that are nearly as stable as the most stable: coherence alone grows with the
+    number of topics.
     """
     sample = _sampled(matrix, seed)
     rows = [_row(sample, k, seed, n_seeds, method) for k in sizes]
     frame = pd.DataFrame(rows, columns=["n_topics", "coherence", "exclusivity", "stability"]).round(6)
-    frame["rank"] = frame["coherence"].rank(ascending=False) + frame["stability"].rank(ascending=False)
-    frame["chosen"] = np.arange(len(frame)) == int(frame["rank"].to_numpy().argmin())
-    return frame
+    is_near = frame["stability"] >= frame["stability"].max() - NEARLY
+    best = frame["coherence"].where(is_near).to_numpy()
+    return frame.assign(chosen=np.arange(len(frame)) == int(np.nanargmax(best)))
 
 
 def _row(matrix: Matrix, n_topics: int, seed: int, n_seeds: int, method: str) -> tuple[int, float, float, float]:

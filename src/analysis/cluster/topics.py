@@ -21,7 +21,7 @@ EMPTY = {
     "words": ["topic", "term", "weight", "frex"],
     "sentences": ["topic", "rank", "item_id", "plan_id", "start", "end", "sentence"],
     "domains": ["topic", "domain", "n_items", "share", "lift"],
-    "choice": ["n_topics", "coherence", "exclusivity", "stability", "rank", "chosen", "reason", "reason_en"],
+    "choice": ["n_topics", "coherence", "exclusivity", "stability", "chosen", "reason", "reason_en"],
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _tables(
 
 def _nothing(reason: str, by: str) -> dict[str, pd.DataFrame]:
     tables = {name: pd.DataFrame(columns=[by if c == "region" else c for c in held]) for name, held in EMPTY.items()}
-    numbers = {"n_topics": 0, "coherence": np.nan, "exclusivity": np.nan, "stability": np.nan, "rank": np.nan}
+    numbers = {"n_topics": 0, "coherence": np.nan, "exclusivity": np.nan, "stability": np.nan}
     tables["choice"] = pd.DataFrame([numbers | {"chosen": True, "reason": f"没有主题：{reason}", "reason_en": reason}])
     return tables
 
@@ -155,8 +155,8 @@ def _reasoned(choice: pd.DataFrame, asked: int | None, found: pd.DataFrame) -> p
     scores = f"{best['stability']:.2f}", f"{best['coherence']:.2f}"
     if asked is None:
         tried = "、".join(map(str, choice["n_topics"]))
-        reason = f"在 {tried} 个主题中，稳定性与一致性的名次之和最小（稳定性 {scores[0]}，NPMI {scores[1]}）"
-        english = f"best sum of ranks in stability ({scores[0]}) and coherence (NPMI {scores[1]}) among {tried}"
+        reason = f"在 {tried} 个主题中，稳定性接近最高者里一致性最高（稳定性 {scores[0]}，NPMI {scores[1]}）"
+        english = f"most coherent (NPMI {scores[1]}) of the nearly most stable (stability {scores[0]}) among {tried}"
     else:
         reason = f"按要求取 {best['n_topics']:.0f} 个主题（稳定性 {scores[0]}，NPMI {scores[1]}）"
         english = f"asked for; stability {scores[0]}, coherence (NPMI) {scores[1]}"

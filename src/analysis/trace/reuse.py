@@ -12,21 +12,26 @@ from analysis import frames, shingles
 from analysis.trace import passages
 
 COLUMNS = [
-    "plan_id", "item_id", "region", "year", "start", "end", "text",
-    "other_plan_id", "other_item_id", "other_region", "other_year", "other_start", "other_end", "other_text",
+    "plan_id", "item_id", "region", "year", "written", "start", "end", "text",
+    "other_plan_id", "other_item_id", "other_region", "other_year", "other_written", "other_start", "other_end",
+    "other_text",
     "n_chars", "alike", "formula", "source", "because",
 ]  # fmt: skip
-OWN = 8  # characters of a passage that are no formula: with fewer it shows what everybody writes
+OWN = 12  # characters of a passage that are no formula: with fewer it shows what everybody writes
 
 
 class Side(NamedTuple):
-    """A plan's folded items in a row, where each character stands in the plan, and which item it is of."""
+    """A plan's folded items in a row, where each character stands in the plan, and which item it is of.
+
+    raw: the items' own texts and where they start in the plan.
+    """
 
     plan_id: str
     text: str
     places: np.ndarray
     items: np.ndarray
     names: list[Any]
+    raw: list[tuple[str, int]]
     facts: dict[str, Any]
 
 
@@ -73,10 +78,11 @@ def _sides(items: pd.DataFrame, plans: pd.DataFrame | None) -> list[Side]:
 
 
 def _side(plan_id: str, own: pd.DataFrame, written: dict[str, Any]) -> Side:
-    texts, places, numbers = [], [], []
+    texts, places, numbers, raw = [], [], [], []
     starts = own["start"] if "start" in own else pd.Series(0, index=own.index)
     for number, (text, start) in enumerate(zip(own["text"].fillna(""), starts, strict=True)):
         folded = shingles.folded(str(text))
+        raw.append((str(text), int(start)))
         texts.append(folded.text + passages.BREAK)
         places.append(np.append(folded.places, 0) + int(start))
         numbers.append(np.full(len(folded.text) + 1, number))
@@ -84,7 +90,7 @@ def _side(plan_id: str, own: pd.DataFrame, written: dict[str, Any]) -> Side:
     facts = {name: _known(first.get(name)) for name in ("region", "plan_year", "region_level", "family_id")}
     facts["written"] = _known(written.get(plan_id))
     names = own["item_id"].tolist() if "item_id" in own else [None] * len(own)
-    return Side(plan_id, "".join(texts), np.concatenate(places), np.concatenate(numbers), names, facts)
+    return Side(plan_id, "".join(texts), np.concatenate(places), np.concatenate(numbers), names, raw, facts)
 
 
 def _known(value: Any) -> Any:
@@ -125,9 +131,11 @@ def _rows(a: Side, b: Side, found: list[passages.Passage], known: np.ndarray) ->
 
 
 def _end(side: Side, start: int, end: int) -> tuple[Any, ...]:
-    item = side.names[int(side.items[start])]
-    span = int(side.places[start]), int(side.places[end - 1]) + 1
-    return side.plan_id, item, side.facts["region"], side.facts["plan_year"], *span, side.text[start:end]
+    number = int(side.items[start])
+    first, last = int(side.places[start]), int(side.places[end - 1]) + 1
+    text, at = side.raw[number]
+    facts = (side.facts[name] for name in ("region", "plan_year", "written"))
+    return side.plan_id, side.names[number], *facts, first, last, text[first - at : last - at]
 
 
 def _source(a: dict[str, Any], b: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -144,22 +152,57 @@ def _source(a: dict[str, Any], b: dict[str, Any]) -> tuple[str | None, str | Non
     return None, None
 
 
-def network(shared: pd.DataFrame) -> pd.DataFrame:
-    """A row a taker and its likely source: region, source_region, n_passages, n_chars, formula (mean, weighted).
+def origins(shared: pd.DataFrame) -> pd.DataFrame:
+    """A row a taken passage with its likely source, the earliest of those that have it.
 
-    Passages without a likely source, and those of a place with itself, are left out.
+    Args: shared: the passages of reuse(). Those without a likely source are left out.
+
+    Returns: plan_id, region, start, end, text; source_plan_id, source_region, source_start, source_end, source_text;
+        n_sources (how many earlier or higher plans have it), n_chars, alike, formula.
     """
-    known = shared.dropna(subset=["source", "region", "other_region"])
-    known = known[known["region"] != known["other_region"]]
-    is_own = known["source"].eq("plan")
-    taken = known.assign(
-        taker=known["other_region"].where(is_own, known["region"]),
-        source_region=known["region"].where(is_own, known["other_region"]),
-        weighted=known["formula"] * known["n_chars"],
+    both = _taken(shared).sort_values(["plan_id", "start", "end"], ignore_index=True)
+    reach = both.groupby("plan_id")["end"].cummax().shift().where(both["plan_id"].eq(both["plan_id"].shift()))
+    both["passage"] = (~(both["start"] < reach)).cumsum()  # spans that overlap in a plan are one passage
+    both["n_sources"] = both.groupby("passage")["source_plan_id"].transform("nunique")
+    order = both.sort_values(
+        ["passage", "source_year", "source_written", "n_chars"], ascending=[True, True, True, False]
     )
-    sums = taken.groupby(["taker", "source_region"]).agg(
+    first = order.drop_duplicates("passage")
+    return first[ORIGINS].sort_values(["n_chars", "plan_id", "start"], ascending=[False, True, True], ignore_index=True)
+
+
+ORIGINS = [
+    "plan_id", "region", "start", "end", "text",
+    "source_plan_id", "source_region", "source_start", "source_end", "source_text", "n_sources", "n_chars", "alike", "formula",
+]  # fmt: skip
+
+
+def _taken(shared: pd.DataFrame) -> pd.DataFrame:
+    """The passages with a likely source, that on the right."""
+    names = ["plan_id", "region", "year", "written", "start", "end", "text"]
+    sides = []
+    for source, own in shared.dropna(subset=["source"]).groupby("source"):
+        at, taker = ("", "other_") if source == "plan" else ("other_", "")
+        columns = {f"{taker}{n}": n for n in names} | {f"{at}{n}": f"source_{n}" for n in names}
+        sides.append(own[[*columns, "n_chars", "alike", "formula"]].rename(columns=columns))
+    wanted = [*names, *(f"source_{n}" for n in names), "n_chars", "alike", "formula"]
+    found = pd.concat(sides)[wanted] if sides else pd.DataFrame(columns=wanted)
+    return found.astype({"start": int, "end": int, "n_chars": int, "formula": float})
+
+
+def network(shared: pd.DataFrame) -> pd.DataFrame:
+    """A row a place and the place that it took from: region, source_region, n_passages, n_chars, formula.
+
+    Each passage counts for its likely source only (see origins); formula is the share of it in what was taken. What a
+    place has from its own earlier plans, and passages of unknown places, are left out.
+    """
+    taken = origins(shared).dropna(subset=["region", "source_region"])
+    taken = taken[taken["region"] != taken["source_region"]]
+    taken = taken.assign(weighted=taken["formula"] * taken["n_chars"])
+    sums = taken.groupby(["region", "source_region"]).agg(
         n_passages=("n_chars", "size"), n_chars=("n_chars", "sum"), weighted=("weighted", "sum")
     )
-    sums["formula"] = (sums["weighted"] / sums["n_chars"]).round(4)
-    ranked = sums.drop(columns="weighted").reset_index().rename(columns={"taker": "region"})
-    return ranked.sort_values(["n_chars", "region", "source_region"], ascending=[False, True, True], ignore_index=True)
+    ranked = sums.assign(formula=(sums["weighted"] / sums["n_chars"]).astype(float).round(4)).drop(columns="weighted")
+    return ranked.reset_index().sort_values(
+        ["n_chars", "region", "source_region"], ascending=[False, True, True], ignore_index=True
+    )
