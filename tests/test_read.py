@@ -29,6 +29,9 @@ def test_what_holds_no_text_is_named_with_a_next_step(tmp_path):
         ("noise.txt", bytes((i * 7919) % 256 for i in range(4000)), "no readable"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as .docx"),
         ("broken.pdf", b"%PDF-1.4 nothing more", "does not open"),
+        ("page.pdf", b"<html><body>404</body></html>", "fetch it again"),
+        ("broken.docx", b"PK\x03\x04 nothing more", "save it again"),
+        ("sheet.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not read"),
     ]:
         (tmp_path / name).write_bytes(data)
         with pytest.raises(read.Unreadable, match=word):
@@ -45,6 +48,16 @@ def test_folders_and_archives_are_walked(tmp_path):
     assert [f.removeprefix(str(tmp_path)) for f in found.files] == ["/plans.zip!乙县/2024.txt", "/甲/plan.txt"]
     assert [s.text for s in read.sources([tmp_path])] == [PLAN, PLAN]
     assert found.problems == []
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path):
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away" / "plan.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "plan.txt").symlink_to(tmp_path / "away" / "plan.txt")
+    (tmp_path / "here" / "more").symlink_to(tmp_path / "away", target_is_directory=True)
+    found = read.find([tmp_path / "here"])
+    assert found.files == [] and [p["severity"] for p in found.problems] == ["note", "note"]
 
 
 def test_a_folder_without_documents_and_a_wrong_path_are_problems(tmp_path):

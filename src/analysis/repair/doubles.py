@@ -11,6 +11,7 @@ import numpy as np
 from analysis.repair.receipts import Change
 
 SHORTEST, LONGEST = 5, 40  # characters of a phrase; shorter ones repeat on purpose (研究研究, 一个一个)
+DISTINCT = 3  # different characters in what counts as copied twice
 PAIRS = re.compile(r"(?:([\u4e00-\u9fff，。、；：（）\d])\1){5,}")
 PAIRED_LINE = re.compile(r"^(?:([\u4e00-\u9fff，。、；：（）0-9])\1){3,}$", re.M)
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -30,7 +31,12 @@ def phrases(text: str) -> Iterator[Change]:
             found.append((int(start), lag, _repeats(text, int(start), lag)))
     for start, lag, n in sorted(found):
         phrase = text[start : start + lag]
-        if start >= taken and "\n" not in phrase and len(HAN.findall(phrase)) >= max(SHORTEST, 0.6 * lag):
+        if (
+            start >= taken
+            and "\n" not in phrase
+            and len(set(phrase)) >= DISTINCT
+            and len(HAN.findall(phrase)) >= max(SHORTEST, 0.6 * lag)
+        ):
             taken = start + (n + 1) * lag
             yield Change(start + lag, taken, "", "doubled_phrase")
 
@@ -49,6 +55,8 @@ def characters(text: str) -> Iterator[Change]:
         return
     spans = {m.span() for pattern in (PAIRED_LINE, PAIRS) for m in pattern.finditer(text)}
     for start, end in spans:
+        if len(set(HAN.findall(text[start:end]))) < DISTINCT:  # a number, or a word that is drawn out
+            continue
         yield Change(start, end, text[start:end:2], "doubled_characters")
 
 

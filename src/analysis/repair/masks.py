@@ -44,10 +44,11 @@ LOST_NUMBER = re.compile(
 def find(text: str) -> list[dict[str, Any]]:
     """A row of `masks` for each masked word or lost number; spans count characters of the text."""
     found = [m for m in _masked(text) if not _is_sign(text, m)] if _has(text, SIGNS) else []
-    years = Counter(YEAR.findall(text[:READ]))
+    has_lost_year = _has(text, NO_YEAR)
+    years = Counter(YEAR.findall(text[:READ]) if found or has_lost_year else ())
     rows = [_row(text, m, years) for m in found]
     _places(text, rows)
-    if _has(text, NO_YEAR):
+    if has_lost_year:
         rows += [_lost(m.end(), "year", years) for m in LOST_YEAR.finditer(text)]
     if _has(text, NO_NUMBER):
         rows += [_lost(m.end(), "number", years) for m in LOST_NUMBER.finditer(text)]
