@@ -151,6 +151,11 @@ def test_leftovers_of_a_page_go_and_what_they_state_is_kept():
     assert all(made.text.source[r["source_start"] : r["source_end"]] == r["before"] for r in made.repairs)
 
 
+def test_units_that_carry_out_a_task_are_no_page_foot():
+    annex = "\n附件：民生实事清单\n" + "\n".join(f"{i}.{BODY}\n主办单位：县教育局、县财政局" for i in range(1, 5))
+    assert fixed(CLEAN + annex).text.clean == CLEAN + annex
+
+
 def test_a_metadata_block_survives():
     block = "- 索引号:\n- 3310/2024-21705\n- 文号:\n- 成文日期:\n- 2024-03-05\n- 发布单位:\n- 县教育局\n"
     assert fixed(block + CLEAN).text.clean == block + CLEAN

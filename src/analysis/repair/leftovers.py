@@ -15,21 +15,25 @@ from typing import NamedTuple
 from analysis import lexicon
 from analysis.repair.receipts import Change
 
-LONG = 60  # characters from which a line is running text
+LONG = 60  # characters from which a line among the first is running text
+SENTENCE = 25  # characters from which a line with a full stop is, among the last
 HEAD_LINES, TAIL_LINES = 45, 40
 LINE = re.compile(r"[^\n]+")
 OPENING = re.compile(
     r"(?:同志们|各位代表|各位委员|各位领导)[，,、]?.{0,12}[:：！!]?$|[一二三]、|第[一1][章节部]|[（(]一[）)]|各.{2,60}[:：]$"
 )
 ENDED = re.compile(r"[。！？；!?;”’）)】》…]$")
+NO_END = ("bracket", "tools")  # too short to say that the document is over
+FULL_STOP = re.compile(r"[。！？][”’）)》】]*$")
 CLOCK = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}")
+SOURCE = re.compile(r"来\s?源\s?[:：]\s?(\S{2,30})")
 DATE = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 CRUMB = re.compile(r"(?:>|›|»|＞|>>|&gt;|→)")
 NOISE_OF = {"nav": "nav", "crumb": "nav", "count": "nav", "stop": "nav", "ads": "ads"}
 HINTS = (  # words without which no pattern for any place fits
     "下载", "打印", "字号", "字体", "扫", "上一", "下一", "前一", "后一", "上篇", "下篇", "转载", "欢迎", "参考", "帮助", "借鉴",
     "公众号", "微信", "QQ", "剩余", "全文", "试读", "预览", "阅读", "查看", "VIP", "会员", "本文", "原文", "返回", "回到", "关闭",
-    "收藏", "分享", "推荐", "未完", "还有", "DOC", "Word", "word", "doc", "付费",
+    "收藏", "分享", "朋友圈", "推荐", "未完", "还有", "DOC", "Word", "word", "doc", "付费",
 )  # fmt: skip
 
 
@@ -129,7 +133,11 @@ def _body(lines: list[Line]) -> tuple[int, int]:
             break
     last = len(lines) - 1
     for i in range(len(lines) - 1, max(first, len(lines) - TAIL_LINES) - 1, -1):
-        if len(lines[i].text) >= LONG and ENDED.search(lines[i].text) and not _fits(lines[i].text, ("any",)):
+        if (
+            len(lines[i].text) >= SENTENCE
+            and FULL_STOP.search(lines[i].text)
+            and not _fits(lines[i].text, ("any", "tail"))
+        ):
             last = i
             break
     return first, _before_stop(lines, first, last)
@@ -139,11 +147,14 @@ def _before_stop(lines: list[Line], first: int, last: int) -> int:
     """The line before the first sign that other documents follow, when little follows."""
     left = sum(len(line.text) for line in lines)
     allowed = max(400, left // 12)
+    sentences = [len(line.text) >= SENTENCE and bool(FULL_STOP.search(line.text)) for line in lines]
     for i, line in enumerate(lines[: last + 1]):
         if i > first and left <= allowed and len(line.text) < 40:
             fit = _fits(line.text, ("tail", "any", "ends"))
-            if fit is not None and fit[0].kind in ("stop", "nav", "editor") and fit[0].id != "bracket":
-                return i - 1
+            if fit is not None and fit[0].id not in NO_END:
+                limit = 3 if fit[0].kind == "stop" else 1 if fit[0].kind in ("nav", "editor") else -1
+                if sum(sentences[i:]) <= limit:
+                    return i - 1
         left -= len(line.text)
     return last
 
@@ -207,6 +218,9 @@ def state(metadata: dict[str, str], cut: Cut) -> None:
     """Keeps what a cut line states of the page: `publisher`, and `published` as YYYY-MM-DD."""
     if cut.kind == "source" and cut.value:
         metadata.setdefault("publisher", cut.value)
+    source = SOURCE.search(cut.value) if cut.kind == "date" else None
+    if source:
+        metadata.setdefault("publisher", source.group(1))
     found = DATE.search(cut.value) if cut.kind == "date" else None
     if found:
         year, month, day = (int(part) for part in found.groups())
