@@ -390,6 +390,13 @@ METRIC = {
 }  # fmt: skip
 
 
+def test_a_fall_meets_no_target_of_growth():
+    result = METRIC | {"kind": "change", "value": 6.0, "quote": "地区生产总值下降6%"}
+    assert judge.report(METRIC, result) == "reported missed"
+    ceiling = METRIC | {"indicator": "居民消费价格涨幅", "value": 2.0, "quote": "居民消费价格涨幅2%左右"}
+    assert judge.report(ceiling, result | {"value": 0.1, "quote": "居民消费价格微降0.1%"}) == "reported done"
+
+
 @pytest.mark.parametrize(
     ("target", "reached", "word"),
     [

@@ -6,11 +6,10 @@ import functools
 import re
 
 from analysis import lexicon, shingles
-from analysis.trace.pairs import Row, undated
+from analysis.trace.pairs import Row, is_fall, undated
 
 NEAR = 0.05  # a target of 左右 (about) is met within a twentieth of it
 
-_FALL = re.compile(r"下降|降低|减少|压减|削减|缩短|缩小")
 _CEILING = re.compile(r"降至|降到|下降到|下降至|降低到|控制在|压减到|压减至|减至|减到")
 _BURDEN = re.compile(
     r"失业率|能耗|物耗|排放量?|浓度|事故|死亡|发病率|辍学|赤字率|负债率|价格|物价|涨幅|物流总?费用|时限|投诉"
@@ -47,7 +46,7 @@ def direction(row: Row) -> str:
         return "lower"
     if row["comparator"] in ("ge", "gt"):
         return "higher"
-    if row["kind"] == "change" and _FALL.search(row["quote"] or ""):
+    if row["kind"] == "change" and is_fall(row):
         return "higher"
     known = _directions(str(row.get("sector") or "government")).get(str(row["indicator_id"]))
     if known in ("higher", "lower"):
@@ -60,6 +59,8 @@ def report(target: Row, result: Row) -> str | None:
     asked, reached = value(target), value(result)
     if asked is None or reached is None:
         return None
+    if result["kind"] == "change" and is_fall(result) and not is_fall(target):
+        reached = -reached  # asked to grow, it fell
     slack = NEAR * abs(asked) if target["comparator"] == "approx" else 1e-9
     if direction(target) == "lower":
         most = _high(target)

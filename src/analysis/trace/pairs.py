@@ -29,6 +29,7 @@ _YEARS = re.compile(
 _PERIOD = re.compile(r"年均|累计|[三五]年[来内间]|十[三四五六]五")
 _AREAS = re.compile(r"^(?:全省|全市|全县|全区|我省|我市|我县|我区|全旗|全州|本市|地区)")
 _GROWTH = re.compile(r"增长率?|增速|增幅|涨幅|上涨|涨跌幅")
+_FALL = re.compile(r"下降|降低|减少|压减|削减|缩短|缩小|微降|回落|收窄|降(?=\d)")
 _SHARES = re.compile(r"的?(?:比重|比例|占比|比率)")
 _OF = re.compile(r"相当于|占|与")
 _MAKING = re.compile(r"^(?:新改扩建|改扩建|新建成|新建|建成|建设|新增|新创建|创建|完成|组建|实施)+")
@@ -137,7 +138,14 @@ def metric_key(row: Row) -> tuple[Any, ...]:
 
 def is_growth(row: Row) -> bool:
     """Whether a metric is a growth rate, which texts print as a level (增速5%) or as a change (增长5%)."""
-    return unit(row) == "%" and bool(_GROWTH.search(f"{row['indicator']}{row['quote']}"))
+    is_said = row["kind"] == "change" or bool(_GROWTH.search(f"{row['indicator']}{row['quote']}"))
+    return unit(row) == "%" and is_said
+
+
+def is_fall(row: Row) -> bool:
+    """Whether a change is one downwards (下降3%), which texts print without a sign."""
+    quote = row["quote"] or ""
+    return bool(_FALL.search(quote)) and not _GROWTH.search(quote)
 
 
 def is_near(own: float | None, other: float | None) -> bool:
