@@ -128,20 +128,20 @@ _TESTS = {"text": _has_text, "group": _has_group}
 def _sentence(item: Row, field: str, word: str) -> str:
     """The sentence of the item that the tag's cue stands in, else its first."""
     text = str(item["text"] or "")
-    if field == "text":
-        at = text.find(word)
-    else:
-        named = "instruments" if field == "group" else field
-        cues = (
-            [c for c in item["evidence"] if c["value"] == word and c["field"].startswith(named[:6])]
-            if item["evidence"] is not None
-            else []
-        )
-        at = int(cues[0]["start"]) - int(item["start"]) if cues else 0
+    named = "instruments" if field == "group" else field
+    at = text.find(word) if field == "text" else _cue_at(item, named, word)
     at = at if 0 <= at < len(text) else 0
     start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
     ends = [end for end in (text.find(mark, at) for mark in "。；\n") if end >= 0]
     return text[start : min(ends) + 1 if ends else len(text)].strip()
+
+
+def _cue_at(item: Row, field: str, value: str) -> int:
+    """Where in the item's text the cue of a tag stands, 0 where the evidence does not say."""
+    evidence = item["evidence"] if isinstance(item["evidence"], list | np.ndarray) else []
+    starts = [cue["start"] for cue in evidence if cue["value"] == value and cue["field"].startswith(field[:6])]
+    known = [int(start) for start in starts if start is not None and int(start) >= int(item["start"])]
+    return min(known) - int(item["start"]) if known else 0
 
 
 def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:

@@ -101,13 +101,13 @@ def _like(table: pd.DataFrame) -> pd.DataFrame:
 
 def _own(own: pd.DataFrame, region: str, lang: str) -> str:
     above, below = int((own["distance"] > 0).sum()), int((own["distance"] < 0).sum())
-    own = _like(own)
-    relative = (own["distance"] / own["peers_median"].abs().where(own["peers_median"].ne(0))).abs().astype(float)
     counted = say(
         lang,
         f"{region}有 {len(own)} 项指标可与他地相比，{above} 项高于、{below} 项低于他地中位数",
         f"{region} shares {len(own)} indicators with others: {above} above, {below} below their median",
     )
+    own = _like(own)
+    relative = (own["distance"] / own["peers_median"].abs().where(own["peers_median"].ne(0))).abs().astype(float)
     if relative.notna().sum() == 0 or relative.max() == 0:
         return counted + say(lang, "。", ".")
     row = own.loc[base.peak(relative)]

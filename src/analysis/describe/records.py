@@ -22,7 +22,7 @@ _NOISE = {
 _FACTS = {
     "title": ("标题", "a title"),
     "issuer": ("发文机关", "an issuer"),
-    "region_code": ("地区", "a region"),
+    "region_code": ("地区代码", "a region code"),
     "plan_year": ("年份", "a year"),
     "written": ("成文日期", "a date"),
 }

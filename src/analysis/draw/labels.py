@@ -74,4 +74,4 @@ def amount(value: float, unit: str | None, comparator: str | None = None, high: 
 
 def pmc_variables(lang: str) -> dict[str, str]:
     """The first-level variables of the PMC table by their code."""
-    return {row["first"]: f"{row['first']} {row[f'first_{lang}']}" for row in lexicon.table("common/pmc")}
+    return {row["first"]: f"{row['first']}\n{row[f'first_{lang}']}" for row in lexicon.table("common/pmc")}

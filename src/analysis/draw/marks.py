@@ -86,7 +86,7 @@ def _cells(axes: Axes, values: np.ndarray, texts: np.ndarray, cmap: Colormap, no
     for (i, j), text in np.ndenumerate(texts):
         if text:
             value = values[i, j]
-            dark = np.isfinite(value) and _luminance(cmap(norm(value))) < 0.45
+            dark = np.isfinite(value) and _luminance(cmap(norm(value))) < 0.5
             axes.text(j, i, text, ha="center", va="center", fontsize=fontsize, color="white" if dark else theme.INK)
 
 

@@ -24,7 +24,7 @@ _NOISE = {
 _FACTS = {
     "title": ("标题", "title"),
     "issuer": ("发文机关", "issuer"),
-    "region_code": ("地区", "region"),
+    "region_code": ("地区代码", "region code"),
     "plan_year": ("年份", "year"),
     "written": ("成文日期", "date"),
 }

@@ -115,7 +115,10 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
         axes.add_patch(_box(x, y, _CLASSES[row["class"]][2]))
         if cell >= 0.7:
             actual = "–" if pd.isna(row["actual"]) else labels.number(row["actual"])
-            axes.text(x, y, f"{actual} / {labels.number(row['target'])}", ha="center", va="center", fontsize=7.5)
+            ink = "white" if row["class"] in ("met", "far_behind") else theme.INK
+            axes.text(
+                x, y, f"{actual} / {labels.number(row['target'])}", ha="center", va="center", fontsize=7.5, color=ink
+            )
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(order) - 0.5, -0.5))
     axes.set_yticks(range(len(order)), names)
     axes.xaxis.tick_top()

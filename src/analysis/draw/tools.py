@@ -175,7 +175,7 @@ def _words(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str,
     across = min(4, len(codes))
     down = -(-len(codes) // across)
     context.setdefault("subtitle", say(lang, "各主题权重最大的词", "The weightiest terms of each topic"))
-    fig = theme.canvas(7.6, 2.1 * down, title, **context)
+    fig = theme.canvas(7.6, 2.25 * down, title, **context)
     names = frame.drop_duplicates("topic").set_index("topic").get("label")
     for at, code in enumerate(codes):
         axes = fig.add_subplot(down, across, at + 1)
@@ -183,7 +183,7 @@ def _words(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str,
         part = frame[frame["topic"].eq(code)].nlargest(n, "weight", keep="first")
         marks.bars(axes, list(part["term"]), list(part["weight"]), theme.SUBJECT)
         head = str(names[code]) if names is not None else say(lang, f"主题 {code}", f"Topic {code}")
-        axes.set_title(wrapping.wrap(head, 12), fontsize=9.5, loc="left", fontweight="bold")
+        axes.set_title(wrapping.even(head, 8), fontsize=9, loc="left", fontweight="bold")
     return fig
 
 

@@ -100,10 +100,20 @@ def _web_measure(summary: pd.DataFrame | None, n: int, n_edges: int, lang: str) 
 
 
 def _layout(graph: nx.Graph) -> dict[Any, Any]:
+    """Places of the nodes: the largest component to the left, the others one below the other to its right."""
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
-    if len(parts) <= 1:
-        return dict(nx.spring_layout(graph, seed=1, k=2.2 / max(len(graph), 1) ** 0.5, iterations=200))
-    return dict(nx.spring_layout(graph, seed=1, k=3.0 / len(graph) ** 0.5, iterations=300))
+    place = _plane(graph.subgraph(sorted(parts[0])), (0.0, 0.0), 1.0)
+    step = 2.0 / max(len(parts) - 1, 1)
+    for at, part in enumerate(parts[1:]):
+        place |= _plane(graph.subgraph(sorted(part)), (1.45, 1.0 - step * (at + 0.5)), min(0.3, step / 3))
+    return place
+
+
+def _plane(graph: nx.Graph, centre: tuple[float, float], size: float) -> dict[Any, Any]:
+    plain = nx.Graph()
+    plain.add_nodes_from(sorted(graph))
+    plain.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges))
+    return dict(nx.kamada_kawai_layout(plain, scale=size, center=centre)) if len(plain) > 1 else {min(plain): centre}
 
 
 def _name(

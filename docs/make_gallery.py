@@ -1,0 +1,105 @@
+"""Draws the gallery: every figure from the sample plans, as docs/images/*.png, and the page docs/gallery.md.
+
+plans ingest data/raw/sample --out FOLDER
+python docs/make_gallery.py FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import compare, describe, draw, frames
+
+HERE = Path(__file__).parent
+REGION = "青禾县"
+SOURCE = "资料来源：data/raw/sample 的样例计划（地名均为虚构）"
+ABOUT = {
+    "quality": "How far each document can be trusted",
+    "headline": "The five most telling numbers of a region",
+    "oddities": "In what a region differs most from the others",
+    "emphasis": "Shares of attention, domain × region",
+    "emphasis_bars": "One region beside the median of the others, with 95 % intervals",
+    "specialisation": "Location quotients",
+    "focus": "How concentrated the attention is",
+    "priorities": "Priority through three lenses",
+    "targets": "Indicator × region with the four states",
+    "standing": "Each region's number among the others'",
+    "ladder": "One indicator over the levels of government",
+    "scorecard": "Progress in classes, with one for too few data",
+    "instruments": "Policy tools × domain, with adjusted residuals",
+    "structure": "Supply, environment and demand by region",
+    "pmc_index": "PMC index",
+    "keyness": "The words that tell a region from the others",
+    "network": "Co-word network",
+    "correspondence": "Correspondence analysis of words and regions",
+    "nearness": "Regions as points, near ones alike",
+    "change": "What grew and faded between years",
+    "tasks": "任务分解表",
+    "draft_check": "Tasks without owner, deadline or number",
+    "peers": "The places most alike",
+}
+
+
+def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
+    """For each figure its frame and context, from the frames of the sample."""
+    corpus = frames.load(folder)
+    plans = frames.comparable(corpus.plans, corpus.plans)
+    plans = plans[plans["sector"].eq("education") & plans["plan_year"].notna()]
+    items, metrics, terms = (
+        frame[frame["plan_id"].isin(plans["plan_id"])] for frame in (corpus.items, corpus.metrics, corpus.terms)
+    )
+    own = items[items["region"].eq(REGION)]
+    emphasis, targets = compare.emphasis(items), compare.targets(metrics, plans)
+    network, map_ = compare.network(terms, n_terms=45), compare.correspondence(compare.crossed(terms))
+    wide = emphasis.pivot_table(index="region", columns="domain", values="share")
+    common = metrics.loc[metrics["status"].eq("target"), "indicator_id"].mode().iloc[0]
+    tasks = compare.tasks(own[own["plan_year"].eq(own["plan_year"].min())], metrics)
+    subject = {"region": REGION}
+    quality = compare.quality(corpus.plans, corpus.problems, corpus.repairs, corpus.masks)
+    priorities = compare.priorities(own[own["plan_year"].eq(own["plan_year"].max())], metrics)
+    return {
+        "quality": (quality, {}),
+        "headline": (compare.headline(metrics, REGION), {}),
+        "oddities": (compare.oddities(emphasis, targets, REGION), subject),
+        "emphasis": (emphasis, subject),
+        "emphasis_bars": (emphasis, subject),
+        "specialisation": (compare.specialisation(emphasis), {}),
+        "focus": (compare.focus(emphasis), subject),
+        "priorities": (priorities, subject),
+        "targets": (targets, {**subject, "limit": 20}),
+        "standing": (compare.standing(targets, reference=compare.national(2023)), subject),
+        "ladder": (compare.ladder(metrics, plans, common, reference=compare.national(2023)), {}),
+        "scorecard": (compare.scorecard(metrics), {"limit": 15}),
+        "instruments": (compare.instruments(items), {}),
+        "structure": (compare.structure(items), subject),
+        "pmc_index": (compare.pmc_index(compare.pmc(plans, items, metrics)), {}),
+        "keyness": (compare.keyness(terms, REGION), {"group": REGION}),
+        "network": (network["nodes"], {"edges": network["edges"], "summary": network["summary"]}),
+        "correspondence": (map_["points"], {"inertia": map_["inertia"], **subject}),
+        "nearness": (compare.nearness(wide.fillna(0)), subject),
+        "change": (compare.change(items), {}),
+        "tasks": (tasks, {"limit": 8}),
+        "draft_check": (compare.draft_check(tasks), {}),
+        "peers": (compare.peers(plans, items, REGION), subject),
+    }
+
+
+def main(folder: Path) -> None:
+    images = HERE / "images"
+    images.mkdir(exist_ok=True)
+    page = ["# Gallery", "", "Every figure of `analysis.draw`, from the sample plans (all places are invented).", ""]
+    for noun, (frame, context) in tables(folder).items():
+        said = getattr(describe, noun)(frame, **context)
+        figure = getattr(draw, noun)(frame, title=said, source=SOURCE, **context)
+        figure.savefig(images / f"{noun}.png", dpi=100, metadata={"Software": None})
+        page += [f"## {ABOUT[noun]}", "", f"`compare.{noun}` · `describe.{noun}` · `draw.{noun}`", ""]
+        page += [f"![{said}](images/{noun}.png)", ""]
+    (HERE / "gallery.md").write_text("\n".join(page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
