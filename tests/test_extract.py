@@ -119,6 +119,13 @@ def test_a_baseline_is_no_row_of_its_own() -> None:
     assert (row["value"], row["baseline"], row["kind"]) == (720, 650, "level")
 
 
+def test_lists_of_baselines_go_to_their_own_numbers() -> None:
+    found = numbers("总部、研发中心分别从71家、48家增加到106家、63家。")
+    assert [(r["indicator"], r["baseline"], r["value"]) for r in found] == [("总部数", 71, 106), ("研发中心数", 48, 63)]
+    shared = numbers("补助标准由300元提高到小学500元、初中750元。")
+    assert [(r["baseline"], r["value"]) for r in shared] == [(300, 500), (300, 750)]
+
+
 def test_by_how_much_is_a_change_and_a_name_or_a_thing_built_is_none() -> None:
     kinds = {
         "生均经费提高80元": "change",

@@ -44,6 +44,7 @@ AMOUNTS = [  # text, value, value_high, unit, comparator
     ("PM2.5浓度32微克/立方米", 32, None, "微克/立方米", "eq"),
     ("增速为负3.9%", -3.9, None, "%", "eq"),
     ("新增15.8 万平方米", 15.8, None, "万平方米", "eq"),
+    ("装机达到100万千瓦", 100, None, "万千瓦", "eq"),
     ("装机一百千瓦", 100, None, "千瓦", "eq"),
 ]
 NOT_AMOUNTS = [

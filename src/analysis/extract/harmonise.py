@@ -97,10 +97,12 @@ def _exact(name: str, kind: str, table: Iterable[Indicator], confidence: float =
 
 
 def _by_pattern(name: str, kind: str, table: Iterable[Indicator]) -> Match | None:
+    best, longest = None, 0
     for i in table:
-        if i.pattern and _fits(kind, i) and i.pattern.search(name) and not (i.other and i.other.search(name)):
-            return Match(i.id, PATTERN)
-    return None
+        found = i.pattern.search(name) if i.pattern and _fits(kind, i) else None
+        if found and len(found[0]) > longest and not (i.other and i.other.search(name)):
+            best, longest = Match(i.id, PATTERN), len(found[0])
+    return best
 
 
 def unmatched(metrics: pd.DataFrame, least: int = 2) -> pd.DataFrame:

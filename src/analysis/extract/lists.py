@@ -10,6 +10,7 @@ from analysis.extract import phrases
 
 _EACH = re.compile(r"(?:各|(?<![班人生户校年平])均|双双|都)(?:为|达到?|在|超过|有|实现|不低于|突破|稳定在|保持在|\s)*$")
 _AND = re.compile(r"以及|、|(?<![普以涉])及(?![格时])|(?<![参给])与|和(?![谐美平])")
+_WHOSE = re.compile(r"(.{2,})(?:居民|人口|学生|教师|学校|企业|幼儿|干部)$")
 _PAIRS = {"城乡": ("城镇", "农村"), "中小学": ("中学", "小学"), "进出口": ("进口", "出口")}
 
 
@@ -40,19 +41,25 @@ def members(text: str, n: int) -> list[str]:
     if len(parts) < 2:
         return [text] * n if n > 1 and text else parts
     last = parts[-1]
-    if all(phrases.MEASURED.search(p) or len(p) > 5 for p in parts[:-1]):
+    if all(phrases.MEASURED.search(p) for p in parts[:-1]):
         return _with_head(parts)
+    tail = _tail(last)
+    if not phrases.MEASURED.search(tail):
+        return parts
+    return [*(p if phrases.MEASURED.search(p) else _joined(p, last, tail) for p in parts[:-1]), last]
+
+
+def _tail(last: str) -> str:
+    """What the last member shares with the others: all but its first word (of 农村居民 the 居民 is shared)."""
     first = next(iter(rjieba.cut(last)))
-    tail = last[
-        min(len(first), max(2, len(parts[-2]))) :
-    ]  # 城镇、农村居民收入: 居民 is shared though the word is 农村居民
-    return [*(p if phrases.MEASURED.search(p) else _joined(p, tail) for p in parts[:-1]), last]
+    own = _WHOSE.match(first)
+    return last[len(own[1] if own else first) :]
 
 
-def _joined(part: str, tail: str) -> str:
-    """Part and tail without what both hold: 先进制造业 and 制造业增加值 give 先进制造业增加值."""
-    shared = next((n for n in range(min(len(part), len(tail)), 1, -1) if part.endswith(tail[:n])), 0)
-    return part + tail[shared:]
+def _joined(part: str, last: str, tail: str) -> str:
+    """A member with the tail of the last one; where both name one kind of thing (…制造业), what follows it there."""
+    at = last.find(part[-2:])
+    return part + (last[at + 2 :] if at >= 0 else tail)
 
 
 def _with_head(parts: list[str]) -> list[str]:

@@ -27,12 +27,13 @@ _ATTRIBUTE = re.compile(
 )
 
 # 17个行业增加值增长5%: the 17 are the trades, not their output
-_RISES = re.compile(r"同比|增长|下降|达|占|突破|完成")
-_OWNED = re.compile(r"(.{2,}?)(?:增加值|完成投资|总?投资|总?产值|收入|营收|占比)$")
+_RISES = re.compile(r"同比|增长|下降|达|占|突破|完成|超")
+_OWNED = re.compile(r"(.{2,}?)(?:增加值|规模|完成投资|总?投资|总?产值|收入|营收|占比)$")
 _SERVES = re.compile(
     r"(?:覆盖|惠及|受益|服务|带动|可?容纳|涉及)(?:学校|学生|教师|群众|居民|农户|企业|人口|幼儿|村民|家庭)"
 )
 _PROJECT = re.compile(r"(?:工程|项目|计划|行动)$")
+_DONE = re.compile(r"(?<=..)(?:开工|竣工|完工|投产|建成|投用|入库|签约|封顶)$")
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
 )
@@ -124,7 +125,7 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
     if "分别" in before:
         head = before.rsplit("分别", 1)[0]
         head = head if len(phrases.clean(head)) > 1 or not carried.fresh else re.sub(r"从无到有$", "", carried.fresh)
-        n = len(clause.slots) - clause.slots.index(slot)
+        n = sum(s.amount.start >= slot.amount.start for s in clause.slots)
         text = phrases.clean(phrases.CHANGE.sub("", phrases.COMPARED.sub("", head)))
         verb, nouns = phrases.split_verb(text) if slot.amount.kind != "rate" else ("", text)
         carried.members = lists.members(nouns, n) if nouns else carried.recent[-n:]
@@ -196,7 +197,7 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     ):
         return swapped
     if _PROGRESS.fullmatch(text) and (carried.noun or carried.topic):
-        done = (carried.noun or carried.topic) + text
+        done = _DONE.sub("", carried.noun or carried.topic) + text
         return done + phrases.suffix(done, slot.amount)
     if len(text) < 2 and slot.amount.kind == "times" and carried.deed:
         return carried.deed + phrases.suffix(carried.deed, slot.amount)

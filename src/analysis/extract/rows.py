@@ -103,7 +103,10 @@ def _sentence(
     for clause in sentence.clauses:
         for i, slot in enumerate(clause.slots):
             year = _stated(plan, slot.before, tense) or year
-            if i + 1 < len(clause.slots) and _is_baseline(slot, clause.slots[i + 1]):
+            double = _is_double(clause.slots)
+            if double and i < len(clause.slots) // 2:
+                continue
+            if not double and i + 1 < len(clause.slots) and _is_baseline(slot, clause.slots[i + 1]):
                 continue
             earlier = _earlier(clause.slots, i)
             rows += _records(plan, item, sentence, clause, slot, earlier, carried, year, tense)
@@ -115,10 +118,21 @@ def _sentence(
 
 def _earlier(slots: list[Slot], i: int) -> Slot | None:
     """The slot of the baseline of a number; 小学500元、初中750元 share the one before them."""
+    half = len(slots) // 2
+    if _is_double(slots):
+        return slots[i - half] if i >= half else None
     if i and _is_baseline(slots[i - 1], slots[i]):
         return slots[i - 1]
     shared = i > 1 and slots[i].linked and re.fullmatch(phrases.STAGE, slots[i].before)
     return slots[i - 2] if shared and _is_baseline(slots[i - 2], slots[i - 1]) else None
+
+
+def _is_double(slots: list[Slot]) -> bool:
+    """Whether a clause lists where several numbers came from and where they got to: 分别从a、b增加到c、d."""
+    half = len(slots) // 2
+    if half < 2 or len(slots) % 2 or not re.search(r"分别[由从]", slots[0].before):
+        return False
+    return bool(phrases.REACHED.search(slots[half].before))
 
 
 def _stated(plan: Row, text: str, tense: str | None) -> int | None:

@@ -68,6 +68,8 @@ _CLASS = re.compile(
 )
 _OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
 _ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)")
+# 7万吨锌合金项目: the size of a project is a part of its name
+_SIZED = re.compile(r"[^，,。；;、\d]{1,16}(?:项目|工程|基地|生产线|产业园)")
 _CLASSED = {"money", "area", "length", "age", "score", "power", "mass"}
 _QUOTE = re.compile(r"“[^“”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」")
 _COUNTED = {"count", "person", "times", "session", "event", "score"}
@@ -107,6 +109,8 @@ class _Spans:
 def _names(read: Read, text: str, unit: str) -> bool:
     """Whether the number belongs to a name, a slogan, a date or an order rather than to a thing counted."""
     before, after = text[max(0, read.start - 16) : read.start], text[read.end : read.end + 8]
+    if read.kind in ("mass", "volume", "power") and _SIZED.match(text, read.end):
+        return bool(re.search(r"[\u4e00-\u9fff](?<![达到为产增能力量机模了成超约近破计])$", before))
     if read.kind == "rate" and before.endswith("前"):
         return True
     if read.kind == "age":

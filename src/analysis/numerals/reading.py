@@ -134,6 +134,8 @@ def _han(text: str, m: re.Match[str]) -> Read | None:
 
 def _with_unit(text: str, start: int, at: int, value: float, scale: str, is_han: bool, more: bool) -> Read | None:
     """The number with the unit at a place; 十, 百, 千 go into the value, a final 万 or 亿 stays in the unit."""
+    if scale.endswith("千") and text[at - 1] == "千" and unit_at(text, at) is None:
+        scale, at = scale[:-1], at - 1  # 100万千瓦
     kept = scale[len(scale.rstrip("万亿")) :]
     for c in scale[: len(scale) - len(kept)]:
         value *= TENS.get(c) or MYRIADS[c]
