@@ -237,15 +237,18 @@ def _check_reference(sector: str) -> list[dict[str, str]]:
 
 
 def _never_seen(name: str, items: pd.DataFrame) -> list[dict[str, str]]:
-    """Cues that no item of the table's sector holds."""
+    """A note for each code with cues that no item of the table's sector holds; `cue` lists them, parted by |."""
     sector = name.partition("/")[0]
     held = items if sector == "common" or "codebook" not in items else items[items["codebook"] == sector]
     if held.empty:
         return []
     text = "\n".join([*held["heading"].fillna(""), *held["text"].fillna("")])
-    return [
-        _problem("note", name, row["id"], cue.word, f"cue {cue.word!r} occurs in none of {len(held)} items")
-        for row in table(name)
-        for cue in cues(row["cues"])
-        if cue.word not in text
-    ]
+    found = []
+    for row in table(name):
+        every = cues(row["cues"])
+        unseen = [cue.word for cue in every if cue.word not in text]
+        if unseen:
+            some = ", ".join(unseen[:8]) + (" …" if len(unseen) > 8 else "")
+            message = f"{len(unseen)} of {len(every)} cues occur in none of {len(held)} items: {some}"
+            found.append(_problem("note", name, row["id"], "|".join(unseen), message))
+    return found
