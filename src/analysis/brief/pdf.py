@@ -43,7 +43,8 @@ def markup(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) ->
             data = _without_title(data)
         parts.append(_part(kind, data, alt, folder, known, len(parts)))
     if quoted:
-        parts += [f"#heading(level: 1)[{typeset.literal(words(lang)['sources'])}]", *(_source(r, lang) for r in quoted)]
+        heading = f"#heading(level: 1)[{typeset.literal(words(lang)['sources'])}]"
+        parts += ["#pagebreak(weak: true)", heading, *_sources(quoted, lang)]
     has_contents = nb.metadata.get("plans", {}).get("contents", True)
     return _head(title, lang, made, facts, has_contents) + "\n\n".join(parts) + "\n"
 
@@ -106,8 +107,20 @@ def _part(kind: str, data: str, alt: str, folder: Path, known: frozenset[str], n
     return typeset.figure(data, kind, alt, folder, number)
 
 
-def _source(record: Mapping[str, Any], lang: str) -> str:
-    where = " · ".join(str(record[key]) for key in ("region", "year", "title") if record.get(key))
+def _sources(quoted: Sequence[Mapping[str, Any]], lang: str) -> list[str]:
+    """The sentences plan by plan, the plans in order of first mention."""
+    plans: dict[str, list[Mapping[str, Any]]] = {}
+    for record in quoted:
+        where = " · ".join(str(record[key]) for key in ("region", "year", "title") if record.get(key))
+        plans.setdefault(where, []).append(record)
+    return [
+        _source(record, "" if at else where, lang)
+        for where, held in plans.items()
+        for at, record in enumerate(sorted(held, key=lambda record: record["start"]))
+    ]
+
+
+def _source(record: Mapping[str, Any], where: str, lang: str) -> str:
     place = words(lang)["place"].format(record["start"], record["end"])
     texts = {
         "where": where, "task": record.get("heading") or "", "before": record["before"], "quote": record["quote"],
