@@ -1,6 +1,7 @@
 """trace: plans over years and places."""
 
 import random
+import time
 
 import numpy as np
 import pandas as pd
@@ -184,6 +185,13 @@ def test_seeds_of_a_text_are_those_of_its_equal():
     found = passages.seeds([text, text], np.zeros(0, dtype=np.uint64))
     assert (found.at == found.other_at).all()
     assert set(found.left) == {0}
+
+
+@pytest.mark.parametrize("text", ["1" * 300_000, "甲、" * 150_000, prose(1, 40_000)])
+def test_long_and_monotonous_texts_are_compared_in_time(text):
+    began = time.perf_counter()
+    trace.reuse(texts(a=text, b=text + prose(2), c=prose(3)))
+    assert time.perf_counter() - began < 10
 
 
 # ledger

@@ -19,6 +19,8 @@ LOOK = 8  # characters that an end may skip to go on
 AGAIN = 4  # equal characters that must follow such a skip
 SHORTEST = 30  # characters of a passage: shorter ones are phrases
 ALIKE = 0.6  # the share of characters that both sides of a passage have in order
+LONG = 3000  # characters above which comparing them one by one takes too long
+AT_MOST = 3  # times that a text may give the same seed
 MOST_HOLDERS = 60  # texts that hold a seed; what more of them hold leads nowhere
 
 
@@ -61,7 +63,16 @@ def _seeds_of(text: str, left_out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     places = shingles.winnow(values, WINDOW)
     places = places[~np.isin(values[places], left_out)]
     places = places[~_broken(text, places)]
+    places = places[_seldom(values[places])]
     return values[places], places
+
+
+def _seldom(values: np.ndarray) -> np.ndarray:
+    """Which values stand among the first AT_MOST of their kind: a line of dots has one seed in every place."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    rank = np.arange(len(values)) - np.searchsorted(ordered, ordered)
+    return np.sort(order[rank < AT_MOST])
 
 
 def _broken(text: str, places: np.ndarray) -> np.ndarray:
@@ -96,10 +107,20 @@ def passages(text: str, other: str, spots: list[tuple[int, int]]) -> list[Passag
         end, other_end = _right(text, other, end, other_end)
         if min(end - start, other_end - other_start) < SHORTEST:
             continue
-        alike = SequenceMatcher(None, text[start:end], other[other_start:other_end], autojunk=False).ratio()
+        alike = likeness(text[start:end], other[other_start:other_end])
         if alike >= ALIKE:
             grown.append(Passage(start, end, other_start, other_end, round(alike, 4)))
     return grown
+
+
+def likeness(text: str, other: str) -> float:
+    """0 to 1: the share of characters that two folded texts have in order; of long ones the share of shingles."""
+    if text == other:
+        return 1.0
+    if max(len(text), len(other)) <= LONG:
+        return SequenceMatcher(None, text, other, autojunk=False).ratio()
+    own, others = np.unique(shingles.hashes(text, AGAIN)), np.unique(shingles.hashes(other, AGAIN))
+    return 2 * len(np.intersect1d(own, others, assume_unique=True)) / (len(own) + len(others))
 
 
 def _chains(spots: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
