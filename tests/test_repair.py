@@ -131,6 +131,12 @@ def test_wrapped_lines_become_paragraphs():
     assert made.text.clean == "\n".join(p.strip() for p in paragraphs)
 
 
+@pytest.mark.parametrize(("marks", "is_fragment"), [([1, 2, 3], False), ([1], False), ([18], True), ([1, 3], True)])
+def test_a_fragment_begins_behind_its_first_page_or_skips_one(marks, is_fragment):
+    made = fixed("\n".join(f"{BODY}（第{n}/27页）" for n in marks))
+    assert ("fragment" in made.noise) == is_fragment and "页" not in made.text.clean
+
+
 def test_a_contents_list_goes_and_its_headings_stay():
     listed = "一、总体要求\n二、主要任务\n三、保障措施\n"
     made = fixed(
@@ -154,6 +160,15 @@ def test_leftovers_of_a_page_go_and_what_they_state_is_kept():
 def test_units_that_carry_out_a_task_are_no_page_foot():
     annex = "\n附件：民生实事清单\n" + "\n".join(f"{i}.{BODY}\n主办单位：县教育局、县财政局" for i in range(1, 5))
     assert fixed(CLEAN + annex).text.clean == CLEAN + annex
+
+
+def test_what_a_source_line_says_of_others_is_no_publisher():
+    made = fixed(
+        "2024年工作要点\n来源：公文仓库 作者：某某 阅读：23次 字号：大 中 小\n更新时间：2024-03-09\n一、加强领导\n"
+        + BODY
+    )
+    assert made.source.metadata == {"publisher": "公文仓库"}
+    assert made.text.clean == "2024年工作要点\n一、加强领导\n" + BODY
 
 
 def test_a_metadata_block_survives():

@@ -30,6 +30,7 @@ DATE = re.compile(r"(\d{4})\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 HAN_DATE = re.compile(
     r"([二一][〇○Ｏ零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+NEXT_LABEL = re.compile(r"\s+\S{1,6}\s?[:：]|(?:浏览|阅读|点击|字[号体]|编辑|作者)[^\s:：]{0,4}[:：]")
 SITE = re.compile(r"\s*[_|–—]+\s*|\s+-+\s+|-(?=[^-]{0,20}(?:网|政府|局|委员会)$)")
 SITE_NAME = re.compile(r"网|首页|政府$|局$|委员会$|频道|栏目|平台|公开|动态|要闻|通知公告|文库|范文")
 SHORT = 120  # characters: a longer cell is no statement of a fact
@@ -110,7 +111,10 @@ def _clean(key: str, value: str) -> str:
     if key in ("written", "published"):
         return iso_date(value) or ""
     if key in ("index_number", "doc_number"):
-        return BLANKS.sub("", value)
+        number = BLANKS.sub("", value)
+        return number if re.search(r"\d", number) else ""  # 无
+    if key == "publisher":
+        return NEXT_LABEL.split(value)[0].strip()
     return value
 
 

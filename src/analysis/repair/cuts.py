@@ -91,10 +91,11 @@ def page_marks(text: str) -> Iterator[Change]:
             yield from (Change(start, end, "", "page_mark") for start, end, _ in found)
 
 
-def shown_page(text: str) -> tuple[int, int] | None:
-    """The page and the number of pages that a download site prints, None where it prints none."""
-    found = PAGE_NOTE.search(text) if "页" in text else None
-    return (int(found.group(1)), int(found.group(2))) if found else None
+def misses_pages(text: str) -> bool:
+    """Whether a download site's page marks (第18/27页) say that the text begins behind its first page, or skips one."""
+    shown = [(int(m.group(1)), int(m.group(2))) for m in PAGE_NOTE.finditer(text)] if "页" in text else []
+    pages = sorted({page for page, total in shown if page <= total and total > 1})
+    return bool(pages) and pages != list(range(1, len(pages) + 1))
 
 
 def wrapped(text: str) -> Iterator[Change]:

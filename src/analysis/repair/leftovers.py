@@ -27,6 +27,9 @@ NO_END = ("bracket", "tools")  # too short to say that the document is over
 FULL_STOP = re.compile(r"[。！？][”’）)》】]*$")
 CLOCK = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}")
 SOURCE = re.compile(r"来\s?源\s?[:：]\s?(\S{2,30})")
+NEXT_LABEL = re.compile(
+    r"[\s　]+\S{1,6}\s?[:：]|[\s　]+(?:19|20)\d\d[-年/.]|(?:作者|阅读|浏览|点击|字[号体]|编辑|责任编辑|发布时间|时间|日期)\s?[:：]"
+)
 DATE = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 CRUMB = re.compile(r"(?:>|›|»|＞|>>|&gt;|→)")
 NOISE_OF = {"nav": "nav", "crumb": "nav", "count": "nav", "stop": "nav", "ads": "ads"}
@@ -62,6 +65,7 @@ class Cut(NamedTuple):
     kind: str
     id: str
     value: str = ""
+    is_inside: bool = False  # in the middle of the running text
 
 
 @functools.cache
@@ -89,7 +93,7 @@ def find(text: str) -> list[Cut]:
             continue
         cut = _cut(lines, i, first, last)
         if cut is not None:
-            cuts.append(cut)
+            cuts.append(cut._replace(is_inside=first <= i <= last))
             i = cut.last
         i += 1
     return cuts
@@ -216,12 +220,14 @@ def _crumb(lines: list[Line], i: int, first: int) -> Cut | None:
 
 def state(metadata: dict[str, str], cut: Cut) -> None:
     """Keeps what a cut line states of the page: `publisher`, and `published` as YYYY-MM-DD."""
-    if cut.kind == "source" and cut.value:
-        metadata.setdefault("publisher", cut.value)
-    source = SOURCE.search(cut.value) if cut.kind == "date" else None
+    source = cut.value if cut.kind == "source" else ""
+    if cut.kind == "date":
+        named = SOURCE.search(cut.value)
+        source = named.group(1) if named else ""
+    source = NEXT_LABEL.split(source)[0].strip(" |｜，,")
     if source:
-        metadata.setdefault("publisher", source.group(1))
+        metadata.setdefault("publisher", source)
     found = DATE.search(cut.value) if cut.kind == "date" else None
-    if found:
+    if found and cut.id != "label_changed":
         year, month, day = (int(part) for part in found.groups())
         metadata.setdefault("published", f"{year:04d}-{month:02d}-{day:02d}")

@@ -54,8 +54,7 @@ def _spaces(desk: Desk) -> None:
 
 def _lines(desk: Desk) -> None:
     """Lines that are no part of the document; what they state of it is kept."""
-    shown = cuts.shown_page(desk.clean)
-    if shown is not None and shown[1] > 1:
+    if cuts.misses_pages(desk.clean):
         desk.noise.add("fragment")
     for rule in LINES:
         changes = list(rule(desk.clean))
@@ -65,7 +64,8 @@ def _lines(desk: Desk) -> None:
     cut = leftovers.find(desk.clean)
     for one in cut:
         noise = leftovers.NOISE_OF.get(one.kind)
-        if noise:
+        # what stands around the text of a page belongs to the choice of its main text, not to the text
+        if noise and (one.is_inside or desk.source.format != "html"):
             desk.noise.add(noise)
         if one.id == "preview":
             desk.noise.add("truncated")
