@@ -27,6 +27,7 @@ TOOLS = re.compile(
     r"|toolbar|comment|prevnext|pre-?next|sidebar)(?:$|[\s_-])",
     re.I,
 )
+ADS = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|adbox|adsbygoogle|gg|guanggao|promo)(?:$|[\s_-])", re.I)
 SCAN = re.compile(r"^\s*(?:微信|手机)?扫一扫.{0,24}$")
 LINKS = 3  # links from which a block without sentences is a list of links
 FILE = re.compile(r"\.(?:docx?|wps|xlsx?|pdf|zip|rar|ofd)(?:$|[?#])", re.I)
@@ -74,7 +75,8 @@ def _drop(tree: LexborHTMLParser) -> None:
         node.decompose()
     for node in tree.css("[class], [id]"):
         named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-        if TOOLS.search(named) and node.tag not in ("body", "html") and len(SENTENCE.findall(node.text())) < 2:
+        allowed = 1 if TOOLS.search(named) else 6 if ADS.search(named) else -1
+        if node.tag not in ("body", "html") and len(SENTENCE.findall(node.text())) <= allowed:
             node.decompose()
     whole = len(SENTENCE.findall(tree.body.text())) if tree.body is not None else 0
     hidden = [n for n in tree.css("[style]") if HIDDEN.search(n.attributes.get("style") or "")]
