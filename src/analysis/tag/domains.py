@@ -30,7 +30,6 @@ class Domains(NamedTuple):
     found: list[str]
     primary: str | None
     margin: float
-    hits: list[Hit]
 
 
 def domains(text: str, heading: list[Hit], body: list[Hit], parent: list[Hit]) -> Domains:
@@ -43,12 +42,12 @@ def domains(text: str, heading: list[Hit], body: list[Hit], parent: list[Hit]) -
     if len({hit.value for hit in heading}) > 1:
         votes[heading[0].value] += FIRST
     if not votes:
-        return Domains([], None, 0.0, [])
+        return Domains([], None, 0.0)
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
     margin = _margin([votes[value] for value in ranked])
     others = [v for v in _with_own_clause(text, body, ranked[0], in_text) if v != ranked[0]]
     found = [ranked[0], *sorted(others, key=ranked.index)]
-    return Domains(found, ranked[0] if margin >= CLEAR else None, margin, [*heading, *body])
+    return Domains(found, ranked[0] if margin >= CLEAR else None, margin)
 
 
 def _shares(hits: list[Hit]) -> dict[str, float]:
