@@ -16,7 +16,8 @@ _FRONT = re.compile(
     r"^(?:全[市区县省州国旗镇]|我[市区县省]|年度|全年|各地|[一-龥]{2,3}[省市区县州](?!级|域|域内|场|内|优|示))"
 )
 _BY = re.compile(r"^(?:达到|实现|完成|力争|确保|建成|新认定)")
-EXACT, FRONT, PATTERN = 1.0, 0.95, 0.8  # as printed; without the place in front; by pattern
+EXACT, FRONT = 1.0, 0.95  # as printed; without the place in front
+LEAST_COVER = 0.5  # a pattern that explains less of a name does not name it
 _SAME = {("points", "rate"), ("rate", "points"), ("person", "times"), ("times", "person"), ("household", "count"), ("count", "person"),
          ("person", "count"), ("count", "household"), ("event", "count"), ("count", "event"), ("session", "times"), ("times", "event")}  # fmt: skip
 
@@ -101,8 +102,8 @@ def _by_pattern(name: str, kind: str, table: Iterable[Indicator]) -> Match | Non
     for i in table:
         found = i.pattern.search(name) if i.pattern and _fits(kind, i) else None
         if found and len(found[0]) > longest and not (i.other and i.other.search(name)):
-            best, longest = Match(i.id, PATTERN), len(found[0])
-    return best
+            best, longest = Match(i.id, round(0.6 + 0.3 * len(found[0]) / len(name), 2)), len(found[0])
+    return best if longest >= LEAST_COVER * len(name) else None
 
 
 def unmatched(metrics: pd.DataFrame, least: int = 2) -> pd.DataFrame:

@@ -18,6 +18,7 @@ _DEED = re.compile(
 _NUMBERED = re.compile(
     r"[\d,.]+(?:多|余)?[万亿]?(?:平方米|公里|所|个|套|台|间|座|条|名|处|人|万名|万人|户|亩|家|件|辆|栋|幢)?(?:以上)?"
 )
+_GIVEN = re.compile(r"[为给对向](?P<who>.{2,14}?)(?:发放|给予|提供|落实)(?P<what>.{2,10})$")
 _FRONT = re.compile(r"^(?:落实|安排|筹措|拨付|争取|下达|完成|实现|统筹|整合|发放|引导|设立|实际到位)(?=.{3,})")
 
 
@@ -33,6 +34,8 @@ def name(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str, 
         return stage[2] + stage[1]
     if re.fullmatch(phrases.STAGE, text):
         return other_stage(earlier, text) or text + earlier
+    if len(text) < 2 and slot.after.startswith("标准") and (whose := _standard(clause, sentence)):
+        return whose
     if not text:
         return earlier
     if _SPENT.fullmatch(text):
@@ -52,6 +55,13 @@ def _given(slot: Slot, text: str, topic: str) -> str:
     if noun in ("奖励", "补助", "补贴", "资助", "奖补", "津贴"):
         return (text if len(text) > 1 else topic) + noun
     return ""
+
+
+def _standard(clause: Clause, sentence: Sentence) -> str:
+    """按照每人900元标准，为老师发放补助: the standard is of what the next clause gives."""
+    i = sentence.clauses.index(clause) + 1
+    given = _GIVEN.search(_NUMBERED.sub("", sentence.clauses[i].text)) if i < len(sentence.clauses) else None
+    return f"{given['who']}{given['what']}标准" if given else ""
 
 
 def _spent(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str, earlier: str) -> str:

@@ -33,6 +33,9 @@ _SERVES = re.compile(
     r"(?:覆盖|惠及|受益|服务|带动|可?容纳|涉及)(?:学校|学生|教师|群众|居民|农户|企业|人口|幼儿|村民|家庭)"
 )
 _PROJECT = re.compile(r"(?:工程|项目|计划|行动)$")
+_MEAN = re.compile(r"^.*、(?=[班生人户校村]均)")
+_SHARED = re.compile(r"[^、]{2,10}(?:输送|培养|引进|招聘|选派|培训|提供|配备|录取)(?=.{2})")
+_TREATED = re.compile(r"(?P<who>学校|幼儿园|企业|单位|机构|乡镇|村)的?(?P<what>.{2,30}?)进行了?(?P<deed>.{2,6})$")
 _DONE = re.compile(r"(?<=..)(?:开工|竣工|完工|投产|建成|投用|入库|签约|封顶)$")
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
@@ -187,6 +190,7 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
         carried.grade = grade[1]
     elif slot.linked and carried.grade and slot.before[:1] in ("“", '"'):
         text = carried.grade + text
+    text = _MEAN.sub("", text)
     stage = re.match(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$|(.{{3,}})({phrases.GRADE})$", text)
     if stage:
         text = (stage[2] or stage[4]) + (stage[1] or stage[3])
@@ -212,6 +216,8 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if slot.amount.kind == "time" and noun and not rest:
         text += noun  # 每周3天深入基层和课堂
     verb, nouns = phrases.split_verb(text)
+    if slot.linked and not verb and (shared := _SHARED.match(carried.noun)) and carried.noun[-1:] == nouns[-1:]:
+        nouns = shared[0] + nouns  # 为高校输送本科生90名、专科生60名
     stated = re.search(r"达|为|超|突破|增至|总量|共", slot.before)
     if not verb and slot.linked and carried.verb and not stated and not phrases.MEASURED.search(nouns):
         verb = carried.verb
@@ -230,6 +236,9 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
         people = phrases.suffix(noun, slot.amount)
         carried.noun, carried.verb = noun, ""
         return noun + given[2] + given[1] + people if people == "人数" else given[0] + noun + people
+    treated = _TREATED.match(noun + rest) if before.endswith("对") else None
+    if treated:  # 对9所学校的记录进行检查: the schools are counted, their records checked
+        return _finish(treated["what"] + treated["deed"], treated["who"], slot, carried)
     said = "" if re.search(r"对$", before) else phrases.said_of(rest)
     said = said.removesuffix(noun)
     carried.deed = re.sub(r"^(?:开展|进行|实施)", "", said or rest)
