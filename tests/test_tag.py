@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,6 +100,15 @@ def test_the_heading_names_the_primary_domain_of_government(heading: str, domain
 
 def test_a_sector_without_its_own_table_is_tagged_with_that_of_government() -> None:
     assert _tagged("新建三级医院1所。", "提升医疗服务能力", sector="health")["domain"] == "health"
+
+
+def test_a_third_sector_needs_a_table_and_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gardens").mkdir()
+    rows = "id,zh,en,definition,cues,counter_cues,examples\nparks,公园,Parks,公园,公园*4|绿道*3,,建公园\ntrees,树,Trees,树,古树*4,,护古树\n"
+    (tmp_path / "gardens" / "domains.csv").write_text(rows, encoding="utf-8")
+    monkeypatch.setenv("PLANS_CODEBOOK", str(tmp_path))
+    found = _tagged("修绿道，挂古树牌，给古树治病。", "新建公园3座", sector="gardens")
+    assert (found["codebook"], found["domain"], found["domains"]) == ("gardens", "parks", ["parks", "trees"])
 
 
 def test_the_text_decides_where_the_heading_names_nothing() -> None:
