@@ -170,6 +170,26 @@ def test_the_pmc_index_tells_mean_top_and_weakest():
     )
 
 
+def test_promises_likeness_and_reuse_are_counted():
+    outcomes = ["reported done", "kept", "raised", "dropped", "reported missed", "unanswered"]
+    ledger = pd.DataFrame([{"region": "青禾县", "outcome": o} for o in outcomes])
+    assert describe.ledger(ledger, region="青禾县") == (
+        "青禾县可核对的 5 项承诺中，1 项报告完成，1 项未完成，2 项继续写入，1 项没有下文。"
+    )
+    assert describe.ledger(ledger.tail(1)) == "各地的 1 项承诺尚无后续文件可核对。"
+    pair = {
+        "plan_id": "a",
+        "other_plan_id": "b",
+        "region": "青禾县",
+        "other_region": "云溪县",
+        "year": 2030,
+        "other_year": None,
+    }
+    shared = pd.DataFrame([{**pair, "substance": 0.25, "n_chars": 40}, {**pair, "substance": 0.05, "n_chars": 20}])
+    assert describe.likeness(shared) == "除去套话，最相像的是青禾县2030与云溪县（共有 25%，中位数 15%）。"
+    assert describe.reuse(shared) == "1 对文件共有 2 段相同文字，最长的 40 字，见于青禾县和云溪县。"
+
+
 def test_quality_tells_the_commonest_damage_and_gap():
     rows = [(True, 1, ["issuer"]), (False, 0, []), (True, 1, ["issuer", "written"])]
     frame = pd.DataFrame(

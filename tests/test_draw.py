@@ -158,7 +158,24 @@ def scores() -> pd.DataFrame:
     )  # fmt: skip
 
 
+def shared() -> pd.DataFrame:
+    row = {
+        "plan_id": "a",
+        "other_plan_id": "b",
+        "region": "青禾县",
+        "other_region": "云溪县",
+        "year": 2030,
+        "other_year": None,
+    }
+    return pd.DataFrame([{**row, "substance": 0.25, "formula": 0.6, "n_chars": 40, "text": "推进学校建设" * 30}])
+
+
 FRAMES = {
+    "ledger": lambda: pd.DataFrame(
+        [{"region": "青禾县", "plan_year": 2030, "outcome": o} for o in ("reported done", "dropped", "kept", "kept")]
+    ),
+    "likeness": shared,
+    "reuse": shared,
     "pmc_index": lambda: pd.DataFrame(
         [
             {
@@ -317,6 +334,16 @@ def test_raised_steps_are_drawn_in_the_accent_colour():
     fig = draw.ladder(rungs())
     assert {to_hex(line.get_color()) for line in fig.axes[0].lines} == {theme.ACCENT}
     assert "全国 92" in words(fig)
+
+
+def test_likeness_shows_substance_below_and_formulae_above():
+    heat = draw.likeness(shared()).axes[0].images[0].get_array()
+    assert (heat[1, 0], heat[0, 1]) == (25, 60)
+
+
+def test_promises_are_counted_by_outcome():
+    fig = draw.ledger(FRAMES["ledger"]())
+    assert [t.get_text() for t in fig.axes[0].texts] == ["1", "2", "1"]  # done, kept, dropped
 
 
 def test_each_class_of_the_scorecard_has_its_colour():

@@ -6,6 +6,7 @@ finding and serves as a figure's title. `region` names the subject, `detail=True
 
 from analysis.describe.attention import emphasis, emphasis_bars, focus, specialisation
 from analysis.describe.goals import headline, oddities, standing, targets
+from analysis.describe.histories import ledger, likeness, reuse
 from analysis.describe.records import draft_check, peers, quality, tasks
 from analysis.describe.tools import association, instruments, pmc_index, priorities, structure, topic_shares, topics
 from analysis.describe.words import change, correspondence, keyness, ladder, nearness, network, scorecard
@@ -22,6 +23,8 @@ __all__ = [
     "instruments",
     "keyness",
     "ladder",
+    "ledger",
+    "likeness",
     "nearness",
     "network",
     "oddities",
@@ -29,6 +32,7 @@ __all__ = [
     "pmc_index",
     "priorities",
     "quality",
+    "reuse",
     "scorecard",
     "specialisation",
     "standing",

@@ -6,6 +6,7 @@ Every function takes `(frame, title=None, lang="zh", **context)`. The title is t
 
 from analysis.draw.attention import emphasis, emphasis_bars, focus, specialisation
 from analysis.draw.goals import headline, oddities, standing, targets
+from analysis.draw.histories import ledger, likeness, reuse
 from analysis.draw.records import draft_check, peers, quality, tasks
 from analysis.draw.steps import change, ladder, scorecard
 from analysis.draw.theme import colours
@@ -24,6 +25,8 @@ __all__ = [
     "instruments",
     "keyness",
     "ladder",
+    "ledger",
+    "likeness",
     "nearness",
     "network",
     "oddities",
@@ -31,6 +34,7 @@ __all__ = [
     "pmc_index",
     "priorities",
     "quality",
+    "reuse",
     "scorecard",
     "specialisation",
     "standing",

@@ -94,6 +94,12 @@ def _luminance(colour: Sequence[float]) -> float:
     return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
 
 
+def texts(values: np.ndarray, write: Callable[[float], str]) -> np.ndarray:
+    """The words of each cell, "" where its value is null."""
+    cells = [["" if np.isnan(v) else write(float(v)) for v in row] for row in values]
+    return np.array(cells, dtype=object).reshape(values.shape)
+
+
 def embolden(axes: Axes, name: str | None) -> None:
     """Sets the tick labels that bear the subject's name in its colour and in bold."""
     if name is None:

@@ -53,7 +53,7 @@ def quality(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
     flags = frame[families].to_numpy(dtype=float)
     counts = frame[["n_missing", "n_repairs", "n_masks"]].to_numpy(dtype=float)
     values = np.hstack([flags, np.full(counts.shape, np.nan)])
-    texts = np.hstack([np.where(flags > 0, "●", ""), np.vectorize(lambda v: f"{v:.0f}", otypes=[object])(counts)])
+    texts = np.hstack([np.where(flags > 0, "●", ""), marks.texts(counts, lambda v: f"{v:.0f}")])
     rows = [wrapping.shorten(_document(row), 22) for row in frame.to_dict("records")]
     cell = (7.6 - 3.0) / len(columns)
     fig, axes = theme.figure(7.6, 0.26 * len(rows) + marks.head_height(columns, cell, 8.5), title, **context)

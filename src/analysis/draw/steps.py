@@ -109,16 +109,7 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     width = max(7.6, 2 + cell * len(columns))
     heads = [str(c) for c in columns]
     fig, axes = theme.figure(width, 0.34 * len(order) + marks.head_height(heads, cell) + 0.35, title, **context)
-    place = {code: at for at, code in enumerate(order)}
-    for row in shown.to_dict("records"):
-        x, y = columns.index(row[by]), place[row["indicator_id"]]
-        axes.add_patch(_box(x, y, _CLASSES[row["class"]][2]))
-        if cell >= 0.7:
-            actual = "–" if pd.isna(row["actual"]) else labels.number(row["actual"])
-            ink = "white" if row["class"] in ("met", "far_behind") else theme.INK
-            axes.text(
-                x, y, f"{actual} / {labels.number(row['target'])}", ha="center", va="center", fontsize=7.5, color=ink
-            )
+    _classes(axes, shown, by, {code: at for at, code in enumerate(order)}, columns, cell >= 0.7)
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(order) - 0.5, -0.5))
     axes.set_yticks(range(len(order)), names)
     axes.xaxis.tick_top()
@@ -130,6 +121,19 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     handles = [axes.plot([], [], color=c, label=say(lang, zh, en), **square)[0] for zh, en, c in _CLASSES.values()]
     axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=5, handletextpad=0.3, columnspacing=1.1)
     return fig
+
+
+def _classes(
+    axes: Any, shown: pd.DataFrame, by: str, place: dict[str, int], columns: list[Any], with_text: bool
+) -> None:
+    for row in shown.to_dict("records"):
+        x, y = columns.index(row[by]), place[row["indicator_id"]]
+        axes.add_patch(_box(x, y, _CLASSES[row["class"]][2]))
+        if with_text:
+            actual = "–" if pd.isna(row["actual"]) else labels.number(row["actual"])
+            ink = "white" if row["class"] in ("met", "far_behind") else theme.INK
+            text = f"{actual} / {labels.number(row['target'])}"
+            axes.text(x, y, text, ha="center", va="center", fontsize=7.5, color=ink)
 
 
 def _box(x: float, y: float, colour: str) -> Any:

@@ -44,7 +44,7 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     cell = min(max((7.6 - margin) / len(columns), 0.3), 0.9)
     width = max(7.6, margin + cell * len(columns) + 0.2)
     fig, axes = theme.figure(width, 0.27 * len(rows) + marks.head_height(columns, cell), title, **context)
-    texts = np.vectorize(lambda v: f"{v:.0f}" if v > 0 else "", otypes=[object])(counts.to_numpy(dtype=float))
+    texts = marks.texts(counts.to_numpy(dtype=float), lambda v: f"{v:.0f}" if v > 0 else "")
     shades = np.where(counts.to_numpy() > 0, residual.to_numpy(dtype=float), np.nan)
     reach = max(4.0, float(np.nanquantile(np.abs(shades), 0.95))) if np.isfinite(shades).any() else 4.0
     marks.heat(axes, shades, rows, columns, texts, theme.DIVERGING, (-reach, reach))
@@ -141,7 +141,7 @@ def _joint_ranks(frame: pd.DataFrame, title: str | None, lang: str, context: dic
     width = max(7.6, 2 + cell * len(columns))
     fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
     values = wide.to_numpy(dtype=float)
-    texts = np.vectorize(lambda v: f"{v:g}" if np.isfinite(v) else "", otypes=[object])(np.round(values))
+    texts = marks.texts(np.round(values), lambda v: f"{v:g}")
     marks.heat(axes, values, rows, columns, texts, theme.SEQUENTIAL.reversed(), (1, float(np.nanmax(values))))
     marks.heads(axes, columns, cell)
     return fig
@@ -206,7 +206,7 @@ def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
     tall = 0.4 if any("\n" in r for r in rows) else 0.28
     fig, axes = theme.figure(width, tall * len(rows) + marks.head_height(columns, cell), title, **context)
     values = 100 * wide.to_numpy(dtype=float)
-    texts = np.vectorize(lambda v: f"{v:.0f}" if v >= 0.5 else "", otypes=[object])(values)
+    texts = marks.texts(values, lambda v: f"{v:.0f}" if v >= 0.5 else "")
     marks.heat(axes, values, rows, columns, texts, fontsize=7.5)
     marks.heads(axes, columns, cell)
     marks.embolden(axes, context.get("region"))
@@ -240,7 +240,7 @@ def pmc_index(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     scores = table[firsts].to_numpy(dtype=float)
     values = np.hstack([scores, np.full((len(table), 2), np.nan)])
     right = [[f"{i:.2f}", say(lang, *_GRADES[g])] for i, g in zip(table["index"], table["grade"], strict=True)]
-    left = np.vectorize(lambda v: f"{v:.2f}", otypes=[object])(scores)
+    left = marks.texts(scores, lambda v: f"{v:.2f}")
     cell = 6.3 / len(heads)
     fig, axes = theme.figure(7.6, 0.26 * len(rows) + marks.head_height(heads, cell, 8), title, **context)
     marks.heat(
