@@ -187,3 +187,19 @@ def test_frequent_and_exclusive_terms_come_first():
     rated = labels.frex(model.Model(np.eye(2), np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5]])))
     assert rated[0].argmax() == 1
     assert rated[1].argmax() == 2
+
+
+def test_topics_that_come_and_go_are_told():
+    items = themed(n=40)
+    is_late = items.groupby("domain").cumcount() >= 20
+    items = items.assign(plan_year=np.where(is_late, 2024, 2023))
+    items = items[~((items["domain"] == "digital") & (items["plan_year"] == 2023))]
+    items = items[~((items["domain"] == "safety") & (items["plan_year"] == 2024))]
+    found = cluster.topics(items, n_topics=4, n_seeds=1)
+    years = cluster.evolution(found, items)
+    domains = found["topics"].set_index("topic")["domain"]
+    named = years.assign(domain=years["topic"].map(domains))
+    last = named[named["plan_year"] == 2024].set_index("domain")["state"]
+    assert (last["digital"], last["safety"], last["vocational"]) == ("new", "gone", "steady")
+    assert years[years["plan_year"] == 2023]["state"].isna().all()
+    assert cluster.evolution(found, items.assign(plan_year=2024)).empty
