@@ -52,7 +52,9 @@ class Named(NamedTuple):
 
 def units(text: str) -> list[Named]:
     """The bodies that the text of an item names responsible, each once, in the order of the text."""
-    found = _labelled(text) or [*_in_brackets(text), *_by_sentence(text)]
+    found = _labelled(text)
+    if not found and ("负责" in text or "牵头" in text or "主办" in text):
+        found = [*_in_brackets(text), *_by_sentence(text)]
     return _once(found)
 
 
@@ -70,12 +72,15 @@ def from_row(header: list[str], row: list[str]) -> list[Named]:
 
 def labels(text: str) -> list[tuple[int, int]]:
     """The spans of labels such as 牵头处室： and of the names after them."""
-    found = []
-    for label in LABEL.finditer(text):
-        names = NAMES.match(text, label.end())
-        if names is not None:
-            found.append((label.start(), names.end()))
-    return found
+    return [(label.start(), names.end()) for label, names in _with_names(text)]
+
+
+def _with_names(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """Labels that a colon and names follow."""
+    if ":" not in text and "：" not in text:  # most items: spares them the search
+        return []
+    pairs = [(label, NAMES.match(text, label.end())) for label in LABEL.finditer(text)]
+    return [(label, names) for label, names in pairs if names is not None]
 
 
 def _role(cell: str) -> str | None:
@@ -89,10 +94,7 @@ def _labelled(text: str) -> list[Named]:
     """Bodies after 牵头处室：, 责任单位：, 配合单位：."""
     found: list[Named] = []
     leads = False
-    for label in LABEL.finditer(text):
-        names = NAMES.match(text, label.end())
-        if names is None:
-            continue
+    for label, names in _with_names(text):
         responsible = label.group().startswith(("责任", "落实责任"))
         role = "support_units" if label["support"] or (responsible and leads) else "lead_units"
         leads = leads or not (responsible or label["support"])
