@@ -39,26 +39,44 @@ def network(
     held = terms.drop_duplicates(["item_id", "term"])
     sizes = held["term"].value_counts()
     top = sorted(sizes.index, key=lambda t: (-sizes[t], t))[:n_terms]
-    edges = _edges(held, top, int(held["item_id"].nunique()))
-    edges = edges.assign(weight=edges[measure])
-    edges = edges[edges["n"].ge(least)]
-    if threshold is None:
-        strongest = edges["weight"].nlargest(2 * len(top))
-        threshold = float(strongest.iloc[-1]) if len(strongest) else 0.0
-    edges = edges[edges["weight"].ge(threshold)].reset_index(drop=True)
+    pairs = _edges(held, top, int(held["item_id"].nunique()))
+    edges, threshold = _kept(pairs.assign(weight=pairs[measure]), threshold, least, 2 * len(top))
     graph = nx.Graph()
     graph.add_nodes_from(top)
     graph.add_weighted_edges_from(edges[["source", "target", "weight"]].itertuples(index=False))
-    groups = [sorted(g) for g in nx.community.louvain_communities(graph, weight="weight", seed=seed)] if top else []
-    groups.sort(key=lambda g: (-len(g), g))
-    summary = {
-        "n_items": held["item_id"].nunique(), "n_terms": len(top), "n_edges": len(edges), "density": nx.density(graph),
-        "n_communities": sum(len(g) > 1 for g in groups),
-        "modularity": nx.community.modularity(graph, groups, weight="weight") if len(edges) else np.nan,
-        "measure": measure, "threshold": threshold, "window": "item",
-    }  # fmt: skip
+    groups = _communities(graph, seed)
+    chosen = {"n_items": held["item_id"].nunique(), "measure": measure, "threshold": threshold, "window": "item"}
     nodes = _nodes(graph, groups, sizes) if top else base.empty(_NODES, "no_rows")
-    return {"nodes": nodes, "edges": edges[_EDGES], "summary": pd.DataFrame([summary])[_SUMMARY]}
+    return {"nodes": nodes, "edges": edges[_EDGES], "summary": _summary(graph, groups, chosen)}
+
+
+def _kept(edges: pd.DataFrame, threshold: float | None, least: int, n: int) -> tuple[pd.DataFrame, float]:
+    """The edges of at least the threshold, which is the weight of the n-th strongest where none is given."""
+    edges = edges[edges["n"].ge(least)]
+    if threshold is None:
+        strongest = edges["weight"].nlargest(n)
+        threshold = float(strongest.iloc[-1]) if len(strongest) else 0.0
+    return edges[edges["weight"].ge(threshold)].reset_index(drop=True), threshold
+
+
+def _communities(graph: nx.Graph, seed: int) -> list[list[str]]:
+    """The communities, the largest first."""
+    if not len(graph):
+        return []
+    found = nx.community.louvain_communities(graph, weight="weight", seed=seed)
+    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
+
+
+def _summary(graph: nx.Graph, groups: list[list[str]], chosen: dict[str, object]) -> pd.DataFrame:
+    n = graph.number_of_edges()
+    facts = {
+        "n_terms": len(graph),
+        "n_edges": n,
+        "density": nx.density(graph),
+        "n_communities": sum(len(group) > 1 for group in groups),
+        "modularity": nx.community.modularity(graph, groups, weight="weight") if n else np.nan,
+    }
+    return pd.DataFrame([{**chosen, **facts}])[_SUMMARY]
 
 
 def _edges(held: pd.DataFrame, top: list[str], n_items: int) -> pd.DataFrame:

@@ -51,10 +51,13 @@ def keyness(
     target = known[by].eq(group)
     if not target.any() or target.all():
         return base.empty(_COLUMNS, "no_region" if len(known) and not target.any() else "one_group")
-    counts = _counts(known, target)
+    return _judged(_measured(_counts(known, target), correct, prior), least, level)
+
+
+def _measured(counts: pd.DataFrame, correct: bool, prior: float) -> pd.DataFrame:
     a, b = counts["n_target"].to_numpy(dtype=float), counts["n_reference"].to_numpy(dtype=float)
     c, d = a.sum() - a, b.sum() - b
-    table = counts.assign(
+    return counts.assign(
         per_1000=1000 * a / a.sum(),
         per_1000_reference=1000 * b / b.sum(),
         g2=g_squared(a, b, c, d, correct),
@@ -62,11 +65,10 @@ def keyness(
         log_ratio=np.log2((np.where(a > 0, a, 0.5) / a.sum()) / (np.where(b > 0, b, 0.5) / b.sum())),
         **log_odds(a, b, prior),
     )
-    table = table[(a + b) >= least]
-    return _judged(table, level)
 
 
-def _judged(table: pd.DataFrame, level: float) -> pd.DataFrame:
+def _judged(table: pd.DataFrame, least: int, level: float) -> pd.DataFrame:
+    table = table[table["n_target"] + table["n_reference"] >= least]
     if table.empty:
         return base.empty(_COLUMNS, "no_rows")
     p = stats.chi2.sf(table["g2"].abs(), 1)
