@@ -51,10 +51,10 @@ def kernel(tmp_path_factory) -> Iterator[run.Kernel]:
 @pytest.fixture(scope="module")
 def report(kernel, tmp_path_factory) -> Callable[..., Result]:
     """Makes the report of a notebook with those of the parameters that it has, each once."""
-    out = tmp_path_factory.mktemp("reports")
 
     @functools.cache
     def made(name: str, **params: object) -> Result:
+        out = tmp_path_factory.mktemp("reports")
         path = FOLDER / f"{name}.ipynb"
         known = {p.name for p in parameters.read(path)}
         return one(Job(path, {k: v for k, v in params.items() if k in known}), ("html", "pdf"), out, kernel)

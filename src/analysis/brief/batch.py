@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import queue
 import shutil
+import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -53,28 +54,33 @@ def _all(
     todo: list[Job], formats: tuple[str, ...], out: Path, jobs: int, strict: bool,
     progress: Callable[[int, int], None] | None,
 ) -> list[Result]:  # fmt: skip
-    kernels: queue.SimpleQueue[run.Kernel] = queue.SimpleQueue()
-    held = [run.Kernel(paths.home(), strict) for _ in range(jobs)]
-    for kernel in held:
-        kernels.put(kernel)
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for at in range(len(todo)):
+        waiting.put(at)
+    found: dict[int, Result] = {}
+    lock = threading.Lock()
 
-    def made(job: Job) -> Result:
-        kernel = kernels.get()
-        try:
-            return one(job, formats, out, kernel)
-        finally:
-            kernels.put(kernel)
+    def work() -> None:
+        """Takes jobs until none is left, on a kernel of its own."""
+        with run.own_loop(), run.Kernel(paths.home(), strict) as kernel:
+            while (at := _next(waiting)) is not None:
+                result = one(todo[at], formats, out, kernel)
+                with lock:
+                    found[at] = result
+                    if progress is not None:
+                        progress(len(found), len(todo))
 
+    with ThreadPoolExecutor(jobs) as pool:
+        for future in [pool.submit(work) for _ in range(jobs)]:
+            future.result()
+    return [found[at] for at in range(len(todo))]
+
+
+def _next(waiting: queue.SimpleQueue[int]) -> int | None:
     try:
-        with ThreadPoolExecutor(jobs) as pool:
-            futures = [pool.submit(made, job) for job in todo]
-            for done, _ in enumerate(as_completed(futures), start=1):
-                if progress is not None:
-                    progress(done, len(todo))
-            return [future.result() for future in futures]
-    finally:
-        for kernel in held:
-            kernel.close()
+        return waiting.get_nowait()
+    except queue.Empty:
+        return None
 
 
 def one(job: Job, formats: tuple[str, ...], out: Path, kernel: run.Kernel) -> Result:

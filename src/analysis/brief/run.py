@@ -6,12 +6,13 @@ The kernel is always this Python, whatever kernels the user has registered.  A k
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ import nbformat
 import papermill
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_event_loop, run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -102,6 +103,15 @@ class Kernel:
         cell = nbformat.v4.new_code_cell(_CLEAN + (_STRICT if self.strict else _LENIENT))
         cell.metadata["tags"] = [SET_UP]
         return cell
+
+
+@contextlib.contextmanager
+def own_loop() -> Iterator[None]:
+    """Ends, with the block, the event loop on which this thread talks to kernels."""
+    try:
+        yield
+    finally:
+        ensure_event_loop().close()
 
 
 @dataclass
