@@ -14,13 +14,14 @@ MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、](?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条部篇]|——|―|[①-⑳]|[一二三四五六七八九十]是|附件|附表|附：|责任单位|牵头|（?此件|索引号|文号|- )"
 )
 TERMINAL = re.compile(r"[。！？；：!?;:…][”’）)》」』】\]]*$|[”」』】）)]$")
+CUT_NUMBER = re.compile(rf"\d[万亿]\n元|〔\d{{4}}〕\n第?\d{{1,4}} ?号|[{HAN}]\d{{1,6}}[.．]\n\d{{1,4}} ?(?:{UNIT})")
 OPEN_END = re.compile(r"[（(《“‘〈【〔「『]$")
 CLOSE_START = re.compile(r"[，。、；：！？）》”’〉】〕」』%％]")
 SIGN_OFF = re.compile(
     r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年.{0,8}[月日]?$|^.{2,24}(?:政府|委员会|局|厅|办公室|办|部|院|党委|党组)$|^各位|^同志们"
 )
 RUNNING = re.compile(r"[，。；、]")
-SPACED = re.compile(rf"^(?:[{HAN}][ ]){{2,}}[{HAN}]$")
+SPACED = re.compile(rf"^(?:\d{{4}} ?年 )?(?:[{HAN}][ ]){{2,}}[{HAN}]$")
 SPACED_PAIR = re.compile(
     r"(?:^|(?<=章 )|(?<=[章节]))(?:目 录|附 则|总 则|附 件|前 言|序 言|通 知|意 见|报 告|决 定|附 录|摘 要|结 语)(?=$|\d)"
 )
@@ -150,14 +151,7 @@ def _is_cut(before: str, after: str) -> bool:
         return True
     if before.endswith("第") and re.match(r"[一二三四五六七八九十\d]", after):
         return True
-    if (
-        re.search(r"\d[万亿千百]?$", before)
-        and re.match(UNIT, after)
-        and len(before) >= 8
-        and not SIGN_OFF.search(after)
-    ):
-        return True
-    if re.search(r"[^\d]\d{1,6}$", before) and re.match(r"\d{1,6}" + UNIT, after) and RUNNING.search(before + after):
+    if _is_cut_number(before, after):
         return True
     if TERMINAL.search(before) or MARKER.match(after) or SIGN_OFF.search(after) or len(before) < 40:
         return False
@@ -165,6 +159,16 @@ def _is_cut(before: str, after: str) -> bool:
         return False
     is_fragment = len(after) <= 4 or bool(re.fullmatch(r"[\d.%]+", after))
     return is_fragment or (len(after) >= 12 and bool(RUNNING.search(after)))
+
+
+def _is_cut_number(before: str, after: str) -> bool:
+    """Whether a number, or a number and its unit, stand on both sides of a line's end."""
+    if CUT_NUMBER.search(before[-24:] + "\n" + after[:12]):
+        return True
+    if re.search(r"\d[万亿千百]?$", before) and re.match(UNIT, after):
+        return len(before) >= 8 and not SIGN_OFF.search(after)
+    halves = re.search(r"[^\d]\d{1,6}$", before) and re.match(r"\d{1,6}" + UNIT, after)
+    return bool(halves and RUNNING.search(before + after))
 
 
 def _quote_is_open(before: str, after: str) -> bool:

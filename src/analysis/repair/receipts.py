@@ -35,8 +35,8 @@ class Desk:
         """The text as it stands."""
         return self.text.clean
 
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Makes changes, a receipt each; a change that overlaps an earlier one is left out."""
+    def apply(self, changes: Iterable[Change]) -> int:
+        """Makes changes, a receipt each; a change that overlaps an earlier one is left out.  Their number."""
         kept = _apart(changes)
         for c in kept:
             start, end = self.text.source_span(c.start, c.end)
@@ -46,6 +46,7 @@ class Desk:
             )  # fmt: skip
         if kept:
             self.text = self.text.edit(Edit(c.start, c.end, c.new) for c in kept)
+        return len(kept)
 
     def apply_counted(self, rule: str, edits: Iterable[Edit]) -> None:
         """Makes changes that are too many and too small for a receipt each: one row with their number."""

@@ -45,7 +45,7 @@ def kind(text: str, plain: str) -> str:
     only_old, only_new = _differs("t2s") - SHARED, _differs("s2t")
     traditional = sum(n for char, n in counts.items() if char in only_old)
     simplified_only = sum(n for char, n in counts.items() if char in only_new)
-    if traditional < FEW or traditional < 0.001 * simplified_only:
+    if traditional <= simplified_only and (traditional < FEW or traditional < 0.001 * simplified_only):
         return "simplified"
     share = traditional / (traditional + simplified_only)
     return "traditional" if share > 1 - SOME else "mixed"

@@ -13,6 +13,7 @@ BREAKS_OFF = re.compile(
     r"[，、：；,;（(“《—-]$|(?:的|和|与|及|以及|在|对|把|将|向|为|并|或|而|是|等方面|加强|推进|完善|提高|落实|开展|做好)$"
 )
 SIGNED = re.compile(r"(?:政府|委员会|[局厅委部办院校会组]|年|月|日)$")  # a sign-off glued to the last sentence
+SHORT = 15  # characters: a shorter last line may be a heading
 LONG_LINE = 1500  # characters: no paragraph of a plan is that long on purpose
 
 
@@ -34,7 +35,7 @@ def is_truncated(text: str) -> bool:
     if not last or "\t" in last:
         return False
     tail = SENTENCE.split(last)[-1].strip(" ”’」")
-    if BREAKS_OFF.search(last):
+    if len(last) >= SHORT and BREAKS_OFF.search(last):
         return True
     if len(tail) <= 30 and SIGNED.search(tail):
         return False

@@ -15,6 +15,7 @@ CLOSERS = frozenset("，。；：、？！”）》〉】〔〕」")  # no blank
 NUMBERED = re.compile(
     r"(?:附?[表图件]|专栏|附录)?\s?[0-9]{1,2}(?:\.[0-9]{1,2})*\.?$"
 )  # 1 总则; 表1 任务: the number of a title
+MARKER = re.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]$")
 LONG_LINE = 1500  # characters: in a text without line breaks a blank may stand for one
 
 
@@ -55,12 +56,19 @@ def _inside(text: str, start: int, end: int, line: tuple[int, int]) -> str:
         return "" if before == "、" else "\t"  # a tab parts cells, but for one behind a number
     if before in OPENERS or after in CLOSERS:
         return ""
+    if before in "）)" and MARKER.match(text, line[0], start):
+        return ""
     if before.isascii() == after.isascii():
         return "" if before.isdigit() and after == "%" else " "
     figures = (_is_han(before) and after.isdigit()) or ((before.isdigit() or before == "%") and _is_han(after))
-    if not figures or line[1] - line[0] >= LONG_LINE or NUMBERED.match(text, line[0], start):
+    if not figures or line[1] - line[0] >= LONG_LINE or _is_number(text, line[0], start, after):
         return " "
     return ""
+
+
+def _is_number(text: str, start: int, end: int, after: str) -> bool:
+    """Whether the line's own number stands before a blank, and no amount (3.5 万人)."""
+    return after not in "万亿元%" and NUMBERED.match(text, start, end) is not None
 
 
 def _is_han(char: str) -> bool:

@@ -17,8 +17,10 @@ Rule = Callable[[str], Iterable[Change]]
 BEFORE_SPACES: tuple[Rule, ...] = (signs.entities, signs.tags, signs.fields, signs.pinyin)
 LINES: tuple[Rule, ...] = (cuts.page_marks, adverts.find)
 INSIDE: tuple[Rule, ...] = (
-    signs.strays, cuts.letters, cuts.contents, cuts.broken_lines, doubles.characters, doubles.lines, doubles.phrases,
+    signs.strays, cuts.letters, cuts.contents, cuts.broken_lines, doubles.characters, doubles.lines,
 )  # fmt: skip
+
+DEEPEST = 6  # a phrase copied twice may stand in a longer one that was too
 
 
 def text(source: Source) -> Repaired:
@@ -31,6 +33,9 @@ def text(source: Source) -> Repaired:
     _lines(desk)
     for rule in INSIDE:
         desk.apply(rule(desk.clean))
+    for _ in range(DEEPEST):
+        if not desk.apply(doubles.phrases(desk.clean)):
+            break
     _words(desk)
     _spaces(desk)
     _judge(desk)
