@@ -1,7 +1,9 @@
 """trace: plans over years and places."""
 
+import json
 import random
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -392,6 +394,49 @@ def test_a_frame_without_a_column_is_refused_by_name():
             of_items(ITEMS.drop(columns="text"))
 
 
+SAMPLE = Path(__file__).parent / "plans"
+PAIRS = {
+    "qinghe_2023_points": ("qinghe_2023_report",),
+    "sanglu_2023_plan": ("sanglu_2023_report", "sanglu_2024_points"),
+    "linxi_2022_points": ("linxi_2022_report",),
+}
+
+
+@pytest.fixture(scope="module")
+def sample():
+    """The ledger of the three sample counties, from what coders marked in their documents."""
+    plans, rows = [], []
+    for name in [n for plan, answers in PAIRS.items() for n in (plan, *answers)]:
+        gold = json.loads((SAMPLE / f"{name}.json").read_text("utf-8"))
+        plans.append(gold["document"] | {"plan_id": name, "region": gold["document"]["county"]})
+        known = [{k: v for k, v in m.items() if k in frames.COLUMNS["metrics"]} for m in gold["metrics"]]
+        rows += [m | {"plan_id": name, "metric_id": f"{name}{i}"} for i, m in enumerate(known)]
+    return trace.ledger(pd.DataFrame(plans), ITEMS.head(0), frames.make("metrics", rows))
+
+
+@pytest.mark.parametrize(
+    ("plan", "column", "word", "values"),
+    [
+        ("qinghe_2023_points", "report", "reported done", [92.5, 88, 97.5, 120]),
+        ("qinghe_2023_points", "report", "reported missed", [55, 3, 960, 62, 8]),
+        ("qinghe_2023_points", "renewal", "raised", [92.5, 55, 93]),
+        ("qinghe_2023_points", "outcome", "dropped", [100, 45, 97]),
+        ("sanglu_2023_plan", "report", "reported done", [91, 98, 850, 88]),
+        ("sanglu_2023_plan", "report", "reported missed", [98, 120, 3, 48]),
+        ("sanglu_2023_plan", "renewal", "raised", [91, 94, 850, 48]),
+        ("sanglu_2023_plan", "outcome", "dropped", [25, 10, 18]),
+        ("linxi_2022_points", "report", "reported done", [98, 4500, 600]),
+        ("linxi_2022_points", "report", "reported missed", [50, 4, 60, 1200]),
+        ("linxi_2022_points", "renewal", "raised", [50, 86, 600]),
+        ("linxi_2022_points", "renewal", "lowered", [4500]),
+        ("linxi_2022_points", "outcome", "dropped", [2, 6, 3.5]),
+    ],
+)
+def test_what_became_of_the_sample_counties_promises_is_found(sample, plan, column, word, values):
+    found = sample[(sample["plan_id"] == plan) & (sample[column] == word)]
+    assert set(values) <= set(found["value"])
+
+
 METRIC = {
     "indicator": "地区生产总值增速", "indicator_id": None, "value": 5.0, "value_high": None, "unit": "%", "per": None,
     "base_value": None, "base_unit": None, "comparator": "eq", "kind": "level", "quote": "地区生产总值增长5%",
@@ -451,6 +496,7 @@ def test_metrics_of_one_thing_are_matched(other, is_same):
         ("新建公办幼儿园数", "新建公办幼儿园数量", True),
         ("教师培训人数", "培训教师数", True),
         ("新建公办幼儿园数", "公办幼儿园数", True),
+        ("新建公办幼儿园数", "建成投用公办幼儿园数", True),
         ("新建公办幼儿园数", "改扩建公办幼儿园数", False),
         ("全县学前三年毛入园率", "学前三年毛入园率", True),
         ("研发经费投入占生产总值比重", "研发经费投入占地区生产总值的比例", True),

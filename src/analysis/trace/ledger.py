@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,11 +19,12 @@ COLUMNS = [
     "renewal", "renewal_plan_id", "renewal_id", "renewal_value", "renewal_year", "renewal_sentence",
     "report", "report_plan_id", "report_id", "report_value", "report_year", "report_sentence", "likeness",
 ]  # fmt: skip
+_MISSED = re.compile(r"[未没](?:能|有)?(?:达到|完成|实现)")
 OUTCOMES = ("reported done", "reported missed", "repeated", "kept", "raised", "lowered", "dropped", "unanswered")
 
 
 def ledger(plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
-    """A row a promise: each numeric target, and each task that commits to something without a number.
+    """A row a promise: each numeric target once, and each task that commits to something without a number.
 
     A plan for year N is answered by the place's documents of the same sector: its 总结 of N and the reviewing parts of
     its plans and reports of N + 1 report on it; the targets and tasks for N + 1 renew it.
@@ -81,9 +83,9 @@ def _outcome(row: Row, step: Step) -> str:
 
 def _targets(step: Step, metrics: dict[str, list[Row]], names: pairs.Names) -> Iterator[Row]:
     year = step.year
-    own = [m for m in metrics.get(step.plan["plan_id"], []) if m["status"] == "target" and not m["worded"]]
+    own = _once(_pool([step.plan], metrics, "target"), names)
     results = _pool(step.reports, metrics, "achieved")
-    renewed = _pool(step.renewals, metrics, "target")
+    renewed = [m for m in _pool(step.renewals, metrics, "target") if not _looks_back(m)]
     reported = pairs.matched(own, results, lambda a, b: _report_rate(a, b, year, names), pairs.metric_key)
     again = pairs.matched(own, renewed, lambda a, b: _renewal_rate(a, b, year, names), pairs.metric_key)
     for i, target in enumerate(own):
@@ -101,6 +103,22 @@ def _targets(step: Step, metrics: dict[str, list[Row]], names: pairs.Names) -> I
 def _pool(documents: list[Row], metrics: dict[str, list[Row]], status: str) -> list[Row]:
     held = [m for d in documents for m in metrics.get(d["plan_id"], [])]
     return [m for m in held if m["status"] == status and not m["worded"]]
+
+
+def _looks_back(target: Row) -> bool:
+    """Whether a target is named in a review only, to say that it was met or missed."""
+    return target["tense"] in ("review", "problem") or bool(_MISSED.search(target["quote"] or ""))
+
+
+def _once(targets: list[Row], names: pairs.Names) -> list[Row]:
+    """The targets without those that are printed again, as in the table behind a plan's text."""
+    kept: dict[tuple[Any, ...], Row] = {}
+    for target in targets:
+        plain, _ = names.read(target["indicator"] or "")
+        kept.setdefault(
+            (plain, pairs.metric_key(target), target["value"], target["value_high"], target["year"]), target
+        )
+    return list(kept.values())
 
 
 def _report_rate(target: Row, result: Row, year: int, names: pairs.Names) -> float:

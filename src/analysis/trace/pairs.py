@@ -20,6 +20,7 @@ SAME_NAME = 0.55  # likeness from which two indicators are one
 SAME_TASK = 0.5  # likeness from which two clauses speak of one task
 EQUAL = 0.97  # likeness from which they are the same words
 
+MADE = 0.95  # what it is worth where both say so in other words
 UNSAID = 0.8  # what a likeness is worth where only one name says that a thing is made
 MOST_TIMES = 3  # a count that is so many times another is of another period or scope
 
@@ -32,7 +33,7 @@ _GROWTH = re.compile(r"增长率?|增速|增幅|涨幅|上涨|涨跌幅")
 _FALL = re.compile(r"下降|降低|减少|压减|削减|缩短|缩小|微降|回落|收窄|降(?=\d)")
 _SHARES = re.compile(r"的?(?:比重|比例|占比|比率)")
 _OF = re.compile(r"相当于|占|与")
-_MAKING = re.compile(r"^(?:新改扩建|改扩建|新建成|新建|建成|建设|新增|新创建|创建|完成|组建|实施)+")
+_MAKING = re.compile(r"^(?:新建成?|建成(?:投用|投入使用)?|建设|新增|新?创建|完成|组建|实施)")
 _COUNTS = re.compile(r"(?:人数|数量|总量|数)$")
 
 
@@ -95,8 +96,10 @@ class Names:
         (plain, own), (other_plain, others) = self.read(name), self.read(other)
         if plain == other_plain:
             return 1.0
-        if bool(_MAKING.match(plain)) != bool(_MAKING.match(other_plain)):  # 新建公办幼儿园 is reported as 公办幼儿园
-            return UNSAID * self.likeness(*(_MAKING.sub("", name) for name in (plain, other_plain)))
+        if _MAKING.match(plain) or _MAKING.match(other_plain):  # 新建公办幼儿园 is reported as 建成公办幼儿园
+            both = _MAKING.match(plain) and _MAKING.match(other_plain)
+            made = self.likeness(*(_MAKING.sub("", name) for name in (plain, other_plain)))
+            return made * (MADE if both else UNSAID)
         found = alike(own, others)
         return found / 2 if found >= SAME_NAME and _contrast(plain, other_plain) else found
 
