@@ -15,7 +15,10 @@ PER = re.compile(
     r"(?:个|名|位|所|家)(?P<who>乡[(（]镇[)）]|[^\s\d,，。、；;每]{1,6}))|"
     r"(?:一年|半年|一学期|[一两三]个月|一周)(?=[一二两三四五六七八九十\d]次|$|开展|组织|召开|进行|举办)"
 )
-_PER_NAME = re.compile(r"每[万千百]")
+_PER_NAME = re.compile(r"每[万千百][名个位]?(?:常住)?(?:人口|学生|幼儿|儿童|老年人|居民|户|人)")
+_PER_END = re.compile(
+    r"(?:.{2,6}?)(?=每|至少|不少于|不低于|建|开[设展]|配|应|须|要|都|均|高标准|完成|参加|达|补助|安排|组织|选|有|落实|设|掌握|在|三年|$)"
+)
 _GRADE = re.compile(r"^((?:国家|省|市|县|区|校|[^,，、]{2,4}[省市区县])(?:级)?)(?=[“\"])")
 _PROGRESS = re.compile(
     r"(?:主体|前期|项目|竣工|完工|开工|投产|落地|建成|投用|动工|封顶|验收|通过|考核|考试|招聘|转岗|聘用|公开|选调|调入|退出|新开工|续建|完成|启动|"
@@ -23,7 +26,7 @@ _PROGRESS = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"(?:总|规划|设计)?(?:占地|建筑|用地|使用|总建筑)?面积|(?:计划|概算|估算|完成|累计完成)投资额?|(?:计划)?总投资额?|投资额|总投入|(?:规划|设计|办学|建设)(?:班级|规模|用地|学位|床位)|总?长度?|全长|"
-    r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|总量|总数|总面积"
+    r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|总规模|总量|总数|总面积"
 )
 
 # 17个行业增加值增长5%: the 17 are the trades, not their output
@@ -36,6 +39,8 @@ _PROJECT = re.compile(r"(?:工程|项目|计划|行动)$")
 _MEAN = re.compile(r"^.*、(?=[班生人户校村]均)")
 _SHARED = re.compile(r"[^、]{2,10}(?:输送|培养|引进|招聘|选派|培训|提供|配备|录取)(?=.{2})")
 _TREATED = re.compile(r"(?P<who>学校|幼儿园|企业|单位|机构|乡镇|村)的?(?P<what>.{2,30}?)进行了?(?P<deed>.{2,6})$")
+_PART_OF = re.compile(r"(?P<who>学校|幼儿园|企业)(?P<what>.{2,6})的(?P<deed>.{2,4})$")  # 学校章程的修订
+_PEOPLE = re.compile(r"(?:教师|学生|校长|园长|人员|干部|专家|骨干|人才|毕业生|研究生|党员)$")
 _DONE = re.compile(r"(?<=..)(?:开工|竣工|完工|投产|建成|投用|入库|签约|封顶)$")
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
@@ -69,6 +74,8 @@ def per(slot: Slot) -> str | None:
     """The denominator as written (每生每年), None where the number stands for itself."""
     if slot.amount.per:
         return slot.amount.per
+    if named := _PER_NAME.search(slot.before):
+        return named[0]
     return "".join(_per_spans(slot.before)[1]) or None
 
 
@@ -81,7 +88,8 @@ def _per_spans(text: str) -> tuple[str, list[str]]:
         if not who:
             found.append(m[0])
             return ""
-        first = who if who[-1] in ")）" else next(iter(rjieba.cut(who)))
+        ends = _PER_END.match(who)
+        first = who if who[-1] in ")）" else ends[0] if ends else next(iter(rjieba.cut(who)))
         found.append(m[0][: len(m[0]) - len(who)] + first)
         return who[len(first) :]
 
@@ -130,6 +138,10 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
         head = head if len(phrases.clean(head)) > 1 or not carried.fresh else re.sub(r"从无到有$", "", carried.fresh)
         n = sum(s.amount.start >= slot.amount.start for s in clause.slots)
         text = phrases.clean(phrases.CHANGE.sub("", phrases.COMPARED.sub("", head)))
+        if _ATTRIBUTE.fullmatch(text) and (carried.topic or carried.noun):
+            carried.members = [m + phrases.clean(head) for m in lists.members(carried.topic or carried.noun, n)]
+            carried.next_member = 1
+            return carried.members[:1]
         verb, nouns = phrases.split_verb(text) if slot.amount.kind != "rate" else ("", text)
         carried.members = lists.members(nouns, n) if nouns else carried.recent[-n:]
         carried.members = (
@@ -137,7 +149,7 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
         )
         carried.next_member = 0
     elif not carried.members or len(phrases.clean(before)) > 1:
-        carried.members = []
+        carried.members, carried.next_member = [], 0
     elif slot is clause.slots[0] and len(clause.slots) == len(carried.members):
         carried.next_member = 0
     if not carried.members or carried.next_member >= len(carried.members):
@@ -151,7 +163,9 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
     text = phrases.clean(before)
     if re.fullmatch(phrases.STAGE, text) and not carried.name and phrases.MEASURED.search(carried.topic):
         return text + carried.topic
-    if _MEASURE.fullmatch(text) and carried.name:
+    if text == "标准" and (carried.topic or carried.name):
+        return (carried.topic or carried.name).removesuffix(text) + text
+    if _MEASURE.fullmatch(text) and (carried.name or carried.topic):
         text = _subject(carried) + text
     owner = re.match(r"的([^,，。；;、]{2,14})", slot.after)
     if _ATTRIBUTE.fullmatch(text):
@@ -168,6 +182,8 @@ def _subject(carried: Carried) -> str:
     """The thing whose measures follow each other: 粮食 of 粮食播种面积, 规模以上工业企业 of 规模以上工业企业数."""
     if carried.noun and not phrases.MEASURED.search(carried.noun):
         return carried.noun
+    if not carried.name:
+        return carried.topic
     words = list(rjieba.cut(carried.name))
     return words[0] if len(words) > 1 else ""
 
@@ -182,6 +198,8 @@ def _attribute(noun: str, text: str, slot: Slot, carried: Carried) -> str:
 
 def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     noun, rest = phrases.noun_after(slot.after)
+    if slot.amount.kind == "person" and _PEOPLE.search(text) and text not in (noun, ""):
+        return _sent(text, slot, carried)  # 选派教师60名下沉支教
     measure = slot.amount.kind in ("area", "length", "mass", "volume", "time", "data", "power", "energy")
     if noun and not (measure and len(text) > 1) and not re.search(r"数量?$", text):
         return _prenominal(slot, before, text, noun, rest, carried)
@@ -224,6 +242,14 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     return _finish(verb, nouns, slot, carried)
 
 
+def _sent(text: str, slot: Slot, carried: Carried) -> str:
+    """Persons named before the number, with what they do after it."""
+    verb, nouns = phrases.split_verb(text)
+    said = phrases.said_of(phrases.QUOTES.sub("", slot.after)) if verb else ""
+    whole = _finish(verb or (carried.verb if slot.linked else ""), nouns, slot, carried)
+    return verb + said + whole[len(verb) :] if said else whole
+
+
 def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carried: Carried) -> str:
     """5所中等职业教育特色学校: the noun stands after the number, the verb before it."""
     if _RISES.match(rest) and (owner := _OWNED.match(noun)):
@@ -248,6 +274,8 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
     of = phrases.SUBJECT_OF.match(noun)
     if of:
         noun = re.sub(r"经验$", "", of["what"]) + of["who"]
+    elif part := _PART_OF.match(noun):
+        noun = part["deed"] + part["what"] + part["who"]
     whole = _finish(verb, noun, slot, carried)
     return verb + said + whole[len(verb) :]
 

@@ -110,6 +110,8 @@ def _sentence(
                 continue
             earlier = _earlier(clause.slots, i)
             rows += _records(plan, item, sentence, clause, slot, earlier, carried, year, tense)
+        if "分别" in clause.text and len(clause.slots) > 1:
+            _share_comparator(rows, len(clause.slots))
         if not clause.slots:
             names.note(clause, carried)
             year = _stated(plan, clause.text, tense) or year
@@ -133,6 +135,14 @@ def _is_double(slots: list[Slot]) -> bool:
     if half < 2 or len(slots) % 2 or not re.search(r"分别[由从]", slots[0].before):
         return False
     return bool(phrases.REACHED.search(slots[half].before))
+
+
+def _share_comparator(rows: list[Row], n: int) -> None:
+    """The word after the last number of a list holds for the bare ones before it: 分别增长5%和7%以上."""
+    last = rows[-1]["comparator"] if rows else "eq"
+    if last in ("ge", "le", "approx"):
+        for row in rows[-n:]:
+            row["comparator"] = last if row["comparator"] == "eq" else row["comparator"]
 
 
 def _stated(plan: Row, text: str, tense: str | None) -> int | None:
@@ -212,9 +222,11 @@ def _kind(slot: Slot, carried: names.Carried) -> str:
         return "level"
     if slot.amount.kind == "points" or phrases.CHANGE.search(before):
         return "change"
+    if carried.kind == "change" and re.fullmatch(rf"其中[，,]?(?:{phrases.STAGE})?", before):
+        return "change"
     if slot.amount.kind not in ("rate", "ratio") and phrases.ADDED.search(before):
         return "change"
-    own = re.search(r"占|达|为|总量|总数|累计|共", before)
+    own = re.search(r"占|达|为|总量|总数|累计|共|率|稳定|保持|控制|[到至]", before)
     if (
         not own
         and (slot.linked or carried.next_member > 1)

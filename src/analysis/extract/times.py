@@ -44,6 +44,10 @@ def stated_year(text: str, plan_year: int | None) -> int | None:
     return plan_year + _RELATIVE[relative[1]] if relative and plan_year is not None else None
 
 
+_REPORTED = re.compile(r"(20\d\d)年?度?[^，。\d]{0,12}?(?:总结|汇报|回顾|小结|完成情况)")
+_PLANNED = re.compile(r"(20\d\d)年?度?[^，。\d]{0,12}?(?:计划|思路|打算|安排|要点)")
+
+
 def five_years(text: str, start: int, sentence: str) -> int | None:
     """The end of the five years that a yearly mean (年均) is said of, from the words before the sentence; else None."""
     if "年均" not in sentence:
@@ -59,6 +63,9 @@ def five_years(text: str, start: int, sentence: str) -> int | None:
 def default_year(plan: dict[str, Any], status: str, tense: str | None) -> int | None:
     """The year of a number whose text names none."""
     year, until = plan.get("plan_year"), plan.get("plan_until")
+    named = (_REPORTED if status == "achieved" else _PLANNED).search(plan.get("title") or "")
+    if named and _REPORTED.search(plan.get("title") or ""):
+        return int(named[1])
     if status == "target":
         return until if until is not None else year
     if year is None:

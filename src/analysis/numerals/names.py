@@ -51,7 +51,7 @@ _ABSTRACT = re.compile(
     r"轮次|精准|重要|主要|变化|走在|一流|高地|高于|同步|没有|严禁|覆盖|落实|加强|创新|推进|过硬|示范|责任|“|\"|‘|[,，。、;；)）”\"])"
 )
 _BUILT = re.compile(
-    r"(?:新建|建成|创建|建设|建好|建立|设立|培育|引进|成立|改建|扩建|配备|新增|增设|开办|配齐|选派|设置|改造)了? ?$"
+    r"(?:编写|编印|编制|开发|出版|新建|建成|创建|建设|建好|建立|设立|培育|引进|成立|改建|扩建|配备|新增|增设|开办|配齐|选派|设置|改造)了? ?$"
 )
 _OFTEN = re.compile(r"(?:每|[两三半]个?[月周年])[^。；;]{0,14}$|至少[^。；;，,]{0,6}$")
 _POINTED = re.compile(
@@ -67,6 +67,7 @@ _CLASS = re.compile(
     r"的?[\u4e00-\u9fff]"
 )
 _OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
+_THINGS = re.compile(r"(?:企业|项目|产业|集群|园区|城市|县|区|镇|村|龙头)")
 _ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)")
 # 7万吨锌合金项目: the size of a project is a part of its name
 _SIZED = re.compile(r"[^，,。；;、\d]{1,16}(?:项目|工程|基地|生产线|产业园)")
@@ -113,11 +114,15 @@ def _names(read: Read, text: str, unit: str) -> bool:
         return bool(re.search(r"[\u4e00-\u9fff](?<![达到为产增能力量机模了成超约近破计])$", before))
     if read.kind == "rate" and before.endswith("前"):
         return True
+    if read.kind == "years":
+        return not re.search(r"年限[^,，。；;]*$", before)
     if read.kind == "age":
         return "寿命" not in before
     if read.kind in _CLASSED and _OVER.search(before) and re.match(r"的(?!资金|经费|投资|专项)[\u4e00-\u9fff]", after):
         return True
-    if (read.kind in _CLASSED or unit == "人") and _CLASS.match(text, read.end):
+    if read.kind == "money" and _OVER.search(before) and _THINGS.match(text, read.end):
+        return True
+    if (read.kind in _CLASSED or unit in ("人", "人口")) and _CLASS.match(text, read.end):
         return True
     if read.kind == "session":
         return bool(_CONGRESS.match(after)) or read.value > 60 or before.endswith("第")
