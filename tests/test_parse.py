@@ -608,6 +608,13 @@ def test_a_million_characters_do_not_run_away(text: str) -> None:
     assert time.perf_counter() - start < 30
 
 
+def test_ten_thousand_headings_do_not_run_away() -> None:
+    lines = "\n".join(f"{n % 100 + 1}.加强工作{n}。继续抓好落实，确保完成任务。" for n in range(10_000))
+    start = time.perf_counter()
+    assert len(parsed(f"青禾县工作要点\n{lines}")["items"]) == 10_000
+    assert time.perf_counter() - start < 20
+
+
 def test_an_empty_text_is_a_row_without_facts() -> None:
     row = facts_of("")
     assert (row["title"], row["plan_year"], row["is_plan"]) == (None, None, False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,12 +43,16 @@ def items(text: str, blocks: Sequence[Block], found: Sequence[Heading], start: i
         return _split(text, [s for s in spans if s[1] - s[0] > LEAD], None)
     out: list[Item] = []
     leaf = set(outline.leaves(found))
-    bodies = [list(_spans(text, blocks, h.body_start, _stop(found, i))) for i, h in enumerate(found)]
+    ends = [b.end for b in blocks]
+    families: dict[tuple[int | None, str], list[int]] = defaultdict(list)
+    for i, heading in enumerate(found):
+        families[heading.parent, heading.family].append(i)
+    bodies = [list(_spans(text, blocks, ends, h.body_start, _stop(found, i))) for i, h in enumerate(found)]
     for i, heading in enumerate(found):
         if i not in leaf:
             out += [item for item in _split(text, bodies[i], i) if not _is_lead_in(text, item)]
             continue
-        own, left = _own(text, found, bodies, i)
+        own, left = _own(text, families[heading.parent, heading.family], bodies, i)
         out += _leaf(text, heading, own, i) + _split(text, left, heading.parent)
     return sorted(out, key=lambda item: item.start)
 
@@ -55,8 +61,11 @@ def _stop(found: Sequence[Heading], i: int) -> int:
     return found[i + 1].start if i + 1 < len(found) else found[i].end
 
 
-def _spans(text: str, blocks: Sequence[Block], start: int, stop: int) -> Iterator[Span]:
-    for block in blocks:
+def _spans(text: str, blocks: Sequence[Block], ends: Sequence[int], start: int, stop: int) -> Iterator[Span]:
+    for n in range(bisect.bisect_right(ends, start), len(blocks)):
+        block = blocks[n]
+        if block.start >= stop:
+            break
         a, b = max(block.start, start), min(block.end, stop)
         while a < b and text[a] in " \t\u3000\n":
             a += 1
@@ -65,12 +74,11 @@ def _spans(text: str, blocks: Sequence[Block], start: int, stop: int) -> Iterato
             yield a, b
 
 
-def _own(text: str, found: Sequence[Heading], bodies: Sequence[list[Span]], i: int) -> tuple[list[Span], list[Span]]:
+def _own(text: str, same: Sequence[int], bodies: Sequence[list[Span]], i: int) -> tuple[list[Span], list[Span]]:
     """A leaf's own paragraphs, and those behind the last of its siblings that belong to their parent.
 
     They do where no sibling has more than one paragraph, and from an address (各位代表，) on.
     """
-    same = [j for j, h in enumerate(found) if h.parent == found[i].parent and h.family == found[i].family]
     spans = bodies[i]
     if len(same) < 2 or same[-1] != i or len(spans) < 2:
         return spans, []

@@ -72,10 +72,12 @@ def _stands_alone(block: Block, marked: Sequence[Block]) -> bool:
 def _without_contents(found: list[Heading]) -> list[Heading]:
     """The headings but those of a contents list: a run without text whose titles come again later."""
     titles = [_fold(h.title) for h in found]
+    last = {title: i for i, title in enumerate(titles)}
     dropped: set[int] = set()
     for i, heading in enumerate(found):
         near = i + 1 < len(found) and heading.end + 3 >= found[i + 1].start
-        if (near or i - 1 in dropped) and titles[i] in titles[i + 1 :]:
+        is_alone = heading.body_start >= heading.end
+        if is_alone and (near or i - 1 in dropped) and last[titles[i]] > i:
             dropped.add(i)
     return [h for i, h in enumerate(found) if i not in dropped]
 
@@ -151,9 +153,13 @@ def _run_in(group: Sequence[Heading]) -> bool:
 
 def _close(found: list[Heading], end: int) -> None:
     """Sets the end of what each heading covers: the next heading of its level or above."""
-    for i, heading in enumerate(found):
-        later = (other.start for other in found[i + 1 :] if other.level <= heading.level)
-        heading.end = next(later, end)
+    open_: list[Heading] = []
+    for heading in found:
+        while open_ and open_[-1].level >= heading.level:
+            open_.pop().end = heading.start
+        open_.append(heading)
+    for heading in open_:
+        heading.end = end
 
 
 def leaves(found: Sequence[Heading]) -> Iterator[int]:

@@ -188,8 +188,7 @@ def _fill(item_rows: list[Row], rows: Sequence[tables.Task]) -> list[str]:
     """Gives items the units and deadlines of the table rows that are about them; names the rows that match none."""
     bodies = [f"{item['heading']}{item['text']}" for item in item_rows]
     notes = []
-    for task in rows:
-        i = tables.matched(task, bodies)
+    for task, i in zip(rows, tables.matched(rows, bodies), strict=True):
         if i is None:
             notes.append(f"the row {task.text[:24]!r} of the table of tasks fits no item")
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ _TASK = re.compile(r"任务|工作内容|工作措施|举措|事项|项目|内�
 _LEAD = re.compile(r"(?:牵头|主办|主责|承办)|责任(?!人)|落实(?:单位|部门)")
 _SUPPORT = re.compile(r"配合|协办|协助|参与|参加")
 _DEADLINE = re.compile(r"时限|期限|时间|完成日期|进度")
+_COMMON = 200  # items: a pair of characters that more of them hold tells nothing
 _LIKE = 0.5  # share of a row's character pairs that its item holds
 
 
@@ -75,14 +77,22 @@ def _units(cell: str) -> list[str]:
     return [unit for unit in re.split(r"[、，,；;/\s]+", cell) if unit and unit not in ("-", "—", "无")]
 
 
-def matched(task: Task, bodies: Sequence[str]) -> int | None:
-    """The index of the text that a row is about: the one that holds most of its words; None where none holds half."""
-    pairs = _pairs(task.text)
-    if not pairs:
+def matched(rows: Sequence[Task], bodies: Sequence[str]) -> list[int | None]:
+    """For each row the index of the text that it is about: the one that holds most of its words, None below half."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for i, body in enumerate(bodies if rows else ()):
+        for pair in _pairs(body):
+            held[pair].append(i)
+    return [_fitting(_pairs(row.text), held) for row in rows]
+
+
+def _fitting(pairs: set[str], held: dict[str, list[int]]) -> int | None:
+    counts = Counter(i for pair in pairs if len(held[pair]) <= _COMMON for i in held[pair])
+    if not counts:
         return None
-    shares = [len(pairs & _pairs(body)) / len(pairs) for body in bodies]
-    best = max(range(len(shares)), key=shares.__getitem__, default=None)
-    return best if best is not None and shares[best] >= _LIKE else None
+    best, n = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
+    telling = sum(len(held[pair]) <= _COMMON for pair in pairs)
+    return best if n >= _LIKE * telling else None
 
 
 def _pairs(text: str) -> set[str]:
