@@ -150,10 +150,10 @@ def runs(text: str, known: np.ndarray, n: int = PHRASE) -> list[tuple[int, int]]
 def signature(text: str) -> Signature:
     """What is kept of a text to find its copies."""
     plain = fold(text)
-    values = np.unique(hashes(plain))
+    values = hashes(plain)
     year = _YEAR.search(simplified(text[:_HEAD]))
     digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    kept = values[values < np.uint64(2**64 // KEPT)]
+    kept = np.unique(values[values < np.uint64(2**64 // KEPT)])
     return Signature(digest, len(plain), year.group() if year else None, kept)
 
 
@@ -222,7 +222,7 @@ def _may_join(a: Signature, b: Signature, key: Any, other: Any) -> bool:
     """Whether two texts may be copies at all, by what is cheap to see."""
     if min(a.n_chars, b.n_chars) < SHORTEST or _differ(a.year, b.year) or _differ(key, other):
         return False
-    return len(a.kept) < SURE or float(np.isin(a.kept, b.kept).mean()) >= NEAR - SLACK
+    return len(a.kept) < SURE or _share(a.kept, b.kept) >= NEAR - SLACK
 
 
 def _differ(a: Any, b: Any) -> bool:
@@ -258,5 +258,12 @@ def _shifted(values: np.ndarray, ranks: np.ndarray, step: int) -> np.ndarray:
 
 def _held(part: str, whole: str) -> float:
     """The share of a text's shingles that another holds."""
-    own = np.unique(hashes(fold(part)))
-    return float(np.isin(own, np.unique(hashes(fold(whole)))).mean()) if len(own) else 0.0
+    return _share(np.unique(hashes(fold(part))), np.unique(hashes(fold(whole))))
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> float:
+    """The share of sorted values that are among others, sorted too; 0 of none."""
+    if not len(part) or not len(whole):
+        return 0.0
+    places = np.minimum(np.searchsorted(whole, part), len(whole) - 1)
+    return float((whole[places] == part).mean())
