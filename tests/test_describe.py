@@ -46,6 +46,11 @@ def test_emphasis_names_what_is_written_most_and_where_places_differ(frame, cont
     assert describe.emphasis(frame, **context) == zh
 
 
+def test_levels_are_named_in_words():
+    levels = TWO.rename(columns={"region": "region_level"}).replace({"青禾县": "city", "云溪县": "county"})
+    assert "教师队伍（市级 50%，县级 10%）" in describe.emphasis(levels)
+
+
 def test_english_says_the_same():
     told = describe.emphasis(TWO, lang="en", region="青禾县")
     assert (

@@ -352,6 +352,15 @@ def test_each_class_of_the_scorecard_has_its_colour():
     assert {"96 / 95", "– / 95", "数据不足"} <= set(words(fig))
 
 
+def test_stages_and_levels_are_named_in_words():
+    stages = draw.instruments(
+        instruments().drop(columns="domain").assign(stage=["piloting", "agenda", "evaluation"] * 2)
+    )
+    assert {"试点", "议程与调研", "评估监督"} <= {w.replace("\n", "") for w in words(stages)}
+    levels = draw.emphasis(emphasis().rename(columns={"region": "region_level"}).replace({"青禾县": "county"}))
+    assert "县级" in words(levels)
+
+
 def test_the_four_states_look_different():
     fig = draw.targets(targets())
     shades = fig.axes[0].images[0]

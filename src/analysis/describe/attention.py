@@ -16,6 +16,7 @@ _LABELS = {"codebook", "domain", "n_items", "n_chars", "share", "low", "high"}
 def emphasis(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, detail: bool = False, **_: Any) -> str:
     """What a region (or the only group) writes most about, or what all groups do and where they differ most."""
     by = base.group_column(frame, _LABELS)
+    frame = frame.assign(**{by: [base.group(by, value, lang) for value in frame[by]]})
     groups = sorted(frame[by].unique())
     if region is None and len(groups) > 1:
         return _many(frame, by, lang)

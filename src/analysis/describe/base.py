@@ -26,6 +26,13 @@ _WHY = {
     "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
     "no_indicator": ("没有足够多的地区共同提出的指标", "No indicator is stated by enough places"),
 }
+_LEVELS = {
+    "national": ("全国", "the nation"),
+    "province": ("省级", "provinces"),
+    "city": ("市级", "cities"),
+    "county": ("县级", "counties"),
+    "town": ("乡级", "towns"),
+}
 _SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈"}
 
 
@@ -130,3 +137,12 @@ def trough(values: pd.Series) -> Any:
 def rows(frame: pd.DataFrame) -> list[Any]:
     """The rows of a frame, their cells by name."""
     return list(frame.itertuples(index=False))
+
+
+def group(by: str, value: object, lang: str) -> str:
+    """The name of a group: stages, strengths and levels in words, regions and years as they are."""
+    code = str(value)
+    if by == "region_level":
+        return say(lang, *_LEVELS[code]) if code in _LEVELS else code
+    tables = {"stage": "common/stages", "commitment": "common/strength"}
+    return name(tables[by], code, lang) if by in tables else code

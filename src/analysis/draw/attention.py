@@ -23,7 +23,7 @@ def group_column(frame: pd.DataFrame, known: set[str]) -> str:
 def emphasis(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """Shares of attention: bars with intervals for one group, a heat map domain × group for several."""
     by = group_column(frame, _LABELS)
-    shown = frame.assign(label=_domains(frame, lang))
+    shown = frame.assign(label=_domains(frame, lang), **{by: [labels.group(by, v, lang) for v in frame[by]]})
     if shown[by].nunique() == 1:
         return _one(shown, title, lang, context)
     context.setdefault("subtitle", _measure(shown, by, lang))

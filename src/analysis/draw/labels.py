@@ -12,6 +12,14 @@ _PLAIN = {
     "other": ("其他", "Other"),
 }
 
+_LEVELS = {
+    "national": ("全国", "National"),
+    "province": ("省级", "Provinces"),
+    "city": ("市级", "Cities"),
+    "county": ("县级", "Counties"),
+    "town": ("乡级", "Towns"),
+}
+
 
 def say(lang: str, zh: str, en: str) -> str:
     """The words of the language asked for.
@@ -75,3 +83,12 @@ def amount(value: float, unit: str | None, comparator: str | None = None, high: 
 def pmc_variables(lang: str) -> dict[str, str]:
     """The first-level variables of the PMC table by their code."""
     return {row["first"]: f"{row['first']}\n{row[f'first_{lang}']}" for row in lexicon.table("common/pmc")}
+
+
+def group(by: str, value: object, lang: str) -> str:
+    """The name of a group: stages, strengths and levels in words, regions and years as they are."""
+    code = str(value)
+    if by == "region_level":
+        return say(lang, *_LEVELS[code]) if code in _LEVELS else code
+    tables = {"stage": "common/stages", "commitment": "common/strength"}
+    return name(tables[by], code, lang) if by in tables else code

@@ -30,7 +30,7 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     residual = residual.reindex(index=order, columns=counts.columns)
     group = frame.drop_duplicates("instrument").set_index("instrument")["group"]
     rows = [f"{labels.instrument(i, lang)} · {labels.instrument(group[i], lang)}" for i in order]
-    columns = [str(c) for c in counts.columns]
+    columns = [labels.group(by, c, lang) for c in counts.columns]
     n = int(counts.to_numpy().sum())
     context.setdefault(
         "subtitle",
