@@ -286,6 +286,15 @@ def test_the_font_holds_every_character_of_the_codebook():
         assert not lacking, f"run benchmarks/make_font.py again: {''.join(sorted(lacking))}"
 
 
+def test_the_font_holds_gb_2312_common_big5_and_the_signs_of_plans():
+    pairs = [bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF)]
+    wanted = {c for pair in pairs for c in pair.decode("gb2312", errors="ignore")}
+    wanted |= {bytes((0xA4, trail)).decode("big5", errors="ignore") for trail in range(0xA1, 0xFF)} - {""}
+    wanted |= set("〇㎡①⑳‰％—–…、。《》【】〔〕“”‘’ㄧ≥≤≈−é")
+    for file in theme.register():
+        assert not wanted - {chr(n) for n in TTFont(file).getBestCmap()}
+
+
 def test_both_weights_are_there_with_their_licence():
     weights = {TTFont(file)["OS/2"].usWeightClass for file in theme.register()}
     assert weights == {400, 700}
