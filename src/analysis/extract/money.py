@@ -83,7 +83,7 @@ def _spent(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str
     spent_on = _on(after)
     if len(spent_on) > 1:
         return spent_on if phrases.MEASURED.search(spent_on) and word == "资金" else spent_on + word
-    if topic and text and text not in topic:
+    if topic and text and text not in topic and len(topic) <= 12 and "、" not in topic:
         return topic + (word if _SPENT.fullmatch(text) and text.startswith(("落实", "安排", "兑现")) else text)
     return text or earlier
 

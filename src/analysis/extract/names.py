@@ -11,13 +11,13 @@ from analysis.extract import lists, money, phrases, shares
 from analysis.extract.clauses import Clause, Sentence, Slot
 
 PER = re.compile(
-    r"每(?:(?:半|两|三)?(?:年|个?月|周|日|天|个?季度|个?学期|学年)|两周|(?:生|校|班|人|户|亩|村|镇)(?!年级)|"
+    r"每(?:(?:半|两|三)?(?:年|个?月|周|日|天|个?季度|个?学期|学年)|两周|(?:生|校|班|人|户|亩|村|镇|县(?:[（(]区[)）])?)(?!年级)|"
     r"(?:个|名|位|所|家)(?P<who>乡[(（]镇[)）]|[^\s\d,，。、；;每]{1,6}))|"
     r"(?:一年|半年|一学期|[一两三]个月|一周)(?=[一二两三四五六七八九十\d]次|$|开展|组织|召开|进行|举办)"
 )
 _PER_NAME = re.compile(r"每[万千百][名个位]?(?:常住)?(?:人口|学生|幼儿|儿童|老年人|居民|户|人)")
 _PER_END = re.compile(
-    r"(?:.{2,6}?)(?=每|至少|不少于|不低于|建|开[设展]|配|应|须|要|都|均|高标准|完成|参加|达|补助|安排|组织|选|有|落实|设|掌握|在|三年|$)"
+    r"(?:.{2,6}?)(?=每|联系|至少|不少于|不低于|建|开[设展]|配|应|须|要|都|均|高标准|完成|参加|达|补助|安排|组织|选|有|落实|设|掌握|在|三年|$)"
 )
 _GRADE = re.compile(r"^((?:国家|省|市|县|区|校|[^,，、]{2,4}[省市区县])(?:级)?)(?=[“\"])")
 _PROGRESS = re.compile(
@@ -168,7 +168,9 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
     if _MEASURE.fullmatch(text) and (carried.name or carried.topic):
         text = _subject(carried) + text
     owner = re.match(r"的([^,，。；;、]{2,14})", slot.after)
-    if _ATTRIBUTE.fullmatch(text):
+    own = phrases.split_verb(text)[1]
+    if _ATTRIBUTE.fullmatch(text) or (owner and _ATTRIBUTE.fullmatch(own)):
+        text = own if _ATTRIBUTE.fullmatch(own) else text
         noun = phrases.noun_after(owner[1])[0] if owner else carried.noun or carried.topic
         return _attribute(noun, text, slot, carried)
     if kind == "money":
@@ -201,7 +203,7 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if slot.amount.kind == "person" and _PEOPLE.search(text) and text not in (noun, ""):
         return _sent(text, slot, carried)  # 选派教师60名下沉支教
     measure = slot.amount.kind in ("area", "length", "mass", "volume", "time", "data", "power", "energy")
-    if noun and not (measure and len(text) > 1) and not re.search(r"数量?$", text):
+    if noun and not (measure and len(text) > 1 and not phrases.is_verb(text)) and not re.search(r"数量?$", text):
         return _prenominal(slot, before, text, noun, rest, carried)
     grade = _GRADE.match(re.sub(r"^.*?有(?=[国省市县])", "", slot.before))
     if grade:

@@ -83,9 +83,12 @@ _AGENT = re.compile(
 )
 
 
+_MEANS = re.compile(r"^(?:通过|采取|采用|利用)[^,，]{2,30}?(?:途径|方式|形式|渠道|办法|举措)")
+
+
 def clean(text: str) -> str:
     """A phrase without quotes, without time, place, manner and agent in front and the verbs behind."""
-    text, before = QUOTES.sub("", text), ""
+    text, before = _MEANS.sub("", QUOTES.sub("", text)), ""
     while before != text:
         before = text
         lead = _compiled("lead").match(text)
@@ -93,6 +96,11 @@ def clean(text: str) -> str:
         agent = _AGENT.match(text)
         text = text[agent.end() :] if agent else text
     return text.strip("的了、,，")
+
+
+def is_verb(text: str) -> bool:
+    """Whether a phrase is nothing but verbs of the table (严守, 完成)."""
+    return bool(_verb_end().fullmatch(text))
 
 
 def tail_off(text: str) -> str:

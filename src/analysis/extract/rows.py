@@ -224,7 +224,7 @@ def _kind(slot: Slot, carried: names.Carried) -> str:
         return "change"
     if carried.kind == "change" and re.fullmatch(rf"其中[，,]?(?:{phrases.STAGE})?", before):
         return "change"
-    if slot.amount.kind not in ("rate", "ratio") and phrases.ADDED.search(before):
+    if slot.amount.kind not in ("rate", "ratio", "years") and phrases.ADDED.search(before):
         return "change"
     own = re.search(r"占|达|为|总量|总数|累计|共|率|稳定|保持|控制|[到至]", before)
     if (

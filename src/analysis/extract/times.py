@@ -66,6 +66,8 @@ def default_year(plan: dict[str, Any], status: str, tense: str | None) -> int | 
     named = (_REPORTED if status == "achieved" else _PLANNED).search(plan.get("title") or "")
     if named and _REPORTED.search(plan.get("title") or ""):
         return int(named[1])
+    if status == "target" and tense == "task" and "总结" in (plan.get("title") or "") and year is not None:
+        return int(year) + 1  # what a report of a year says is to be done is for the next
     if status == "target":
         return until if until is not None else year
     if year is None:
