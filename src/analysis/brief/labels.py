@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "n_metrics": ("数字数", "Numbers"), "n_plans": ("文件数", "Documents"), "n_problems": ("问题数", "Problems"),
     "n_repairs": ("修复数", "Repairs"), "noise": ("噪声", "Noise"), "order": ("序号", "No."),
     "page": ("页", "Page"), "plan_year": ("年度", "Year"), "priority": ("优先度", "Priority"),
-    "quote": ("原文", "Quote"), "reason": ("原因", "Reason"), "region": ("地区", "Region"), "regions": ("地区", "Regions"),
+    "quote": ("原文", "Quote"), "reason": ("原因", "Reason"), "reason_en": ("原因", "Reason"), "region": ("地区", "Region"), "regions": ("地区", "Regions"),
     "region_level": ("层级", "Level"), "repairs": ("修复", "Repairs"), "rule": ("规则", "Rule"),
     "sector": ("部门", "Sector"), "severity": ("程度", "Severity"), "share": ("占比", "Share"),
     "source_path": ("文件", "File"), "space": ("篇幅", "Space"), "stage": ("环节", "Stage"),

@@ -113,7 +113,12 @@ class Page:
             return
         chosen = tables.shown(frame, columns)
         rows = tables.rows(frame, chosen, self.lang)
-        self._table([labels.column(c, self.lang) for c in chosen], rows, caption, is_quoted="quote" in chosen)
+        self._table(
+            [labels.column(c, self.lang) for c in chosen],
+            rows,
+            caption,
+            is_quoted=bool({"quote", "sentence"} & set(chosen)),
+        )
 
     def matrix(
         self, frame: pd.DataFrame, index: str, columns: str, caption: str = "", empty: str | None = None
