@@ -1,9 +1,9 @@
 """Reuse: planted passages with edits, found or not, with how exact ends; copies among many documents, time and memory.
 
-python benchmarks/bench_reuse.py FRAMES [--planted 200] [--documents 20000]
+python benchmarks/bench_reuse.py [FRAMES] [--planted 200] [--documents 2000]
 
-FRAMES is a folder that `plans ingest` wrote.  Passages are taken from items of one plan, edited (characters put in,
-left out and replaced, numbers changed, clauses exchanged) and put between items of a plan of another place.
+FRAMES is a folder that `plans ingest` wrote, data/processed where it is left out.  Passages are taken from items of one
+plan, edited (characters put in, left out and replaced, numbers changed, clauses exchanged) and put between items of a plan of another place.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import random
 import re
 import resource
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis import frames, shingles, trace
+from analysis import frames, paths, shingles, trace
 
 
 class Planted(NamedTuple):
@@ -143,7 +144,7 @@ def families(texts: list[str], n: int) -> None:
 def main() -> None:
     """Runs both measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("frames")
+    parser.add_argument("frames", nargs="?", default=paths.processed(), type=Path)
     parser.add_argument("--planted", type=int, default=200)
     parser.add_argument("--documents", type=int, default=2000)
     asked = parser.parse_args()

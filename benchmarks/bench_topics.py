@@ -1,21 +1,23 @@
 """Topics: time for many items, and how they agree with the codebook's domains, beside plain NMF and LDA in one run.
 
-python benchmarks/bench_topics.py FRAMES [--items 20000] [--seeds 10]
+python benchmarks/bench_topics.py [FRAMES] [--items 5000] [--seeds 10]
 
-FRAMES is a folder that `plans ingest` wrote; its items are repeated with words left out until there are enough.
+FRAMES is a folder that `plans ingest` wrote, data/processed where it is left out; its items are repeated, with
+sentences left out, until there are enough.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from analysis import cluster, frames
+from analysis import cluster, frames, paths
 from analysis.cluster import matrix, quality
 
 
@@ -53,8 +55,8 @@ def against_domains(items: pd.DataFrame, n_topics: int) -> None:
 def main() -> None:
     """Runs both measurements and shows the curve and the topics."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("frames")
-    parser.add_argument("--items", type=int, default=20_000)
+    parser.add_argument("frames", nargs="?", default=paths.processed(), type=Path)
+    parser.add_argument("--items", type=int, default=5_000)
     parser.add_argument("--seeds", type=int, default=10)
     asked = parser.parse_args()
     corpus = frames.load(asked.frames)

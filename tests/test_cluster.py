@@ -117,6 +117,19 @@ def test_an_unknown_method_is_refused():
         cluster.topics(themed(), n_topics=2, method="plsa")
 
 
+def test_a_number_of_topics_below_one_is_refused():
+    with pytest.raises(ValueError, match="at least 1"):
+        cluster.topics(themed(), n_topics=0)
+
+
+def test_items_need_neither_region_nor_domain():
+    found = cluster.topics(themed()[["item_id", "plan_id", "text"]], n_topics=4, n_seeds=1)
+    assert len(found["topics"]) == 4
+    assert found["topics"]["domain"].isna().all()
+    assert found["shares"].empty
+    assert found["domains"].empty
+
+
 def test_words_may_come_from_the_terms_frame():
     items = themed()
     terms = pd.DataFrame(

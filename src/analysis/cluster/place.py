@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.manifold import TSNE
+from threadpoolctl import threadpool_limits
 
 from analysis.cluster.matrix import Matrix, matrix
 
@@ -26,7 +27,8 @@ def map(items: pd.DataFrame, terms: pd.DataFrame | None = None, seed: int = 0) -
         empty = pd.DataFrame(columns=["item_id", "plan_id", "region", "domain", "x", "y", "hover"])
         empty.attrs["reason"] = held
         return empty
-    plane = _plane(held, seed)
+    with threadpool_limits(1):  # the same sums in the same order
+        plane = _plane(held, seed)
     found = held.items.reindex(columns=["item_id", "plan_id", "region", "domain"])
     hover = held.items["text"].fillna("").str.slice(0, HOVER)
     return found.assign(x=plane[:, 0].round(4), y=plane[:, 1].round(4), hover=hover)

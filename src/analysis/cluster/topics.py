@@ -51,8 +51,10 @@ def topics(
         with a bootstrap interval of 95 % over items), `words`, `sentences`, `domains`, and `choice` (a row a number
         of topics tried, the reason beside the chosen one). With too few items all but `choice` are empty.
 
-    Raises: FrameError when items lack a column; ValueError when the method is unknown.
+    Raises: FrameError when items lack a column; ValueError when the method is unknown or n_topics is below 1.
     """
+    if n_topics is not None and n_topics < 1:
+        raise ValueError(f"{n_topics} topics cannot be found; ask for at least 1, or leave n_topics out")
     held = matrix(items, terms)
     if isinstance(held, str):
         return _nothing(held, by)
