@@ -229,14 +229,6 @@ def test_a_towns_plan_keeps_the_town_and_has_its_countys_code() -> None:
     assert (found.town, found.level, found.code) == ("大溪镇", "town", "331081")
 
 
-def test_a_zone_has_the_code_of_the_place_above_it() -> None:
-    title = "宁波市高新区管委会2023年工作要点"
-    found = places.named(title, [("title", 0, len(title))], 2023)
-    assert found is not None
-    assert found.code == "330200"
-    assert any("zone" in message for message in found.problems)
-
-
 def test_a_name_of_several_places_is_settled_only_by_its_parent_in_the_text() -> None:
     title = "鼓楼区教育局2023年工作要点"
     alone = places.named(title, [("title", 0, len(title))], 2023)
@@ -308,6 +300,35 @@ def test_what_is_no_plan_says_why(title: str, body: str) -> None:
 def test_given_facts_override_the_text() -> None:
     row = parse.plan(repaired(POINTS), given={"plan_year": 2023, "county": "桑麓县"})["plans"][0]
     assert (row["plan_year"], row["county"], row["title"]) == (2023, "桑麓县", "青禾县教育局2024年工作要点")
+
+
+def test_a_place_given_by_its_names_gets_its_code() -> None:
+    given = {"province": "浙江省", "city": "台州市", "county": "温岭市", "plan_year": 2017}
+    row = parse.plan(repaired(POINTS), given=given)["plans"][0]
+    assert (row["region_code"], row["region_level"], row["plan_year"]) == ("331081", "county", 2017)
+    masked_plan = parse.plan(repaired(POINTS), given={"province": "岭海省", "city": "临川市", "county": "荻浦县"})[
+        "plans"
+    ][0]
+    assert (masked_plan["county"], masked_plan["region_code"], masked_plan["region_level"]) == (
+        "荻浦县",
+        None,
+        "county",
+    )
+
+
+ZONES = [
+    ("宁波市高新区管委会2023年工作要点", "330200"),
+    ("苏州工业园区2023年工作要点", "320500"),
+    ("西安市西咸新区教育体育局2023年工作要点", "610100"),
+]
+
+
+@pytest.mark.parametrize(("title", "code"), ZONES)
+def test_a_zone_has_the_code_of_the_place_above_it(title: str, code: str) -> None:
+    found = places.named(title, [("title", 0, len(title))], 2023)
+    assert found is not None
+    assert (found.code, found.level) == (code, "county")
+    assert any("zone" in message for message in found.problems)
 
 
 MARKERS = [

@@ -36,6 +36,11 @@ def test_a_run_of_names_is_one_place_of_its_year(text: str, year: int, wanted: t
     assert (place.province, place.city, place.county, place.region.code) == wanted
 
 
+def test_a_places_span_is_that_of_its_names_also_at_the_end_of_the_text() -> None:
+    (place,) = regions.places("在浙江省台州市温岭市", 2020)
+    assert (place.start, place.end) == (1, 10)
+
+
 OPEN = [("鼓楼区教育局", {"福州市", "南京市", "徐州市", "开封市"}), ("朝阳区", {None, "长春市"})]
 
 

@@ -40,7 +40,8 @@ _NOT_AFTER_SHORT = re.compile(
     r"[路街道桥河江湖山岛村站港湾铁]|大道|大学|学院|师范|农业|化[^州工]|经验|银行|医院|新村|小区"
 )
 _AUTHORITY = re.compile(
-    r"(?:人民)?(?:政府|教育|教体|区委|县委|市委|省委|政协|人大|分局)|[\u4e00-\u9fff]{2,8}(?:局|委员会|委|办公室)"
+    r"(?:国家级?)?(?:高新|经济技术|经济开发|经开|工业园区|产业园区)|(?:人民)?(?:政府|教育|教体|区委|县委|市委|省委|政协|人大|分局)"
+    r"|[\u4e00-\u9fff]{2,8}(?:局|委员会|委|办公室)"
 )
 _ETHNIC = re.compile(r"[\u4e00-\u9fff]{1,12}(?:族|蒙古)自治(?:州|县|旗)$")
 
@@ -227,7 +228,7 @@ def mentions(text: str) -> Iterator[Mention]:
     while i < len(text):
         for length in lengths.get(text[i], ()):
             name = text[i : i + length]
-            if name in held and _stands(name, held[name][1], text, i + length):
+            if len(name) == length and name in held and _stands(name, held[name][1], text, i + length):
                 places, is_full = held[name]
                 yield Mention(i, i + length, name, is_full, tuple(places))
                 i += length

@@ -34,6 +34,10 @@ _ZONE = re.compile(
     r"(?:国家级?)?(?:经济技术|高新技术产业|高新|经济|旅游|生态|国际|临港|空港|产业|工业|综合)*(?:开发区|高新区|经开区|新区|园区|示范区|度假区|保税区|功能区|管理区|新城)"
 )
 
+_NAMED_ZONE = re.compile(
+    rf"[\u4e00-\u9fff]{{2,4}}?(?:新区|开发区|高新区|经开区|园区|示范区|度假区|保税区|管理区){_FOLLOWS}"
+)
+
 
 @dataclass
 class Found:
@@ -55,6 +59,20 @@ class Found:
     def is_named(self) -> bool:
         """Whether any place is known."""
         return any((self.province, self.city, self.county, self.town))
+
+
+def of_names(names: dict[str, str | None], year: int | None) -> Found:
+    """The region that full names of province, city and county mean in a year; no code where the table lacks them."""
+    joined = "".join(names.get(level) or "" for level in ("province", "city", "county"))
+    found = Found(names.get("province"), names.get("city"), names.get("county"))
+    deepest = [level for level in ("province", "city", "county") if names.get(level)]
+    found.level = deepest[-1] if deepest else "unknown"
+    for place in regions.places(joined, year):
+        if place.region is not None and place.end == len(joined):
+            own = regions.names(place.region, year)
+            found.province, found.city, found.county = own["province"], own["city"], own["county"]
+            found.code, found.today, found.level = place.region.code, regions.today(place.region), place.region.level
+    return found
 
 
 Zone = tuple[str, int, int]  # name of the rule, start, end
@@ -164,8 +182,8 @@ def _settled(place: Place, text: str, year: int | None) -> tuple[Place, list[str
 def _reach_below(found: Found, text: str, end: int) -> None:
     """Completes a place by what is printed right behind it: a town, a zone, or a county that the table lacks."""
     match = _BELOW.match(text, end, end + 40)
-    zone = _ZONE.match(text, end, end + 24)
-    if zone:
+    zone = _ZONE.match(text, end, end + 24) or _NAMED_ZONE.match(text, end, end + 24)
+    if zone and not found.county:
         found.problems.append(
             f"{found.cue}{zone.group(0)} is a zone without a code; it has the code of the place above it"
         )

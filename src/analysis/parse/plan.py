@@ -33,7 +33,7 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
         kept = sorted([*kept, *(items.Item(r.start, r.end, "", None) for r in rows)], key=lambda i: i.start)
     row, problems = _facts(repaired, held, at, found, [text[i.start : i.end] for i in kept])
     row |= {"plan_id": repaired.source.sha256[:16] + (f"-{part_no}" if part_no > 1 else ""), "part_no": part_no}
-    row |= {key: value for key, value in (given or {}).items() if key in row}
+    _override(row, given or {})
     row["noise"] = _noise(repaired, odd)
     item_rows = _item_rows(text, kept, found, row)
     odd = odd + _fill(item_rows, rows)
@@ -44,6 +44,15 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
         "items": item_rows,
         "problems": problems,
     }
+
+
+def _override(row: Row, given: Row) -> None:
+    """Lays the facts of a manifest over those of the text; a place given by its names gets its code."""
+    if any(given.get(level) for level in ("province", "city", "county")):
+        found = places.of_names({level: given.get(level) for level in ("province", "city", "county")}, row["plan_year"])
+        row |= {"province": found.province, "city": found.city, "county": found.county, "town": None}
+        row |= {"region_code": found.code, "region_code_2024": found.today, "region_level": found.level}
+    row.update({key: value for key, value in given.items() if key in row})
 
 
 def _problem(stage: str, severity: str, message: str) -> Row:
