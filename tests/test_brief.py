@@ -500,3 +500,44 @@ def test_the_plans_compared_are_of_one_sector_and_each_regions_latest(tmp_path):
     assert brief.select(held, plan_year=2023).year == 2023
     assert "没有符合条件" in brief.select(held, plan_year=1999).said()
     assert brief.first_region(held) in REGIONS
+
+
+def test_what_most_peers_state_and_the_region_does_not_is_lacking():
+    rows = [
+        ("x", "甲", None, "not_stated"),
+        ("x", "乙", 5.0, "stated"),
+        ("x", "丙", 7.0, "stated"),
+        ("x", "丁", 9.0, "stated"),
+    ]
+    rows += [
+        ("y", "甲", 1.0, "stated"),
+        ("y", "乙", 2.0, "stated"),
+        ("y", "丙", 2.0, "stated"),
+        ("y", "丁", None, "not_stated"),
+    ]
+    rows += [
+        ("z", "甲", None, "not_stated"),
+        ("z", "乙", 3.0, "stated"),
+        ("z", "丙", None, "not_found"),
+        ("z", "丁", None, "not_stated"),
+    ]
+    frame = pd.DataFrame(rows, columns=["indicator_id", "region", "value", "state"])
+    found = brief.counts.lacking(frame, "甲")
+    assert found[["indicator_id", "example", "value", "n_regions"]].values.tolist() == [["x", "丙", 7.0, 3]]
+    assert brief.counts.lacking(frame[:0], "甲").empty
+
+
+def test_the_largest_domains_are_the_regions_own():
+    rows = [("甲", "a", 0.6), ("甲", "b", 0.3), ("甲", "c", 0.1), ("乙", "c", 0.9), ("乙", "a", 0.1)]
+    frame = pd.DataFrame(rows, columns=["region", "domain", "share"])
+    assert sorted(brief.counts.largest(frame, "甲", 2)["domain"]) == ["a", "a", "b"]
+
+
+def test_documents_are_counted_with_those_whose_region_is_unknown_last(tmp_path):
+    held = corpus()
+    held["plans"].loc[held["plans"]["plan_id"].eq("芦汀县-2024"), ["province", "city", "county"]] = None
+    frames.write(held, tmp_path)
+    found = brief.counts.coverage(frames.load(tmp_path))
+    assert list(found["region"])[-1] == "—"
+    assert int(found["n_plans"].sum()) == 8
+    assert found.loc[found["region"].eq("青禾县"), "years"].item() == "2023, 2024"

@@ -65,6 +65,7 @@ class _ThisPython(KernelSpecManager):
     """Knows one kernel: the Python that runs this."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """How to start this Python as a kernel, under whatever name it is asked for."""
         argv = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
