@@ -260,6 +260,20 @@ def test_a_masked_place_with_several_possibilities_stays_open() -> None:
     assert (found.code, found.level) == (None, "county")
 
 
+NO_NAMES = [
+    "关于加快产业园区教育发展的意见",
+    "进一步加强城区教育工作的意见",
+    "关于做好山区教育工作的计划",
+    "全县教育工作要点",
+    "县教育局工作要点",
+]
+
+
+@pytest.mark.parametrize("title", NO_NAMES)
+def test_words_that_end_as_places_do_are_no_names(title: str) -> None:
+    assert places.named(title, [("title", 0, len(title))], 2024) is None
+
+
 VOICES = [
     ("全省各地要抓好落实，各市州要加强领导。", "province"),
     ("全市各县（市、区）要落实责任，市委、市政府高度重视。", "city"),

@@ -15,7 +15,7 @@ _NATIONAL = re.compile(
     r"|(?:教育|财政|科技|科学技术|工业和信息化|民政|司法|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|公安|应急管理|外交|国防)部)"
 )
 _CORPS = "新疆生产建设兵团"
-_FOLLOWS = r"(?=人民政府|政府|教育|教体|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|“?十[一二三四五]五|国民经济|关于)"
+_FOLLOWS = r"(?=人民政府|政府|教育|教体|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|“?十[一二三四五]五|国民经济|规划|学前教育|义务教育|职业教育|关于)"
 _BOUNDARY = re.compile(r"^|[《“”（(、，。：:\s—\-年]|印发|受|关于|转发|下发|中共|代表|位于")
 _COUNTY = r"[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|县|区|旗|市)"
 _TOWN = r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)"
@@ -28,7 +28,7 @@ _BELOW = re.compile(
 )
 _WORDS = re.compile(
     r"^(?:(?:全|各|我|本|该|省|市|县|区|乡|城|社|校|地|学|小|园|灾|山|牧|农|景|辖|老|新|特|厂|林|战|军|片|街|自治|市辖|功能|示范|试验|试点|保护|工业|管理|创建|先行|实验)"
-    r"(?:省|市|县|区|镇|乡|旗|州|街道)|.{0,8}(?:自治区|[省市县区镇乡][省市县区镇乡]).{0,3})$|^(?:关于|印发|国家|中国|贯彻|落实|推进|加强|建设|中共|全国|全|各|我)"
+    r"(?:省|市|县|区|镇|乡|旗|州|街道)|.{0,8}(?:自治区|[省市县区镇乡][省市县区镇乡]).{0,3})$|^(?:关于|印发|国家|中国|贯彻|落实|推进|加强|建设|中共|全国|全|各|我|加快|促进|提升|深化|做好|完善|优化|扩大|统筹|支持|打造|创建|提高|规范|实施|开展|组织|进一步|切实|培育|发展)|(?:市|园|社|地|校|学|街|片|辖|景|牧|灾|库|功能)区$"
 )
 _ZONE = re.compile(
     r"(?:国家级?)?(?:经济技术|高新技术产业|高新|经济|旅游|生态|国际|临港|空港|产业|工业|综合)*(?:开发区|高新区|经开区|新区|园区|示范区|度假区|保税区|功能区|管理区|新城)"
@@ -190,7 +190,7 @@ def _reach_below(found: Found, text: str, end: int) -> None:
         found.level = "county"
         return
     parts = {k: v for k, v in match.groupdict().items() if v} if match else {}
-    if not parts or any(_WORDS.match(v) or len(v) < 2 for v in parts.values()):
+    if not parts or any(_WORDS.search(v) or len(v) < 2 for v in parts.values()):
         return
     if "county" in parts or "city" in parts:
         _beyond_table(found, parts)
@@ -219,7 +219,7 @@ def _by_grammar(text: str, rule: str, start: int, end: int) -> Found | None:
     for boundary in _BOUNDARY.finditer(text[start:end]):
         match = _GRAMMAR.match(text, start + boundary.end(), end + 12)
         parts = {k: v for k, v in match.groupdict().items() if v} if match else {}
-        if match is None or not parts or any(_WORDS.match(v) or len(v) < 3 for v in parts.values()):
+        if match is None or not parts or any(_WORDS.search(v) or len(v) < 3 for v in parts.values()):
             continue
         return _unlisted(parts, rule, match.span())
     return None
