@@ -199,42 +199,58 @@ def _attribute(noun: str, text: str, slot: Slot, carried: Carried) -> str:
 
 
 def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
+    """The name of things counted or measured, which stand before or after their number."""
     noun, rest = phrases.noun_after(slot.after)
     if slot.amount.kind == "person" and _PEOPLE.search(text) and text not in (noun, ""):
         return _sent(text, slot, carried)  # 选派教师60名下沉支教
     measure = slot.amount.kind in ("area", "length", "mass", "volume", "time", "data", "power", "energy")
     if noun and not (measure and len(text) > 1 and not phrases.is_verb(text)) and not re.search(r"数量?$", text):
         return _prenominal(slot, before, text, noun, rest, carried)
+    text = _graded(slot, _MEAN.sub("", text), carried)
+    if re.fullmatch(f"{phrases.STAGE}|{phrases.GRADE}", text) and carried.name:
+        swapped = shares.other_stage(carried.name, text)
+        if swapped:
+            return swapped
+    told = _from_carried(slot, before, text, carried)
+    if told is not None:
+        return told
+    if slot.amount.kind == "time" and noun and not rest:
+        text += noun  # 每周3天深入基层和课堂
+    return _postnominal(slot, text, carried)
+
+
+def _graded(slot: Slot, text: str, carried: Carried) -> str:
+    """The text with its grade or stage in front: 校园足球学校国家级 gives 国家级校园足球学校."""
     grade = _GRADE.match(re.sub(r"^.*?有(?=[国省市县])", "", slot.before))
     if grade:
         carried.grade = grade[1]
     elif slot.linked and carried.grade and slot.before[:1] in ("“", '"'):
         text = carried.grade + text
-    text = _MEAN.sub("", text)
-    stage = re.match(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$|(.{{3,}})({phrases.GRADE})$", text)
-    if stage:
-        text = (stage[2] or stage[4]) + (stage[1] or stage[3])
-    elif (
-        re.fullmatch(f"{phrases.STAGE}|{phrases.GRADE}", text)
-        and carried.name
-        and (swapped := shares.other_stage(carried.name, text))
-    ):
-        return swapped
-    if _PROGRESS.fullmatch(text) and (carried.noun or carried.topic):
-        done = _DONE.sub("", carried.noun or carried.topic) + text
+    m = re.match(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$|(.{{3,}})({phrases.GRADE})$", text)
+    return (m[2] or m[4]) + (m[1] or m[3]) if m else text
+
+
+def _from_carried(slot: Slot, before: str, text: str, carried: Carried) -> str | None:
+    """The name where the words hold a verb only and the thing was named before; None where they name it."""
+    thing = carried.noun or carried.topic
+    if _PROGRESS.fullmatch(text) and thing:
+        done = _DONE.sub("", thing) + text
         return done + phrases.suffix(done, slot.amount)
     if len(text) < 2 and slot.amount.kind == "times" and carried.deed:
         return carried.deed + phrases.suffix(carried.deed, slot.amount)
     if _SERVES.fullmatch(text) and carried.noun:
         return carried.noun + text + phrases.suffix(text, slot.amount)
-    if len(text) < 2 or phrases.CHANGE.fullmatch(text):
-        if not carried.noun and carried.project and "完成" in before:
-            _, project = phrases.split_verb(phrases.clean(carried.project))
-            return project + "完成" + ("学校数" if slot.amount.unit == "所" else "数")
-        own = text + carried.noun if carried.noun else carried.name or carried.topic
-        return own + phrases.suffix(own, slot.amount) if own else ""
-    if slot.amount.kind == "time" and noun and not rest:
-        text += noun  # 每周3天深入基层和课堂
+    if len(text) >= 2 and not phrases.CHANGE.fullmatch(text):
+        return None
+    if not carried.noun and carried.project and "完成" in before:
+        _, project = phrases.split_verb(phrases.clean(carried.project))
+        return project + "完成" + ("学校数" if slot.amount.unit == "所" else "数")
+    own = text + carried.noun if carried.noun else carried.name or carried.topic
+    return own + phrases.suffix(own, slot.amount) if own else ""
+
+
+def _postnominal(slot: Slot, text: str, carried: Carried) -> str:
+    """幼儿园25所: the noun stands before the number; a list shares its verb."""
     verb, nouns = phrases.split_verb(text)
     if slot.linked and not verb and (shared := _SHARED.match(carried.noun)) and carried.noun[-1:] == nouns[-1:]:
         nouns = shared[0] + nouns  # 为高校输送本科生90名、专科生60名

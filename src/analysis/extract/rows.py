@@ -12,7 +12,7 @@ from analysis.extract.clauses import Clause, Sentence, Slot, sentences
 
 Row = dict[str, Any]
 _FROM = re.compile(r"(?:由|(?<!服)从(?!业|教|事))[^,，。；;]{0,24}$")
-_NOW = re.compile(r"目前|以来|今年|去年|五年|[\"”]期间|时期|末|现有|\d{4}年")
+_NOW = re.compile(r"目前|以来|今年|去年|五年来|[\"”]期间|时期|末|现有|\d{4}年")
 
 
 def numbers(plan: Row, items: list[Row]) -> list[Row]:
@@ -26,7 +26,8 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
         item = places.at(sentence.start, sentence.end)
         begins = bisect.bisect_left(breaks, sentence.start)
         # a result's year holds until the paragraph ends or another time is named
-        kept = year if begins == paragraph and item and item.get("tense") == "review" else None
+        past = year is not None and plan.get("plan_year") is not None and year < plan["plan_year"]
+        kept = year if begins == paragraph and (past or (item and item.get("tense") == "review")) else None
         tense = places.tense_at(item, sentence.start)
         kept = _within(plan, times.five_years(clean, sentence.start, sentence.text), tense) or (
             None if _NOW.search(sentence.text) else kept
