@@ -104,6 +104,7 @@ regions: list[str] = []  # only these
 plan_year: int | None = None
 share: float = 0.5
 deep: bool = False
+frames_dir: str | None = None
 lang: str = "zh"  # zh or en
 """
 CELL = """from analysis import brief, frames, paths
@@ -541,3 +542,9 @@ def test_documents_are_counted_with_those_whose_region_is_unknown_last(tmp_path)
     assert list(found["region"])[-1] == "—"
     assert int(found["n_plans"].sum()) == 8
     assert found.loc[found["region"].eq("青禾县"), "years"].item() == "2023, 2024"
+
+
+def test_frames_without_a_known_region_are_refused_where_each_region_is_asked_for(tmp_path):
+    frames.write(corpus({}, ()), tmp_path)
+    with pytest.raises(BriefError, match="no plan whose region is known"):
+        chosen.jobs(["tiny"], "region", {"frames_dir": str(tmp_path)})

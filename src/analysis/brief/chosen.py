@@ -47,6 +47,8 @@ def jobs(names: Sequence[str], each: str | None, params: Mapping[str, Any]) -> l
         checked = checked_places(values, plans)
         repeats = _repeats(plans, each, checked) if each is not None and set(EACH[each]) <= names_of else [{}]
         found += [Job(path, {**repeat, **checked}) for repeat in repeats]
+    if not found:
+        raise BriefError(f"the frames hold no plan whose {' and '.join(EACH[str(each)])} is known: nothing to report")
     return found
 
 
