@@ -209,4 +209,4 @@ def wait(text: str, waiting: list[re.Match[str]], m: re.Match[str]) -> list[re.M
     if listed is None:
         return []
     follows = waiting and LISTED.match(text, waiting[-1].end())
-    return [*waiting, m] if follows and follows.end() + 1 == m.start() else [m]
+    return [*waiting[-11:], m] if follows and follows.end() + 1 == m.start() else [m]  # a list of at most 12
