@@ -215,3 +215,28 @@ def test_a_wrong_manifest_is_named_by_line(folder, tmp_path, text, words):
     (folder / "manifest.csv").write_text(text, "utf-8")
     with pytest.raises(ingest.ManifestError, match=words):
         run(folder, tmp_path / "out")
+
+
+def test_a_neighbours_copy_is_no_version_of_the_plan(folder, tmp_path):
+    plans = tables(run(folder, tmp_path / "out"))["plans"]  # b.txt is a.txt word for word but for names and a number
+    assert plans["family_id"].nunique() == 2
+
+
+def test_a_correction_holds_in_every_later_ingest(folder, tmp_path):
+    items = tables(run(folder, tmp_path / "out"))["items"]
+    item = items[items["heading"].eq("补充教师")].iloc[0]
+    file = tmp_path / "corrections.csv"
+    file.write_text(
+        "item_id,plan_id,field,old,new,who,when\n"
+        f"{item['item_id']},{item['plan_id']},domain,teachers,equity,coder,2024-05-01\n"
+        f"gone,{item['plan_id']},domain,teachers,equity,coder,2024-05-01\n",
+        "utf-8",
+    )
+    for _ in range(2):
+        made = tables(run(folder, tmp_path / "out", corrections=file))
+        kept = made["items"].set_index("item_id")
+        assert kept.loc[item["item_id"], "domain"] == "equity"
+        assert (kept["domain"] == "equity").sum() == 1
+    lost = made["problems"].query("stage == 'review'")["message"].tolist()
+    assert len(lost) == 1
+    assert "lost its item" in lost[0]

@@ -117,3 +117,37 @@ def test_doctor_finds_nothing_missing():
     result = plans("doctor")
     assert result.exit_code == 0, result.output
     assert "NotoSansSC" in result.output.replace(" ", "")
+
+
+def test_a_coding_round_trip(home):
+    """Draw, code two copies in a spreadsheet, import, agree, ingest again: the correction holds."""
+    from openpyxl import load_workbook
+
+    from analysis import frames, paths
+
+    body = "".join(f"{i}.招聘教师。年内招聘教师{i}0名，落实教师待遇。\n" for i in range(1, 7))
+    (home / "data" / "raw" / "plan.txt").write_text(f"青禾县2024年教育工作要点\n{body}", "utf-8")
+    assert plans("ingest", "--jobs", 1).exit_code == 0
+    sheets = [home / "one.xlsx", home / "two.xlsx"]
+    for sheet in sheets:
+        result = plans("review", "sample", sheet, "-n", 4, "--seed", 3, "--prefill")
+        assert result.exit_code == 0, result.output
+        book = load_workbook(sheet)
+        page = book["coding"]
+        head = [cell.value for cell in page[1]]
+        page.cell(2, head.index("domain") + 1).value = "finance"
+        coded = page.cell(2, head.index("item_id") + 1).value
+        if sheet == sheets[1]:
+            page.cell(3, head.index("domain") + 1).value = "private"
+            page.cell(4, head.index("domain") + 1).value = "no such domain"
+        book.save(sheet)
+    result = plans("review", "agreement", *sheets)
+    assert result.exit_code == 1  # a row was refused, and said so
+    assert "no such domain" in result.output
+    assert "alpha" in result.output
+    result = plans("review", "import", *sheets)
+    assert "1 corrections added" in result.output, result.output
+    assert plans("ingest", "--jobs", 1).exit_code == 0
+    items = frames.load(paths.processed()).items.set_index("item_id")
+    assert items.loc[coded, "domain"] == "finance"
+    assert (items["domain"] == "finance").sum() == 1

@@ -42,6 +42,11 @@ def reports() -> Path:
     return home() / "reports"
 
 
+def corrections() -> Path:
+    """The coders' corrections, which hold in every ingest."""
+    return home() / "data" / "corrections.csv"
+
+
 def codebook() -> Path:
     """The codebook's tables that ship with the package."""
     return Path(__file__).parent / "codebook"

@@ -13,7 +13,7 @@ from typing import Any
 import joblib
 import pyarrow as pa
 
-from analysis import frames, read
+from analysis import frames, read, review
 from analysis.ingest import corpus, shards
 from analysis.ingest.manifest import NAME, read_manifest
 
@@ -42,6 +42,7 @@ def run(
     out: Path,
     *,
     manifest: Path | None = None,
+    corrections: Path | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -51,6 +52,7 @@ def run(
     Args:
         inputs: what to read; a folder's `manifest.csv`, or a CSV file among the inputs, gives known facts.
         manifest: one more manifest.
+        corrections: a file of coders' corrections, laid over the tags; none when it does not exist.
         jobs: worker processes; as many as there are cores when None.
         scheduler: address of a running Dask scheduler; needs the extra `scale`.
         progress: called with (documents done, documents in all).
@@ -69,7 +71,8 @@ def run(
     todo = list({job.key: job for job in wanted if job.key not in here}.values())
     _parse(todo, folder, jobs, scheduler, progress)
     rows, others = shards.collect(wanted, folder)
-    tables = corpus.complete(rows, found.problems, others)
+    held = review.read_corrections(corrections) if corrections is not None and corrections.is_file() else None
+    tables = corpus.complete(rows, found.problems, others, held)
     frames.write(tables, out)
     shards.forget(out / ".shards", keep=mark)
     return Summary(len(found.files), len(set(found.files) - _unread(found.files, tables)), len(todo), out)

@@ -7,11 +7,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis import compare, frames, shingles
+from analysis import compare, frames, review, shingles
 
 
 def complete(
-    tables: dict[str, pa.Table], problems: list[dict[str, Any]], others: dict[str, list[str]]
+    tables: dict[str, pa.Table],
+    problems: list[dict[str, Any]],
+    others: dict[str, list[str]],
+    corrections: pd.DataFrame | None = None,
 ) -> dict[str, pa.Table]:
     """The frames of a corpus, as Arrow tables, from the rows of its documents.
 
@@ -19,10 +22,14 @@ def complete(
         tables: a table a frame, documents in any order.
         problems: rows about files that were left out before reading.
         others: for each plan that lies at several paths the paths beside the one in `plans`.
+        corrections: what coders corrected, laid over the tags of the same items.
     """
     plans = _with_paths(frames.to_pandas(tables["plans"]), others)
     plans["family_id"] = _families(plans)
     said = [*problems, *_copy_notes(plans), *_family_notes(plans)]
+    if corrections is not None:
+        tables = tables | {"items": _corrected(tables["items"], corrections)}
+        said += _lost_corrections(tables["items"], corrections)
     all_problems = pd.concat([frames.to_pandas(tables["problems"]), frames.make("problems", said)])
     out = {name: _sorted(table) for name, table in tables.items()}
     out["items"] = _with_priority(out["items"], out["metrics"])
@@ -35,6 +42,26 @@ def _sorted(table: pa.Table) -> pa.Table:
     """The rows by plan and place; Arrow's sort is stable."""
     by = [c for c in ("plan_id", "order", "start", "source_start") if c in table.column_names]
     return table.sort_by([(c, "ascending") for c in by])
+
+
+def _corrected(items: pa.Table, corrections: pd.DataFrame) -> pa.Table:
+    return frames.from_pandas("items", review.apply(frames.to_pandas(items), corrections))
+
+
+def _lost_corrections(items: pa.Table, corrections: pd.DataFrame) -> list[dict[str, Any]]:
+    """A note for each correction of a plan that is here whose item is not: its text or heading has changed."""
+    here = set(items["plan_id"].to_pylist())
+    lost = review.unmatched(frames.to_pandas(items.select(["item_id"])), corrections)
+    return [
+        _note(
+            None,
+            row["plan_id"],
+            "review",
+            f"a correction of {row['field']} to {row['new']!r} lost its item; code it again",
+        )
+        for row in lost.to_dict("records")
+        if row["plan_id"] in here
+    ]
 
 
 def _with_priority(items: pa.Table, metrics: pa.Table) -> pa.Table:
@@ -64,7 +91,11 @@ def _copy_notes(plans: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _families(plans: pd.DataFrame) -> pd.Series:
     texts = dict(zip(plans["plan_id"], plans["text"].fillna(""), strict=True))
-    return plans["plan_id"].map(shingles.families(texts)).astype("str")
+    # what another place, or another year, took over word for word is reuse and no copy
+    known = plans.dropna(subset=["county", "city", "province"], how="all").dropna(subset=["plan_year"])
+    place = known[["province", "city", "county", "plan_year"]].itertuples(index=False, name=None)
+    apart = {plan_id: tuple(map(str, key)) for plan_id, key in zip(known["plan_id"], place, strict=True)}
+    return plans["plan_id"].map(shingles.families(texts, apart)).astype("str")
 
 
 def _family_notes(plans: pd.DataFrame) -> list[dict[str, Any]]:
@@ -77,7 +108,7 @@ def _family_notes(plans: pd.DataFrame) -> list[dict[str, Any]]:
     return said
 
 
-def _note(path: str, plan_id: str, stage: str, message: str) -> dict[str, Any]:
+def _note(path: str | None, plan_id: str, stage: str, message: str) -> dict[str, Any]:
     return {"source_path": path, "plan_id": plan_id, "stage": stage, "severity": "note", "message": message}
 
 
