@@ -1,12 +1,13 @@
 # make briefing   set up, read the sample plans (or yours in data/raw), leave reports/index.html
 # make test       set up, run the tests
+# make ocr        add the reading of scans
 # make lab        set up, open JupyterLab on the notebooks
 VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: briefing test lab bench lint format pins clean help
+.PHONY: briefing test ocr lab bench lint format pins clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -31,6 +32,9 @@ briefing: $(VENV)/ready-core
 
 test: $(VENV)/ready-dev
 	$(BIN)/python -m pytest $(ARGS)
+
+ocr: $(VENV)/ready-core
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -c requirements/dev.txt rapidocr onnxruntime || $(BIN)/python -m pip install --quiet -c requirements/dev.txt rapidocr onnxruntime
 
 lab: $(VENV)/ready-core
 	$(BIN)/plans lab $(ARGS)
