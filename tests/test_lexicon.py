@@ -182,3 +182,30 @@ def test_a_row_with_too_many_cells_is_named(overlay: Path) -> None:
     _write(overlay, "gardens/domains", DOMAINS + GOOD.rstrip() + ",,,\n")
     with pytest.raises(lexicon.CodebookError, match=r"domains\.csv:2: 7 cells"):
         lexicon.table("gardens/domains")
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "lang", "label"),
+    [
+        ("education/domains", "preschool", "zh", "学前教育"),
+        ("education/domains", "preschool", "en", "Preschool education"),
+        ("common/instruments", "pilot", "zh", "试点示范"),
+        ("common/instruments", "unheard", "en", "unheard"),
+    ],
+)
+def test_codes_have_labels_in_both_languages_and_unknown_codes_stand_for_themselves(table, code, lang, label):
+    assert lexicon.label(table, code, lang) == label
+
+
+def test_labels_of_an_overlay_win(tmp_path, monkeypatch):
+    before = lexicon.label("common/instruments", "goal", "en")
+    (tmp_path / "common").mkdir()
+    header = "id,zh,en,group,definition,cues,counter_cues"
+    (tmp_path / "common/instruments.csv").write_text(f"{header}\ngoal,目标,Aims,environment,目标,目标,\n", "utf-8")
+    monkeypatch.setenv("PLANS_CODEBOOK", str(tmp_path))
+    assert (before, lexicon.label("common/instruments", "goal", "en")) == ("Goals and plans", "Aims")
+
+
+def test_labels_of_a_table_that_is_not_there_are_an_error():
+    with pytest.raises(lexicon.CodebookError, match="not found"):
+        lexicon.label("education/colours", "red")

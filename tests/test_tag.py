@@ -385,3 +385,38 @@ def test_strange_texts_take_linear_time(text: str) -> None:
     began = time.process_time()
     _tagged(text)
     assert time.process_time() - began < 4
+
+
+def _from_table(text: str, due: str = "2024-09-30") -> dict[str, Any]:
+    given = {"lead_units": ["县教育局"], "support_units": ["县财政局", "县住建局"], "deadline": due}
+    item = {"plan_id": "p", "item_id": "i", "heading": "", "text": text, "tense": "task", "start": 0, "end": len(text)}
+    plan = {"plan_id": "p", "text": text, "title": "", "sector": "education", "plan_year": 2024}
+    return tag.records(plan, [item | given], [])["items"][0]
+
+
+def test_owners_and_deadline_of_a_table_of_tasks_are_kept_where_the_text_names_none() -> None:
+    found = _from_table("新建城南幼儿园。")
+    assert found["lead_units"] == ["县教育局"]
+    assert found["support_units"] == ["县财政局", "县住建局"]
+    assert found["deadline"] == "2024-09-30"
+    assert [(e["field"], e["start"]) for e in found["evidence"] if e["rule"] == "table"] == [
+        ("lead_units", None),
+        ("support_units", None),
+        ("support_units", None),
+        ("deadline", None),
+    ]
+
+
+def test_owners_and_deadline_that_the_text_names_come_before_those_of_a_table() -> None:
+    found = _from_table("年底前新建城南幼儿园。（牵头单位：县住建局）")
+    assert found["lead_units"] == ["县住建局"]
+    assert found["support_units"] == ["县财政局"], "who leads does not support as well"
+    assert found["deadline"] == "2024-12-31"
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [("9月底前", "2024-09-30"), ("2025年6月", "2025-06-30"), ("每季度", "每季度"), ("长期坚持", "长期坚持")],
+)
+def test_a_deadline_in_a_table_is_a_date_where_its_words_settle_one(cell: str, due: str) -> None:
+    assert _from_table("新建城南幼儿园。", cell)["deadline"] == due

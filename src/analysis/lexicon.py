@@ -70,6 +70,21 @@ def has(name: str) -> bool:
     return any((f / f"{name}.csv").is_file() for f in (paths.codebook(), overlay()) if f is not None)
 
 
+def label(name: str, code: str, lang: str = "zh") -> str:
+    """The name of a code in a table, such as "学前教育" for "preschool" of "education/domains".
+
+    A code that the table lacks is its own name, and so is one whose row has no name in this language.
+
+    Raises: CodebookError when there is no such table.
+    """
+    return _labels(name, lang, overlay()).get(code) or code
+
+
+@functools.cache
+def _labels(name: str, lang: str, over: Path | None) -> dict[str, str]:
+    return {row["id"]: row.get(lang, "") for row in _table(name, over) if "id" in row}
+
+
 def cells(value: str) -> list[str]:
     """The values of a cell that holds several, parted by | ."""
     return [part.strip() for part in value.split("|") if part.strip()]

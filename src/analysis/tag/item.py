@@ -18,6 +18,8 @@ from analysis.tag.units import Named, from_row, labels, units
 
 Record = dict[str, Any]
 
+OWNERS = ("lead_units", "support_units")
+
 
 class Evidence:
     """Evidence rows of one item, spans counted in the plan's text.
@@ -69,7 +71,7 @@ class Tagger:
         apart = sorted([*labels(text), *((unit.start, unit.end) for unit in named)])
         body = {table: _outside(hits, apart) for table, hits in body.items()}
         tags = self._by_cues(text, item.get("tense"), head, body, parent, metrics, notes)
-        tags |= self._by_pattern(text, item.get("tense"), named, notes)
+        tags |= _with_table(self._by_pattern(text, item.get("tense"), named, notes), item, self.year, notes)
         return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
 
     def _by_cues(
@@ -134,6 +136,20 @@ class Tagger:
             if named:
                 return named
         return units(text)
+
+
+def _with_table(tags: Record, item: Record, year: int | None, notes: Evidence) -> Record:
+    """The owners and deadline of an item, those that its row in a table of tasks gave where its text names none."""
+    named = {*tags["lead_units"], *tags["support_units"]}
+    given = {field: [unit for unit in item.get(field) or [] if unit not in named] for field in OWNERS}
+    cell = item.get("deadline")
+    due = deadline(f"时限：{cell}", year) if cell else None
+    given["deadline"] = [due.value if due is not None else cell] if cell else []
+    lacking = {field: values for field, values in given.items() if values and not tags[field]}
+    for field, values in lacking.items():
+        for value in values:
+            notes.add(field, value, value, -1, "table")
+    return tags | {field: values[0] if field == "deadline" else values for field, values in lacking.items()}
 
 
 def _one_subject(title: list[Hit]) -> list[Hit]:
