@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import platform
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from analysis import paths
 from analysis.brief import fonts
 
-_NEEDED = (
-    "pandas", "pyarrow", "duckdb", "matplotlib", "seaborn", "scikit-learn", "jieba", "rjieba", "opencc", "selectolax",
-    "docx2python", "pypdfium2", "pdfplumber", "papermill", "nbconvert", "typst", "jupyterlab", "itables",
-)  # fmt: skip
-_EXTRAS = {"ocr": ("rapidocr", "onnxruntime"), "scale": ("distributed",), "lab": ("ipywidgets",)}
+PROJECT = "regional-plan-analysis"
+# how an extra is had, where there is a shorter way than pip
+WAYS = {"ocr": "make ocr", "dev": "make test"}
 
 Row = dict[str, str]
 
@@ -22,22 +21,37 @@ Row = dict[str, str]
 def doctor() -> list[Row]:
     """A row a thing: state (ok, missing, optional), name, detail (the version, or how to get it)."""
     python = {"state": "ok", "name": "python", "detail": platform.python_version()}
-    return [python, *map(_package, _NEEDED), *map(_extra, _EXTRAS), *map(_font, fonts.FILES), _frames(), _notebooks()]
+    needed = [_package(name) for name in _required(None)]
+    extras = [_extra(extra) for extra in importlib.metadata.metadata(PROJECT).get_all("Provides-Extra") or []]
+    return [python, *needed, *extras, *map(_font, fonts.FILES), _frames(), _notebooks()]
+
+
+def _required(extra: str | None) -> list[str]:
+    """The packages that the project declares, for an extra or for all."""
+    declared = [Requirement(line) for line in importlib.metadata.requires(PROJECT) or []]
+    if extra is None:
+        return [r.name for r in declared if r.marker is None]
+    return [r.name for r in declared if r.marker is not None and r.marker.evaluate({"extra": extra})]
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def _package(name: str) -> Row:
-    try:
-        return {"state": "ok", "name": name, "detail": importlib.metadata.version(name)}
-    except importlib.metadata.PackageNotFoundError:
-        return {"state": "missing", "name": name, "detail": f"pip install {name}"}
+    found = _version(name)
+    return {"state": "ok" if found else "missing", "name": name, "detail": found or f"pip install {name}"}
 
 
-def _extra(name: str) -> Row:
-    absent = [module for module in _EXTRAS[name] if importlib.util.find_spec(module) is None]
+def _extra(extra: str) -> Row:
+    absent = [name for name in _required(extra) if _version(name) is None]
     if absent:
-        detail = f"not installed: pip install 'regional-plan-analysis[{name}]'"
-        return {"state": "optional", "name": f"extra {name}", "detail": detail}
-    return {"state": "ok", "name": f"extra {name}", "detail": ", ".join(_EXTRAS[name])}
+        way = WAYS.get(extra, f"pip install -e '.[{extra}]'")
+        return {"state": "optional", "name": f"extra {extra}", "detail": f"lacks {', '.join(absent)}: {way}"}
+    return {"state": "ok", "name": f"extra {extra}", "detail": "installed"}
 
 
 def _font(file: Path) -> Row:
