@@ -50,6 +50,25 @@ def test_folders_and_archives_are_walked(tmp_path):
     assert found.problems == []
 
 
+def test_the_pictures_of_a_saved_page_are_passed_over(tmp_path):
+    for name in (
+        "page.html",
+        "page_files/logo.png",
+        "page_files/more.html",
+        "page_files/style.css",
+        "scans/1.jpg",
+        "scans/2.jpg",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    found = read.find([tmp_path])
+    assert [Path(f).name for f in found.files] == ["page.html"]
+    assert [(p["severity"], p["message"][:10]) for p in found.problems] == [("note", "2 pictures")]
+    named = read.find([tmp_path / "scans" / "1.jpg"]).files
+    with pytest.raises(read.Unreadable, match="put the scanned pages into a PDF"):
+        read.source(named[0])
+
+
 def test_links_out_of_the_folder_are_not_followed(tmp_path):
     (tmp_path / "away").mkdir()
     (tmp_path / "away" / "plan.txt").write_text(PLAN, encoding="utf-8")
@@ -250,7 +269,7 @@ def test_a_scan_without_the_extra_says_how_to_get_it(typeset, tmp_path, monkeypa
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     made = read.source(_scan(typeset, tmp_path))
     assert made.text == ""
-    assert [p["severity"] for p in made.problems] == ["error"] and "[ocr]" in made.problems[0]["message"]
+    assert [p["severity"] for p in made.problems] == ["error"] and "make ocr" in made.problems[0]["message"]
 
 
 @pytest.mark.skipif(not ocr.is_installed(), reason="the `ocr` extra is not installed")

@@ -301,3 +301,20 @@ def test_every_clean_character_leads_back_to_its_source(scraps):
         assert 0 <= start <= end <= len(source)
         if char.isdigit() and end - start == 1:
             assert source[start] in (char, chr(ord(char) + 0xFEE0))
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("发布时间：2024-03-11 来源：青禾县政府网", "2024-03-11"),
+        ("更新时间：2024-03-11 来源：范文小站", None),
+        ("更新时间：2024-03-11", None),
+        ("上传时间：2024年3月11日", None),
+    ],
+)
+def test_the_day_of_a_copy_is_no_day_of_publication(line, published):
+    source = Source(
+        "a", "", "txt", f"青禾县教育局2024年工作要点\n{line}\n" + "一、加强教师队伍建设，培训教师二百人次。\n" * 3
+    )
+    repair.text(source)
+    assert source.metadata.get("published") == published

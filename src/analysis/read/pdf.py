@@ -168,7 +168,7 @@ def _recognise(made: Source, document: pypdfium2.PdfDocument, pages: list[Page],
     if not ocr.is_installed():
         severity = "error" if len(scans) == len(pages) else "warning"
         message = (
-            f"{which} are scans without a text layer; to have them read: pip install 'regional-plan-analysis[ocr]'"
+            f"{which} are scans without a text layer; to have them read: make ocr (or pip install rapidocr onnxruntime)"
         )
         made.problems.append(row(made.path, severity, message))
         return

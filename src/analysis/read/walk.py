@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,8 +16,11 @@ READ = {".txt", ".text", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf"}
 # documents that are not read: they are found, so that the reader can say what to do with them
 REFUSED = {
     ".doc", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".rtf", ".odt", ".ofd", ".caj", ".mht", ".mhtml",
-    ".rar", ".7z", ".tar", ".gz", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
+    ".rar", ".7z", ".tar", ".gz",
 }  # fmt: skip
+PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"}  # a folder's scans, unless a saved page lies beside them
+ASSETS = re.compile(r"(?:[_.]files|[ _-]?assets|_文件|的文件)$", re.I)  # what browsers call the folder of a saved page
+PAGES = (".html", ".htm", ".shtml", ".xhtml")
 OURS = {"readme", "manifest", "license", "thumbs", "desktop"}
 INSIDE = "!"  # parts the archive's path from the name inside it
 
@@ -32,8 +36,8 @@ class Found:
 def find(paths: Iterable[str | Path] | str | Path) -> Found:
     """The files at the paths, folders and zip archives walked; each file once.
 
-    Returns: a file that the caller names is always among `files`; inside a folder only documents are.  A path that
-        does not exist, a folder without documents and a link out of its folder are rows of `problems`.
+    Returns: a file that the caller names is always among `files`; inside a folder only documents are: pictures are
+        passed over with one note, and the folder of a saved page's pictures and scripts silently.  A path that does not exist, a folder without documents and a link out of its folder are rows of `problems`.
     """
     if isinstance(paths, (str, Path)):
         paths = [paths]
@@ -68,7 +72,9 @@ def _at(path: Path, found: Found) -> Iterator[str]:
 def _folder(folder: Path, found: Found) -> Iterator[str]:
     home = folder.resolve()
     for here, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__MACOSX")
+        folders[:] = sorted(
+            f for f in folders if not f.startswith(".") and f != "__MACOSX" and not _is_assets(f, names)
+        )
         for name in sorted(folders):
             if (Path(here) / name).is_symlink():
                 found.problems.append(row(str(Path(here) / name), "note", "a linked folder is not followed"))
@@ -80,6 +86,22 @@ def _folder(folder: Path, found: Found) -> Iterator[str]:
                 found.problems.append(row(str(file), "note", "a link out of its folder is not followed"))
             elif file.is_file():
                 yield from _file(file, found)
+        _note_pictures(here, names, found)
+
+
+def _is_assets(folder: str, names: list[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a web page saved beside it (X_files beside X.html)."""
+    stem = ASSETS.sub("", folder)
+    return stem != folder and any(f"{stem}{suffix}" in names for suffix in PAGES)
+
+
+def _note_pictures(here: str, names: list[str], found: Found) -> None:
+    """One note a folder for its pictures; those that lie beside a web page are the page's."""
+    suffixes = [Path(name).suffix.lower() for name in names]
+    n = sum(suffix in PICTURES for suffix in suffixes)
+    if n and not any(suffix in PAGES for suffix in suffixes):
+        which = "1 picture was" if n == 1 else f"{n} pictures were"
+        found.problems.append(row(here, "note", f"{which} passed over; scanned pages are read from a PDF"))
 
 
 def _is_wanted(name: str) -> bool:

@@ -30,6 +30,7 @@ SOURCE = re.compile(r"来\s?源\s?[:：]\s?(\S{2,30})")
 NEXT_LABEL = re.compile(
     r"[\s　]+\S{1,6}\s?[:：]|[\s　]+(?:19|20)\d\d[-年/.]|(?:作者|阅读|浏览|点击|字[号体]|编辑|责任编辑|发布时间|时间|日期)\s?[:：]"
 )
+CHANGED = re.compile(r"更新|录入|添加|上传|修改")  # a copier's own date
 DATE = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 CRUMB = re.compile(r"(?:>|›|»|＞|>>|&gt;|→)")
 NOISE_OF = {"nav": "nav", "crumb": "nav", "count": "nav", "stop": "nav", "ads": "ads"}
@@ -228,6 +229,6 @@ def state(metadata: dict[str, str], cut: Cut) -> None:
     if source:
         metadata.setdefault("publisher", source)
     found = DATE.search(cut.value) if cut.kind == "date" else None
-    if found and cut.id != "label_changed":
+    if found and cut.id != "label_changed" and not CHANGED.match(cut.value):
         year, month, day = (int(part) for part in found.groups())
         metadata.setdefault("published", f"{year:04d}-{month:02d}-{day:02d}")
