@@ -146,7 +146,7 @@ def test_a_bad_file_is_a_row_of_problems_and_the_rest_goes_on(folder, tmp_path, 
 
 def test_nothing_to_read_is_said_in_one_sentence(tmp_path):
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ingest.IngestError, match=r"no plans found in .*empty"):
+    with pytest.raises(ingest.IngestError, match=r"^no plans found: \S*empty holds no document; put \.txt"):
         run(tmp_path / "empty", tmp_path / "out")
     (tmp_path / "programs").mkdir()
     (tmp_path / "programs" / "a.py").write_text("print(1)", "utf-8")

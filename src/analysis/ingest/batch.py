@@ -115,9 +115,8 @@ def _documents(inputs: Sequence[str | Path]) -> list[Path]:
 
 
 def _nothing(inputs: Sequence[str | Path], problems: list[dict[str, Any]]) -> str:
-    where = ", ".join(map(str, inputs))
-    left = f"; {len(problems)} files there are no documents, such as {problems[0]['message']}" if problems else ""
-    return f"no plans found in {where}{left}. Put .txt, .html, .docx or .pdf files there, or name another folder"
+    said = "; ".join(row["message"] for row in problems if row["severity"] == "error")
+    return f"no plans found: {said or ', '.join(map(str, inputs)) + ' holds no document'}"
 
 
 def _of(file: str, given: dict[str, dict[str, Any]]) -> dict[str, Any]:
