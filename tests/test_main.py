@@ -59,7 +59,9 @@ def test_a_path_that_does_not_exist_ends_with_2(home):
 
 def test_a_file_that_cannot_be_read_ends_with_1_and_is_named(home):
     (home / "data" / "raw" / "empty.txt").write_bytes(b"")
-    (home / "data" / "raw" / "plan.txt").write_text("青禾县2024年教育工作要点\n一、办好学前教育\n新建幼儿园3所。\n", "utf-8")
+    (home / "data" / "raw" / "plan.txt").write_text(
+        "青禾县2024年教育工作要点\n一、办好学前教育\n新建幼儿园3所。\n", "utf-8"
+    )
     result = plans("ingest", "--jobs", 1)
     assert result.exit_code == 1, result.output
     assert "empty.txt" in result.output
@@ -100,6 +102,15 @@ def test_a_report_without_frames_says_to_ingest_first(home):
     result = plans("report", "10_corpus_quality")
     assert result.exit_code == 2
     assert "plans ingest" in result.output
+
+
+def test_lab_hands_its_arguments_to_jupyterlab(home, monkeypatch):
+    called = []
+    monkeypatch.setattr("os.execv", lambda *arguments: called.append(arguments))
+    plans("lab", "--no-browser", "--port=8899")
+    (((_, arguments)),) = called
+    assert arguments[1:3] == ["-m", "jupyterlab"]
+    assert arguments[-2:] == ["--no-browser", "--port=8899"]
 
 
 def test_codebook_show_prints_a_table():

@@ -257,10 +257,10 @@ def doctor_command() -> None:
     sys.exit(1 if any(row["state"] == "missing" for row in rows) else 0)
 
 
-@main.command("lab")
+@main.command("lab", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab_command(arguments: tuple[str, ...]) -> None:
-    """Open JupyterLab on the notebooks."""
+    """Open JupyterLab on the project; further arguments go to JupyterLab."""
     folder = paths.notebooks()
     if not folder.is_dir():
         raise WrongUse(f"{folder} does not exist; run `plans lab` inside the project, or set PLANS_HOME to it")
