@@ -420,3 +420,46 @@ def test_owners_and_deadline_that_the_text_names_come_before_those_of_a_table() 
 )
 def test_a_deadline_in_a_table_is_a_date_where_its_words_settle_one(cell: str, due: str) -> None:
     assert _from_table("新建城南幼儿园。", cell)["deadline"] == due
+
+
+@pytest.mark.parametrize(
+    ("text", "instruments"),
+    [
+        ("制定全县教师队伍建设三年规划。", ["talent", "goal"]),
+        ("按规划新建幼儿园2所。", ["infrastructure"]),
+        ("制定时间表，规划学校布点。", []),
+        ("健全学生资助体系。", ["organisation"]),
+        ("健全小学劳动课程体系。", []),
+        ("讲好青禾故事。", ["publicity"]),
+    ],
+)
+def test_a_cue_in_two_parts_is_found_within_one_clause(text: str, instruments: list[str]) -> None:
+    assert _tagged(text)["instruments"] == instruments
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "instruments"),
+    [
+        ("事业发展目标", "学前三年毛入园率达到92%。", ["goal"]),
+        ("提升普及水平", "学前三年毛入园率达到92%。", []),
+        ("坚持目标导向", "学前三年毛入园率力争达到92%。", []),
+    ],
+)
+def test_aims_are_an_instrument_where_the_heading_says_so_and_not_by_bare_numbers(
+    heading: str, text: str, instruments: list[str]
+) -> None:
+    assert _tagged(text, heading)["instruments"] == instruments
+
+
+def test_names_of_the_responsible_do_not_make_a_text_long() -> None:
+    text = "校外培训机构资金纳入监管，发放学生资助。"
+    owners = "（牵头科室：" + "、".join(f"城区第{i}教育管理中心" for i in "一二三四五六七八九") + "）"
+    assert _tagged(text + owners)["instruments"] == _tagged(text)["instruments"]
+
+
+def test_cues_in_two_parts_take_time_that_grows_with_the_text() -> None:
+    rows = [{"id": "goal", "cues": "制定…规划*3|制定*2", "counter_cues": ""}]
+    start = time.perf_counter()
+    hits = Scanner({"t": rows}).find("制定规划" * 50_000)["t"]
+    assert time.perf_counter() - start < 5
+    assert len(hits) == 100_000

@@ -105,6 +105,9 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
+GAP = "…"  # parts a cue in two: 制定…规划 is 制定 and later in the same clause 规划
+
+
 class Cue(NamedTuple):
     """A word that speaks for a code, and how loudly: 4 names it, 3 is its own, 2 is usual for it, 1 is a hint."""
 
@@ -220,11 +223,17 @@ def _check_row(name: str, kind: str, row: Row) -> list[dict[str, str]]:
     except CodebookError as error:
         return [*found, _problem("error", name, code, "", str(error))]
     counters = cells(row["counter_cues"])
-    found += [_problem("error", name, code, w, f"cue {w!r} is too short") for w in (*words, *counters) if len(w) < 2]
+    found += [_problem("error", name, code, w, f"cue {w!r} is too short") for w in (*words, *counters) if _is_short(w)]
     for word in counters:
-        if not any(cue in word for cue in words):
+        if not any(part in word for cue in words for part in cue.split(GAP)):
             found.append(_problem("note", name, code, word, f"counter-cue {word!r} holds none of its cues: no effect"))
     return found
+
+
+def _is_short(word: str) -> bool:
+    """Whether a cue is too short to be looked for: a part before … counts, one after it may have one character."""
+    head, gap, tail = word.partition(GAP)
+    return len(head) < 2 or (bool(gap) and not tail)
 
 
 def _torn(name: str, rows: list[Row]) -> list[dict[str, str]]:
@@ -261,7 +270,7 @@ def _never_seen(name: str, items: pd.DataFrame) -> list[dict[str, str]]:
     found = []
     for row in table(name):
         every = cues(row["cues"])
-        unseen = [cue.word for cue in every if cue.word not in text]
+        unseen = [cue.word for cue in every if not all(part in text for part in cue.word.split(GAP))]
         if unseen:
             some = ", ".join(unseen[:8]) + (" …" if len(unseen) > 8 else "")
             message = f"{len(unseen)} of {len(every)} cues occur in none of {len(held)} items: {some}"

@@ -32,8 +32,11 @@ class Domains(NamedTuple):
     margin: float
 
 
-def domains(text: str, heading: list[Hit], body: list[Hit], parent: list[Hit]) -> Domains:
-    """The domains of an item from the cues in its heading, its text and its parent's heading."""
+def domains(text: str, length: int, heading: list[Hit], body: list[Hit], parent: list[Hit]) -> Domains:
+    """The domains of an item from the cues in its heading, its text and its parent's heading.
+
+    Args: length: the characters of the text without the names of those responsible.
+    """
     votes: dict[str, float] = defaultdict(float)
     in_text = _shares(body)
     for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), PARENT)):
@@ -45,7 +48,7 @@ def domains(text: str, heading: list[Hit], body: list[Hit], parent: list[Hit]) -
         return Domains([], None, 0.0)
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
     margin = _margin([votes[value] for value in ranked])
-    others = [v for v in _with_own_clause(text, body, ranked[0], in_text) if v != ranked[0]]
+    others = [v for v in _with_own_clause(text, length, body, ranked[0], in_text) if v != ranked[0]]
     found = [ranked[0], *sorted(others, key=ranked.index)]
     return Domains(found, ranked[0] if margin >= CLEAR else None, margin)
 
@@ -66,7 +69,7 @@ def _margin(votes: list[float]) -> float:
     return round((votes[0] - second) / sum(votes), 4)
 
 
-def _with_own_clause(text: str, hits: list[Hit], primary: str, shares: dict[str, float]) -> list[str]:
+def _with_own_clause(text: str, length: int, hits: list[Hit], primary: str, shares: dict[str, float]) -> list[str]:
     """Domains that have a clause of their own: one that names them twice over, or two that name them."""
     clauses = [_loudest(held, primary) for held in _by_clause(text, hits)]
     loudest: dict[str, float] = {}
@@ -74,7 +77,7 @@ def _with_own_clause(text: str, hits: list[Hit], primary: str, shares: dict[str,
     for value, loud in clauses:
         loudest[value] = max(loudest.get(value, 0.0), loud)
         often[value] += loud >= HEARD
-    own, least = (HEARD, MUCH) if len(text) < SHORT else (OWN, LEAST)
+    own, least = (HEARD, MUCH) if length < SHORT else (OWN, LEAST)
     return [v for v in loudest if (loudest[v] >= own or often[v] >= 2) and shares[v] >= least]
 
 

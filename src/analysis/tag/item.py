@@ -68,15 +68,18 @@ class Tagger:
         body, head = self.scanner.find(text), self.scanner.find(item.get("heading") or "")
         notes = Evidence(item["start"], context.heading_start(self.text, item))
         named = self._units(text, item)
-        apart = sorted([*labels(text), *((unit.start, unit.end) for unit in named)])
+        owners = labels(text)
+        apart = sorted([*owners, *((unit.start, unit.end) for unit in named)])
+        length = len(text) - sum(end - start for start, end in owners)
         body = {table: _outside(hits, apart) for table, hits in body.items()}
-        tags = self._by_cues(text, item.get("tense"), head, body, parent, metrics, notes)
+        tags = self._by_cues(text, length, item.get("tense"), head, body, parent, metrics, notes)
         tags |= _with_table(self._by_pattern(text, item.get("tense"), named, notes), item, self.year, notes)
         return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
 
     def _by_cues(
         self,
         text: str,
+        length: int,
         tense: str | None,
         head: dict[str, list[Hit]],
         body: dict[str, list[Hit]],
@@ -84,10 +87,12 @@ class Tagger:
         metrics: list[Record],
         notes: Evidence,
     ) -> Record:
-        about = domains(text, head["domains"], body["domains"], self._above_it(parent))
+        about = domains(text, length, head["domains"], body["domains"], self._above_it(parent))
         notes.hits("domains", [h for h in head["domains"] if h.value in about.found], in_heading=True)
         notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
-        used, cues = instruments([] if tense == "problem" else body["instruments"], self.order, len(text))
+        tools = ([], []) if tense == "problem" else (head["instruments"], body["instruments"])
+        used, names, cues = instruments(*tools, self.order, length)
+        notes.hits("instruments", names, in_heading=True)
         notes.hits("instruments", cues)
         strength, decided = commitment(text, tense, body["strength"], metrics, self.ranks)
         notes.hits("commitment", decided)

@@ -7,12 +7,16 @@ one comparison a cue: the time is linear in the text, whatever the size of the t
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis import lexicon, words
+
+GAP = 24  # characters that a cue in two parts (制定…规划) spans at most
+STOP = re.compile(r"[，,；;。！？!?：:\n]")  # and not beyond its clause
 
 
 class Hit(NamedTuple):
@@ -42,43 +46,73 @@ class Scanner:
     def __init__(self, tables: dict[str, list[lexicon.Row]]) -> None:
         self.tables = tuple(tables)
         entries: dict[str, list[Entry]] = defaultdict(list)
+        parted: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
         for name, rows in tables.items():
             for row in rows:
                 for word, weight in _cues(row):
-                    entries[word].append(Entry(name, row["id"], weight))
+                    head, _, tail = word.partition(lexicon.GAP)
+                    entry = Entry(name, row["id"], weight)
+                    if tail:
+                        parted[head].append((tail, entry))
+                    else:
+                        entries[word].append(entry)
         self._entries = dict(entries)
-        self._lengths = _lengths(entries)
+        self._parted = dict(parted)
+        self._lengths = _lengths([*entries, *parted])
 
     def find(self, text: str) -> dict[str, list[Hit]]:
         """The hits of each table in the order of the text.
 
         A cue inside a longer cue of the same table is not counted (教师 in 教师节), nor is one inside a counter-cue
         of its own code, nor one of two characters that are the end of a word and the start of the next (成教 in 完成教育).
+        A cue in two parts (制定…规划) is counted beside what stands between them.
         """
-        seams = words.seams(text)
         hits: dict[str, list[Hit]] = {name: [] for name in self.tables}
         reach = dict.fromkeys(self.tables, 0)  # where the last hit of a table ends
-        cover: dict[tuple[str, str], int] = {}  # where the last counter-cue of a code ends
-        lengths, known = self._lengths, self._entries
+        against: dict[tuple[str, str], set[int]] = defaultdict(set)  # the characters that counter-cues of a code hold
+        across: list[tuple[str, Hit]] = []
+        for word, start, end in self._words(text):
+            across += self._across(text, word, start, end)
+            counted = []
+            for table, value, weight in self._entries.get(word, ()):
+                if weight == 0:
+                    against[table, value].update(range(start, end))
+                elif end > reach[table] and end - 1 not in against[table, value]:
+                    hits[table].append(Hit(value, word, start, end, weight))
+                    counted.append(table)
+            for table in counted:
+                reach[table] = end
+        for table, hit in across:
+            if hit.end - 1 not in against[table, hit.value]:
+                hits[table].append(hit)
+        return {table: sorted(found, key=lambda hit: hit.start) for table, found in hits.items()}
+
+    def _words(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The words of the tables in a text and where each stands; the longest first where several begin."""
+        seams, lengths = words.seams(text), self._lengths
         pairs = enumerate(map(str.__add__, text, text[1:]))
         for start, sizes in [(i, lengths[pair]) for i, pair in pairs if pair in lengths]:
             for size in sizes:
                 word = text[start : start + size]
-                if word not in known:
+                if word not in self._entries and word not in self._parted:
                     continue
                 end = start + len(word)
                 if size == 2 and start + 1 in seams and not (start in seams and end in seams):
                     continue
-                counted = []
-                for table, value, weight in known[word]:
-                    if weight == 0:
-                        cover[table, value] = max(cover.get((table, value), 0), end)
-                    elif end > reach[table] and end > cover.get((table, value), 0):
-                        hits[table].append(Hit(value, word, start, end, weight))
-                        counted.append(table)
-                for table in counted:
-                    reach[table] = end
-        return hits
+                yield word, start, end
+
+    def _across(self, text: str, word: str, start: int, end: int) -> list[tuple[str, Hit]]:
+        """The hits of cues in two parts that begin with the word at `start:end`."""
+        if word not in self._parted:
+            return []
+        stop = STOP.search(text, end, end + GAP)
+        found = []
+        for tail, (table, value, weight) in self._parted[word]:
+            at = text.find(tail, end, stop.start() if stop else end + GAP)
+            if at >= 0:
+                last = at + len(tail)
+                found.append((table, Hit(value, text[start:last], start, last, weight)))
+        return found
 
 
 def _cues(row: lexicon.Row) -> list[lexicon.Cue]:
