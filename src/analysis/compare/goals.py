@@ -124,11 +124,15 @@ def national(year: int | None = None) -> pd.DataFrame:
     return frame.sort_values("year").drop_duplicates("indicator_id", keep="last").reset_index(drop=True)
 
 
-def standing(targets: pd.DataFrame, by: str = "region", reference: pd.DataFrame | None = None) -> pd.DataFrame:
+def standing(
+    targets: pd.DataFrame, by: str = "region", reference: pd.DataFrame | None = None, region: str | None = None
+) -> pd.DataFrame:
     """Each stated number beside the others of its indicator.
 
-    Args: reference: national values (`compare.national()`), set beside where the unit is the same and the number is a
-        rate, an age or a mean (a nation's total is no measure of a region's).
+    Args:
+        reference: national values (`compare.national()`), set beside where the unit is the same and the number is a
+            rate, an age or a mean (a nation's total is no measure of a region's).
+        region: the group in whose printed units all numbers are told; else, or where it is silent, the unit most print.
     Returns: a row an indicator × group whose number is of the kind and in the unit that most use: `value`, `n` (groups that
         state it), `rank` (1 is best where the codebook gives the indicator a direction, else the greatest; ties share
         the lowest), `median` of all, `peers_median` of the others, `quartile_low`, `quartile_high`, `distance`
@@ -146,7 +150,7 @@ def standing(targets: pd.DataFrame, by: str = "region", reference: pd.DataFrame 
     if stated.empty:
         return base.empty(columns, "no_rows")
     ways = {code: row.get("direction", "neither") for code, row in indicators().items()}
-    grouped = _comparable_units(stated).groupby("indicator_id", sort=True)
+    grouped = _comparable_units(stated, by, region).groupby("indicator_id", sort=True)
     parts = [_standing(part, ways.get(str(code), "neither")) for code, part in grouped]
     table = pd.concat(parts, ignore_index=True)
     plain = [is_relative(str(unit), str(name)) for unit, name in zip(table["unit"], table["indicator"], strict=True)]
@@ -154,24 +158,32 @@ def standing(targets: pd.DataFrame, by: str = "region", reference: pd.DataFrame 
     return table[columns].sort_values(["indicator_id", "rank", by], ignore_index=True)
 
 
-def _comparable_units(stated: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose base unit is the most common of their indicator, all in the unit that most of them print."""
+def _comparable_units(stated: pd.DataFrame, by: str, region: str | None) -> pd.DataFrame:
+    """The rows whose base unit is the most common of their indicator, all in one printed unit."""
     has_base = stated["base_unit"].notna() & stated["base_value"].notna()
     table = stated.assign(
         unit=stated["unit"].fillna(""),
         base_unit=stated["base_unit"].where(has_base, stated["unit"]).fillna(""),
         base_value=stated["base_value"].where(has_base, stated["value"]).astype("float64"),
     )
-    parts = [_one_unit(part) for _, part in table.groupby("indicator_id", sort=True)]
+    parts = [_one_unit(part, part[by].eq(region)) for _, part in table.groupby("indicator_id", sort=True)]
     return pd.concat(parts)
 
 
-def _one_unit(part: pd.DataFrame) -> pd.DataFrame:
+def _one_unit(part: pd.DataFrame, is_own: pd.Series) -> pd.DataFrame:
     part = part[part["base_unit"].eq(part["base_unit"].mode().iloc[0])]
-    unit = part["unit"].mode().iloc[0]
+    own = part[is_own.reindex(part.index)]
+    unit = str(own["unit"].iloc[0]) if len(own) else usual_unit(part)
     sized = part[part["unit"].eq(unit) & part["base_value"].ne(0)]
     factor = float((sized["value"] / sized["base_value"]).median()) if len(sized) else 1.0
     return part.assign(value=part["value"].where(part["unit"].eq(unit), part["base_value"] * factor), unit=unit)
+
+
+def usual_unit(part: pd.DataFrame) -> str:
+    """The unit that most rows print; of equals the one whose numbers lie nearest a hundred (2,000 万亩, not 平方米)."""
+    facts = part.groupby("unit")["value"].agg(["size", "median"])
+    facts["far"] = (np.log10(facts["median"].abs().clip(lower=1e-9)) - 2).abs()
+    return str(facts.sort_values(["size", "far"], ascending=[False, True], kind="stable").index[0])
 
 
 def is_relative(unit: str, name: str) -> bool:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.cluster import hierarchy
-from scipy.spatial.distance import pdist, squareform
 
 from analysis.compare import base
 from analysis.compare.wording import NAMES
@@ -97,6 +95,9 @@ def nearness(table: pd.DataFrame, n_groups: int | None = None, metric: str = "he
         Hellinger, average linkage else), `nearest`, `nearest_distance`, and `metric`. Needs three groups.
     Source: Torgerson (1952); Ward (1963); Endres & Schindelin (2003).
     """
+    from scipy.cluster import hierarchy  # here, not above: seconds that most pages need not wait
+    from scipy.spatial.distance import squareform
+
     columns = ["group", "x", "y", "cluster", "order", "nearest", "nearest_distance", "metric"]
     kept = table.loc[table.sum(axis=1) > 0]
     if len(kept) < 3:
@@ -124,6 +125,8 @@ def nearness(table: pd.DataFrame, n_groups: int | None = None, metric: str = "he
 
 def distances(table: pd.DataFrame, metric: str = "hellinger") -> np.ndarray:
     """Distances between the rows of a table, each row made to sum to 1: rows × rows."""
+    from scipy.spatial.distance import pdist, squareform
+
     values = table.to_numpy(dtype=float)
     shares = values / values.sum(axis=1, keepdims=True)
     if metric == "hellinger":
@@ -146,6 +149,8 @@ def scaled(between: np.ndarray) -> np.ndarray:
 
 
 def _cut(tree: np.ndarray, between: np.ndarray, n_groups: int | None) -> np.ndarray:
+    from scipy.cluster import hierarchy
+
     numbers = [n_groups] if n_groups else range(2, min(6, len(between) - 1) + 1)
     cuts = [hierarchy.fcluster(tree, n, "maxclust") for n in numbers]
     best = max(cuts, key=lambda cut: silhouette(between, cut))

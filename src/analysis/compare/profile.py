@@ -106,7 +106,7 @@ def _emphasis_oddities(emphasis: pd.DataFrame, region: str) -> pd.DataFrame:
 
 
 def _target_oddities(targets: pd.DataFrame, region: str) -> pd.DataFrame:
-    standing = goals.standing(targets)
+    standing = goals.standing(targets, region=region)
     standing = standing[standing["is_relative"].astype(bool)]
     if standing.empty:
         return pd.DataFrame(columns=_ODDITIES)

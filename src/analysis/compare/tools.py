@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis import lexicon
 from analysis.compare import base
@@ -80,6 +79,8 @@ def association(table: pd.DataFrame, row: str = "instrument", column: str = "dom
         and columns are left out.
     Source: Pearson (1900); Cramér (1946); Cochran (1954) for the rule of 5.
     """
+    from scipy.special import chdtrc
+
     columns = ["chi2", "dof", "p", "cramers_v", "n", "n_empty", "share_small"]
     base.need(table, [row, column, n], "table")
     counts = table.pivot_table(index=row, columns=column, values=n, aggfunc="sum", fill_value=0).astype(float)
@@ -93,7 +94,7 @@ def association(table: pd.DataFrame, row: str = "instrument", column: str = "dom
     facts = {
         "chi2": chi2,
         "dof": dof,
-        "p": float(stats.chi2.sf(chi2, dof)),
+        "p": float(chdtrc(dof, chi2)),
         "cramers_v": float(np.sqrt(chi2 / total / (min(counts.shape) - 1))),
         "n": int(total),
         "n_empty": int((counts.to_numpy() == 0).sum()),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from analysis.compare import base
 from analysis.frames import FrameError
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _NODES = ["term", "n_items", "community", "degree", "strength", "betweenness", "closeness"]
 _EDGES = ["source", "target", "n", "cosine", "ppmi", "weight"]
@@ -33,6 +37,8 @@ def network(
         (a row a pair) and `summary` (one row: density, communities, modularity and what was chosen).
     Source: Callon et al. (1983) for co-word analysis; Blondel et al. (2008) for the communities (Louvain, seeded).
     """
+    import networkx as nx  # here, not above: a second that most pages need not wait
+
     base.need(terms, ["term", "item_id", "n"], "terms")
     if measure not in ("cosine", "ppmi"):
         raise FrameError(f"measure is {measure!r}; it may be 'cosine' or 'ppmi'")
@@ -61,6 +67,8 @@ def _kept(edges: pd.DataFrame, threshold: float | None, least: int, n: int) -> t
 
 def _communities(graph: nx.Graph, seed: int) -> list[list[str]]:
     """The communities, the largest first."""
+    import networkx as nx
+
     if not len(graph):
         return []
     found = nx.community.louvain_communities(graph, weight="weight", seed=seed)
@@ -68,6 +76,8 @@ def _communities(graph: nx.Graph, seed: int) -> list[list[str]]:
 
 
 def _summary(graph: nx.Graph, groups: list[list[str]], chosen: dict[str, object]) -> pd.DataFrame:
+    import networkx as nx
+
     n = graph.number_of_edges()
     facts = {
         "n_terms": len(graph),
@@ -99,6 +109,8 @@ def _edges(held: pd.DataFrame, top: list[str], n_items: int) -> pd.DataFrame:
 
 
 def _nodes(graph: nx.Graph, groups: list[list[str]], sizes: pd.Series) -> pd.DataFrame:
+    import networkx as nx
+
     community = {term: number for number, group in enumerate(groups) for term in group}
     between, close = nx.betweenness_centrality(graph), nx.closeness_centrality(graph)
     degree, strength = dict(graph.degree()), dict(graph.degree(weight="weight"))

@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.special import xlogy
 
 from analysis.compare import base
 
@@ -68,6 +66,8 @@ def _measured(counts: pd.DataFrame, correct: bool, prior: float) -> pd.DataFrame
 
 
 def _judged(table: pd.DataFrame, least: int, level: float) -> pd.DataFrame:
+    from scipy import stats  # here, not above: seconds that most pages need not wait
+
     table = table[table["n_target"] + table["n_reference"] >= least]
     if table.empty:
         return base.empty(_COLUMNS, "no_rows")
@@ -100,6 +100,8 @@ def chi_squared(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray, corr
 
 def g_squared(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray, correct: bool = True) -> np.ndarray:
     """Signed log-likelihood ratio of 2 × 2 tables, with the same correction as `chi_squared`."""
+    from scipy.special import xlogy
+
     n, sign = a + b + c + d, np.sign(a * d - b * c)
     shift = np.where(_small(a, b, c, d) & correct, 0.5, 0.0) * sign
     cells = ((a - shift, a + b, a + c), (b + shift, a + b, b + d), (c + shift, c + d, a + c), (d - shift, c + d, b + d))

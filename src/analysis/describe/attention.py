@@ -32,7 +32,9 @@ emphasis_bars = emphasis
 
 
 def _first(own: pd.DataFrame, subject: str, lang: str) -> str:
-    top = own.sort_values("share", ascending=False, kind="stable").query("share > 0").head(3)
+    spoken = own[own["share"].gt(0)].sort_values("share", ascending=False, kind="stable")
+    known = spoken[~spoken["domain"].isin(base.REST)]
+    top = (known if len(known) else spoken).head(3)
     named = [f"{domain(r.domain, lang, r.codebook)}{_in(percent(r.share), lang)}" for r in base.rows(top)]
     return say(lang, f"{subject}着墨最多的是{join(named, lang)}。", f"{subject} writes most about {join(named, lang)}.")
 
@@ -42,7 +44,7 @@ def _in(text: str, lang: str) -> str:
 
 
 def _many(frame: pd.DataFrame, by: str, lang: str) -> str:
-    known = frame[~frame["domain"].isin(["unknown", "other"])]
+    known = frame[~frame["domain"].isin(base.REST)]
     shares = (known if len(known) else frame).groupby(["codebook", "domain"])["share"]
     mean, spread = shares.mean(), shares.max() - shares.min()
     book, top = base.peak(mean)
@@ -64,6 +66,7 @@ def _beside(frame: pd.DataFrame, by: str, subject: Any, lang: str) -> str:
         return ""
     own = frame[frame[by].eq(subject)].set_index(["codebook", "domain"])["share"]
     distance = (own - others.groupby(["codebook", "domain"])["share"].median()).dropna()
+    distance = distance[~distance.index.get_level_values("domain").isin(base.REST)]
     if distance.empty:
         return ""
     (book, more), (book2, less) = base.peak(distance), base.trough(distance)
@@ -82,7 +85,7 @@ def specialisation(frame: pd.DataFrame, lang: str = "zh", region: str | None = N
     """The domain in which a region (or any) stands out most by its location quotient."""
     by = base.group_column(frame, {*_LABELS, "total_share", "quotient", "symmetric"})
     own = frame if region is None else frame[frame[by].eq(region)]
-    own = own[own["share"].ge(0.03) & ~own["domain"].isin(["other", "unknown"])].dropna(subset=["quotient"])
+    own = own[own["share"].ge(0.03) & ~own["domain"].isin(base.REST)].dropna(subset=["quotient"])
     if own.empty:
         return base.why("no_rows", lang)
     top = own.loc[base.peak(own["quotient"].astype(float))]

@@ -13,12 +13,13 @@ from analysis import lexicon
 Maker = Callable[..., str]
 
 _PLAIN = {
-    "unknown": ("未识别领域", "domains not recognised"),
+    "unknown": ("未识别领域", "text of no identified domain"),
     "supply": ("供给型", "supply"),
     "environment": ("环境型", "environment"),
     "demand": ("需求型", "demand"),
     "other": ("其他", "other"),
 }
+REST = ("other", "unknown")  # what belongs to no domain
 _WHY = {
     "no_rows": ("没有可用的记录", "There are no rows"),
     "one_group": ("只有一个可比对象，无从比较", "There is only one place, so nothing to compare it with"),
@@ -93,8 +94,14 @@ def name(table: str, code: str, lang: str) -> str:
         for row in lexicon.table(table):
             if row["id"] == code:
                 label = row[lang] or code
-                return label if lang == "zh" else label[0].lower() + label[1:]
+                return label if lang == "zh" else inside(label)
     return say(lang, *_PLAIN[code]) if code in _PLAIN else code
+
+
+def inside(label: str) -> str:
+    """An English name as it stands inside a sentence: Grain output becomes grain output, GDP and R&D stay."""
+    word = label.split(" ")[0].split("-")[0]
+    return label[0].lower() + label[1:] if word[1:].isalpha() and word[1:].islower() else label
 
 
 def domain(code: str, lang: str, sector: str | None = None) -> str:
@@ -116,7 +123,8 @@ def indicator(code: Any, lang: str, printed: Any = None) -> str:
             label = name(f"{sector}/indicators", code, lang)
             if label != code:
                 return label
-    return str(printed) if isinstance(printed, str) and printed else str(code)
+    known = [text for text in (printed, code) if isinstance(text, str) and text]
+    return known[0] if known else say(lang, "未识别", "not identified")
 
 
 def group_column(frame: pd.DataFrame, known: set[str]) -> str:
@@ -142,6 +150,8 @@ def rows(frame: pd.DataFrame) -> list[Any]:
 def group(by: str, value: object, lang: str) -> str:
     """The name of a group: stages, strengths and levels in words, regions and years as they are."""
     code = str(value)
+    if value is None or value != value or code in ("", "unknown"):
+        return say(lang, "未识别", "not identified")
     if by == "region_level":
         return say(lang, *_LEVELS[code]) if code in _LEVELS else code
     tables = {"stage": "common/stages", "commitment": "common/strength"}

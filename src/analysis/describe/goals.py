@@ -100,13 +100,16 @@ def _like(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own(own: pd.DataFrame, region: str, lang: str) -> str:
+    own = _like(own)
     above, below = int((own["distance"] > 0).sum()), int((own["distance"] < 0).sum())
+    same = len(own) - above - below
     counted = say(
         lang,
-        f"{region}有 {len(own)} 项指标可与他地相比，{above} 项高于、{below} 项低于他地中位数",
-        f"{region} shares {len(own)} indicators with others: {above} above, {below} below their median",
+        f"{region}有 {len(own)} 项指标可与他地相比，{above} 项高于、{below} 项低于他地中位数"
+        + (f"，{same} 项持平" if same else ""),
+        f"{region} shares {len(own)} indicators with others: {above} above, {below} below their median"
+        + (f", {same} equal" if same else ""),
     )
-    own = _like(own)
     relative = (own["distance"] / own["peers_median"].abs().where(own["peers_median"].ne(0))).abs().astype(float)
     if relative.notna().sum() == 0 or relative.max() == 0:
         return counted + say(lang, "。", ".")

@@ -22,7 +22,7 @@ _NOISE = {
 _FACTS = {
     "title": ("标题", "a title"),
     "issuer": ("发文机关", "an issuer"),
-    "region_code": ("地区代码", "a region code"),
+    "region": ("地区", "a region"),
     "plan_year": ("年份", "a year"),
     "written": ("成文日期", "a date"),
 }

@@ -128,7 +128,7 @@ def change(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_
     own = frame[frame[by].eq(region)] if region is not None else frame
     if own.empty:
         return base.why("one_year", lang)
-    sure = own[own["is_change"].astype(bool) & ~own["domain"].isin(["unknown"])]
+    sure = own[own["is_change"].astype(bool) & ~own["domain"].isin(base.REST)]
     if sure.empty:
         return say(lang, "各领域的篇幅没有可靠的变化。", "No domain's share changed reliably.")
     told = []

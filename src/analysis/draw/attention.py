@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw import grids, labels, marks, theme
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -27,7 +26,7 @@ def emphasis(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     if shown[by].nunique() == 1:
         return _one(shown, title, lang, context)
     context.setdefault("subtitle", _measure(shown, by, lang))
-    return _matrix(shown, by, title, context)
+    return _matrix(shown, by, title, lang, context)
 
 
 def _domains(frame: pd.DataFrame, lang: str) -> list[str]:
@@ -44,38 +43,30 @@ def _measure(frame: pd.DataFrame, by: str, lang: str) -> str:
     )
 
 
-def _matrix(shown: pd.DataFrame, by: str, title: str | None, context: dict[str, Any]) -> Figure:
+def _matrix(shown: pd.DataFrame, by: str, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
     wide = shown.pivot_table(index="label", columns=by, values="share", aggfunc="sum")
-    wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False, kind="stable").index]
-    region = context.get("region")
-    if region in wide.columns:
-        wide = wide[[region, *[c for c in wide.columns if c != region]]]
-    return matrix(wide * 100, title, context, bold=region)
+    wide = wide.loc[grids.by_size(wide.mean(axis=1), labels.rest(lang))]
+    texts = marks.texts(100 * wide.to_numpy(dtype=float), lambda v: "" if v <= 0 else "<1" if v < 0.5 else f"{v:.0f}")
+    return grids.crossed(100 * wide, texts, title, context)[0]
 
 
-def matrix(wide: pd.DataFrame, title: str | None, context: dict[str, Any], bold: str | None = None) -> Figure:
-    """A heat map of a crossed table, its numbers rounded in the cells."""
-    columns = [str(c) for c in wide.columns]
-    rows = [str(r) for r in wide.index]
-    margin = max(wrapping.width(r) for r in rows) * 9.5 / 72 + 0.3
-    cell = min(max((7.6 - margin) / len(columns), 0.3), 1.1)
-    width = max(7.6, margin + cell * len(columns) + 0.2)
-    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
-    values = wide.to_numpy(dtype=float)
-    texts = marks.texts(values, lambda v: "" if v <= 0 else "<1" if v < 0.5 else f"{v:.0f}")
-    marks.heat(axes, values, rows, columns, texts, fontsize=8 if cell >= 0.35 else 7)
-    marks.heads(axes, columns, (width - margin - 0.2) / len(columns))
-    marks.embolden(axes, bold)
-    return fig
+def _sorted(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    order = grids.by_size(table.set_index("label")["share"], labels.rest(lang))
+    return table.set_index("label").loc[order].reset_index()
+
+
+def _hues(names: pd.Series, lang: str) -> list[str]:
+    rest = labels.rest(lang)
+    return [theme.GREY if name in rest else theme.SUBJECT for name in names]
 
 
 def _one(shown: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
-    table = shown[shown["share"] > 0].sort_values("share", ascending=False, kind="stable")
+    table = _sorted(shown[shown["share"] > 0], lang)
     items = int(table["n_items"].sum())
     measure = say(
         lang,
-        f"各领域所占篇幅（%），细线为 95% 区间；{items} 个条目",
-        f"Share of text by domain (%), thin line: 95% interval; {items} items",
+        f"各领域所占篇幅（%），柱下细线为 95% 区间；{items} 个条目",
+        f"Share of text by domain (%), thin line below: 95% interval; {items} items",
     )
     context.setdefault("subtitle", measure)
     fig, axes = theme.figure(7.6, 0.27 * len(table) + 0.2, title, **context)
@@ -84,7 +75,7 @@ def _one(shown: pd.DataFrame, title: str | None, lang: str, context: dict[str, A
         axes,
         list(table["label"]),
         list(table["share"]),
-        theme.SUBJECT,
+        _hues(table["label"], lang),
         texts,
         (list(table["low"]), list(table["high"])),
     )
@@ -97,24 +88,25 @@ def emphasis_bars(frame: pd.DataFrame, title: str | None = None, lang: str = "zh
     by = group_column(frame, _LABELS)
     region = context.setdefault("region", sorted(frame[by].unique())[0])
     shown = frame.assign(label=_domains(frame, lang))
-    own = shown[shown[by].eq(region) & shown["share"].gt(0)].sort_values("share", ascending=False, kind="stable")
+    own = _sorted(shown[shown[by].eq(region) & shown["share"].gt(0)], lang)
+    own = own.head(context.get("limit") or len(own))
     if own.empty:
         return marks.silent("no_region", title, lang, **context)
     others = shown[shown[by].ne(region)].groupby("label")["share"].median()
     n = shown.loc[shown[by].ne(region), by].nunique()
     measure = say(
         lang,
-        f"{region}各领域所占篇幅（%）；竖线为其余 {n} 个对象的中位数，细线为 95% 区间",
-        f"{region}: share of text by domain (%); tick: median of {n} others; thin line: 95% interval",
+        f"{region}各领域所占篇幅（%）；橙线为其余 {n} 个对象的中位数，柱下细线为 95% 区间",
+        f"{region}: share of text by domain (%); orange: median of {n} others; thin line below: 95% interval",
     )
     context.setdefault("subtitle", measure)
     fig, axes = theme.figure(7.6, 0.27 * len(own) + 0.2, title, **context)
     texts = [f"{100 * share:.1f}" for share in own["share"]]
-    median = own["label"].map(others).fillna(0).to_numpy(dtype=float)
+    medians = list(own["label"].map(others).fillna(0))
     spans = (list(own["low"]), list(own["high"]))
-    marks.bars(axes, list(own["label"]), list(own["share"]), theme.SUBJECT, texts, spans, list(median))
-    at = np.arange(len(own))
-    axes.vlines(median, at - 0.4, at + 0.4, color=theme.ACCENT, linewidth=2)
+    marks.bars(
+        axes, list(own["label"]), list(own["share"]), _hues(own["label"], lang), texts, spans, medians if n else None
+    )
     return fig
 
 
@@ -124,8 +116,7 @@ def specialisation(frame: pd.DataFrame, title: str | None = None, lang: str = "z
     by = group_column(frame, {*_LABELS, "total_share", "quotient", "symmetric"})
     shown = frame.assign(label=_domains(frame, lang))
     wide = shown.pivot_table(index="label", columns=by, values="quotient", aggfunc="first")
-    order = shown.groupby("label")["total_share"].first().sort_values(ascending=False, kind="stable").index
-    wide = wide.reindex(order)
+    wide = wide.reindex(grids.by_size(shown.groupby("label")["total_share"].first(), labels.rest(lang)))
     context.setdefault(
         "subtitle",
         say(
@@ -134,18 +125,10 @@ def specialisation(frame: pd.DataFrame, title: str | None = None, lang: str = "z
             "Location quotient: own share over everybody's; 1 is equal, – not written of",
         ),
     )
-    columns, rows = [str(c) for c in wide.columns], [str(r) for r in wide.index]
-    cell = min(max(5.6 / len(columns), 0.36), 1.1)
-    width = max(7.6, 2 + cell * len(columns))
-    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
     values = wide.to_numpy(dtype=float)
     texts = marks.texts(values, lambda v: "–" if v == 0 else f"{v:.1f}")
-    told = np.where(values > 0, values, np.nan)
-    shade = (told - 1) / (told + 1)
-    marks.heat(axes, shade, rows, columns, texts, theme.DIVERGING, (-0.8, 0.8), fontsize=7.5)
-    marks.heads(axes, columns, (width - 2) / len(columns))
-    marks.embolden(axes, context.get("region"))
-    return fig
+    told = wide.where(wide > 0)
+    return grids.crossed((told - 1) / (told + 1), texts, title, context, theme.DIVERGING, (-0.8, 0.8))[0]
 
 
 @marks.drawing

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
-from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw import grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -20,15 +20,23 @@ _SHADES = ListedColormap(["#ffffff", "#e3e3e0", "#dcebf6", "#a9cde9"])
 
 @marks.drawing
 def targets(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
-    """Indicator × region with the numbers in the cells and the four states as shades; `limit` rows (30)."""
+    """Indicator × region with the numbers in the cells and the four states as shades; `limit` indicators.
+
+    With more than a dozen regions they stand in rows, and the 12 indicators that most of them state in columns.
+    """
     by = _by(frame)
-    order = _order(frame, by, context.get("limit") or 30)
+    n = frame[by].nunique()
+    order = _order(frame, by, context.get("limit") or (30 if n <= grids.MANY else 12))
     shown = frame[frame["indicator_id"].isin(order)]
-    region = context.get("region")
-    columns = sorted(shown[by].unique(), key=lambda name: (name != region, name))
-    if len(columns) > 14:
-        return _states(shown, by, order, columns, title, lang, context)
-    return _cells(shown, by, order, columns, title, lang, context)
+    columns = sorted(shown[by].unique())
+    states, texts = _grid(shown, by, order, columns)
+    context.setdefault("subtitle", _legend(shown, by, lang))
+    wide = pd.DataFrame(states, _names(shown, order, lang), columns)
+    if n > grids.MANY:
+        said = np.isin(states, [2, 3]).sum(axis=0)
+        most = np.argsort(-said, kind="stable")
+        wide, texts = wide.iloc[:, most], texts[:, most]
+    return grids.crossed(wide, texts, title, context, _SHADES, (0, 3), theme.PALE)[0]
 
 
 def _by(frame: pd.DataFrame) -> str:
@@ -57,61 +65,7 @@ def _text(cell: dict[Any, Any]) -> str:
 
 def _names(shown: pd.DataFrame, order: list[str], lang: str) -> list[str]:
     printed = shown.drop_duplicates("indicator_id").set_index("indicator_id")["indicator"]
-    return [wrapping.wrap(labels.indicator(i, lang, printed.get(i)), 16) for i in order]
-
-
-def _cells(
-    shown: pd.DataFrame,
-    by: str,
-    order: list[str],
-    columns: list[Any],
-    title: str | None,
-    lang: str,
-    context: dict[str, Any],
-) -> Figure:
-    states, texts = _grid(shown, by, order, columns)
-    names = _names(shown, order, lang)
-    longest = max((wrapping.width(t) for t in texts.ravel()), default=2)
-    margin = max(wrapping.width(line) for name in names for line in name.split("\n")) * 9.5 / 72 + 0.3
-    cell = max(longest * 8 / 72 + 0.12, min((7.6 - margin) / len(columns), 1.6), 0.5)
-    width = max(7.6, margin + cell * len(columns))
-    heads = [str(c) for c in columns]
-    tall = 0.27 if not any("\n" in n for n in names) else 0.36
-    context.setdefault("subtitle", _legend(shown, by, lang))
-    fig, axes = theme.figure(width, tall * len(order) + marks.head_height(heads, cell), title, **context)
-    marks.heat(axes, states, names, heads, texts, _SHADES, (0, 3))
-    marks.heads(axes, heads, cell)
-    _finish(axes, context.get("region"))
-    return fig
-
-
-def _states(
-    shown: pd.DataFrame,
-    by: str,
-    order: list[str],
-    columns: list[Any],
-    title: str | None,
-    lang: str,
-    context: dict[str, Any],
-) -> Figure:
-    """Many regions: shades only, and signs for words and doubt."""
-    states, texts = _grid(shown, by, order, columns)
-    texts = np.where(np.isin(states, [1, 2]), texts, "")
-    names = _names(shown, order, lang)
-    heads = [str(c) for c in columns]
-    width = max(7.6, 2.4 + 0.24 * len(columns))
-    cell = (width - 2.4) / len(columns)
-    context.setdefault("subtitle", _legend(shown, by, lang))
-    fig, axes = theme.figure(width, 0.27 * len(order) + marks.head_height(heads, cell), title, **context)
-    marks.heat(axes, states, names, heads, texts, _SHADES, (0, 3), fontsize=7)
-    marks.heads(axes, heads, cell)
-    _finish(axes, context.get("region"))
-    return fig
-
-
-def _finish(axes: Axes, region: str | None) -> None:
-    axes.grid(which="minor", color=theme.PALE, linewidth=1)
-    marks.embolden(axes, region)
+    return [labels.indicator(i, lang, printed.get(i)) for i in order]
 
 
 def _legend(shown: pd.DataFrame, by: str, lang: str) -> str:
@@ -136,7 +90,7 @@ def standing(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     order = order.head(context.get("limit") or 15)
     if order.empty:
         return marks.silent("no_indicator", title, lang, **context)
-    names = _names(held, list(order.index), lang)
+    names = [wrapping.wrap(name, 16) for name in _names(held, list(order.index), lang)]
     context.setdefault("subtitle", _strip_legend(lang, context.get("region"), bool(held["national"].notna().any())))
     fig, axes = theme.figure(7.6, 0.42 * len(order) + 0.25, title, **context)
     for at, code in enumerate(order.index):
@@ -204,10 +158,8 @@ def headline(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
         value = labels.amount(row["value"], row["unit"], row["comparator"], row["value_high"])
         size = min(19.0, 72 * wide * 0.9 / max(wrapping.width(value), 1))
         axes.text(i + 0.02, 0.98, value, fontsize=size, fontweight="bold", color=theme.SUBJECT, va="top")
-        name = (
-            labels.indicator(row["indicator_id"], lang, row["indicator"]) if row["indicator_id"] else row["indicator"]
-        )
-        axes.text(i + 0.02, 0.64, _note(row, str(name), wide, lang), fontsize=8.5, va="top", linespacing=1.3)
+        name = labels.indicator(row["indicator_id"], lang, row["indicator"])
+        axes.text(i + 0.02, 0.64, _note(row, name, wide, lang), fontsize=8.5, va="top", linespacing=1.3)
     return fig
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.draw import marks, theme, wrapping
+from analysis.draw import grids, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -77,11 +77,12 @@ def likeness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
             "Shared text (%): lower left without formulae, upper right the formulae",
         ),
     )
-    cell = min(max(5.6 / len(order), 0.3), 1.0)
-    width = max(7.6, 2 + cell * len(order))
-    fig, axes = theme.figure(width, 0.28 * len(order) + marks.head_height(order, cell), title, **context)
+    margin = max(wrapping.width(name) for name in order) * 9.5 / 72 + 0.3
+    cell = min((grids.WIDTH - margin) / len(order), 1.0)
+    fig, axes = theme.figure(grids.WIDTH, 0.28 * len(order) + marks.head_height(order, cell), title, **context)
     texts = marks.texts(values, lambda v: f"{v:.0f}" if v >= 0.5 else "")
-    marks.heat(axes, values, order, order, texts, limits=(0, 100), fontsize=7.5)
+    size = grids.letters(texts, cell)
+    marks.heat(axes, values, order, order, texts if size else None, limits=(0, 100), fontsize=size or grids.LEAST)
     marks.heads(axes, order, cell)
     marks.embolden(axes, context.get("region"))
     return fig

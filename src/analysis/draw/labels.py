@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis import lexicon
 
 _PLAIN = {
-    "unknown": ("未识别", "Not recognised"),
+    "unknown": ("未识别", "Not identified"),
     "supply": ("供给型", "Supply"),
     "environment": ("环境型", "Environment"),
     "demand": ("需求型", "Demand"),
@@ -47,18 +47,25 @@ def domain(code: str, lang: str, sector: str | None = None) -> str:
     return next((label for label in found if label != code), code)
 
 
+def rest(lang: str) -> set[str]:
+    """The labels of what belongs to no domain: other, and what was not identified."""
+    return {domain(code, lang, sector) for code in ("other", "unknown") for sector in [None, *lexicon.sectors()]}
+
+
 def instrument(code: str, lang: str) -> str:
     """The name of a policy instrument, or of a group of them."""
     return name("common/instruments", code, lang)
 
 
-def indicator(code: str, lang: str, printed: str | None = None) -> str:
-    """The name of an indicator: the codebook's, else the one printed in the plan."""
-    for sector in lexicon.sectors():
-        label = name(f"{sector}/indicators", code, lang)
-        if label != code:
-            return label
-    return printed or code
+def indicator(code: object, lang: str, printed: object = None) -> str:
+    """The name of an indicator: the codebook's, else the one printed in the plan; null where there is none is no name."""
+    if isinstance(code, str) and code:
+        for sector in lexicon.sectors():
+            label = name(f"{sector}/indicators", code, lang)
+            if label != code:
+                return label
+    known = [text for text in (printed, code) if isinstance(text, str) and text]
+    return known[0] if known else say(lang, *_PLAIN["unknown"])
 
 
 def number(value: float) -> str:
@@ -88,6 +95,8 @@ def pmc_variables(lang: str) -> dict[str, str]:
 def group(by: str, value: object, lang: str) -> str:
     """The name of a group: stages, strengths and levels in words, regions and years as they are."""
     code = str(value)
+    if value is None or value != value or code in ("", "unknown"):
+        return say(lang, *_PLAIN["unknown"])
     if by == "region_level":
         return say(lang, *_LEVELS[code]) if code in _LEVELS else code
     tables = {"stage": "common/stages", "commitment": "common/strength"}

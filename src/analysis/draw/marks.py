@@ -60,26 +60,36 @@ def heat(
     texts: np.ndarray | None = None,
     cmap: Colormap = theme.SEQUENTIAL,
     limits: tuple[float, float] | None = None,
-    bold: str | None = None,
     fontsize: float = 8,
+    line: str = "white",
 ) -> None:
-    """A heat map with its numbers in the cells; null cells stay white; `bold` marks the subject's label."""
+    """A heat map with its numbers in the cells; null cells stay white, `line` parts the cells.
+
+    Cell (row, column) covers the unit square whose upper left corner is (column, row).
+    """
+    import seaborn  # here, not above: it takes seconds and only heat maps need it
+
     known = values[np.isfinite(values)]
     low, high = limits or (0.0, float(known.max()) if known.size and known.max() > 0 else 1.0)
-    norm = Normalize(low, high)
-    axes.imshow(np.ma.masked_invalid(values), cmap=cmap, norm=norm, aspect="auto")
-    axes.set_xticks(range(len(columns)), list(columns))
-    axes.set_yticks(range(len(rows)), list(rows))
+    seaborn.heatmap(
+        values,
+        ax=axes,
+        cmap=cmap,
+        vmin=low,
+        vmax=high,
+        linewidths=0.8,
+        linecolor=line,
+        cbar=False,
+        xticklabels=False,
+        yticklabels=False,
+    )
+    axes.set_xticks(np.arange(len(columns)) + 0.5, list(columns))
+    axes.set_yticks(np.arange(len(rows)) + 0.5, list(rows))
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_xticks(np.arange(1, len(columns)) - 0.5, minor=True)
-    axes.set_yticks(np.arange(1, len(rows)) - 0.5, minor=True)
-    axes.grid(which="minor", color="white", linewidth=1.2)
-    axes.tick_params(which="minor", length=0)
     if texts is not None:
-        _cells(axes, values, texts, cmap, norm, fontsize)
-    embolden(axes, bold)
+        _cells(axes, values, texts, cmap, Normalize(low, high), fontsize)
 
 
 def _cells(axes: Axes, values: np.ndarray, texts: np.ndarray, cmap: Colormap, norm: Normalize, fontsize: float) -> None:
@@ -87,7 +97,8 @@ def _cells(axes: Axes, values: np.ndarray, texts: np.ndarray, cmap: Colormap, no
         if text:
             value = values[i, j]
             dark = np.isfinite(value) and _luminance(cmap(norm(value))) < 0.5
-            axes.text(j, i, text, ha="center", va="center", fontsize=fontsize, color="white" if dark else theme.INK)
+            ink = "white" if dark else theme.INK
+            axes.text(j + 0.5, i + 0.5, text, ha="center", va="center", fontsize=fontsize, color=ink)
 
 
 def _luminance(colour: Sequence[float]) -> float:
@@ -120,7 +131,7 @@ def heads(axes: Axes, columns: Sequence[str], cell: float, size: float = 9) -> l
     wrapped = [wrapping.even(name, ems - 0.2) for name in columns]
     fits = _fit(wrapped, ems)
     names = wrapped if fits else [upright(name) for name in columns]
-    axes.set_xticks(range(len(names)), names, fontsize=size)
+    axes.set_xticks(np.arange(len(names)) + 0.5, names, fontsize=size)
     for label in axes.get_xticklabels():
         label.set_rotation(0 if fits or "\n" in label.get_text() or len(label.get_text()) == 1 else 90)
         label.set_linespacing(1.05)
@@ -150,25 +161,46 @@ def bars(
     colour: str | Sequence[str] = theme.SUBJECT,
     texts: Sequence[str] | None = None,
     intervals: tuple[Sequence[float], Sequence[float]] | None = None,
-    reach: Sequence[float] | None = None,
+    ticks: Sequence[float] | None = None,
 ) -> None:
-    """Horizontal bars from top to bottom, labelled at their ends (beyond `reach`), without an axis of numbers."""
-    at = np.arange(len(names))
-    axes.barh(at, values, color=colour, height=0.68)
-    ends = np.asarray(values, dtype=float)
+    """Horizontal bars from top to bottom, labelled at their ends, without an axis of numbers.
+
+    Intervals are thin grey lines under the bars; `ticks` are marks of other values, which labels keep clear of.
+    """
+    at, lengths = np.arange(len(names)), np.asarray(values, dtype=float)
+    high = lengths if intervals is None else np.asarray(intervals[1], dtype=float)
+    other = np.full(len(at), np.nan) if ticks is None else np.asarray(ticks, dtype=float)
+    reach = float(np.nanmax(np.concatenate([lengths, high, other]), initial=0.0)) * 1.16 or 1.0
+    axes.barh(at, lengths, color=colour, height=0.68 if intervals is None else 0.54)
     if intervals is not None:
-        low, high = (np.asarray(side, dtype=float) for side in intervals)
-        axes.hlines(at, low, high, color=theme.INK, linewidth=1, alpha=0.6)
-        ends = np.maximum(ends, high)
-    if reach is not None:
-        ends = np.maximum(ends, np.asarray(reach, dtype=float))
+        axes.hlines(at + 0.37, np.asarray(intervals[0], dtype=float), high, color=theme.GREY, linewidth=1)
+    if ticks is not None:
+        axes.vlines(other, at - 0.38, at + 0.38, color=theme.ACCENT, linewidth=2)
     for i, text in enumerate(texts or []):
-        axes.annotate(text, (ends[i], i), (4, 0), textcoords="offset points", va="center", fontsize=9)
+        _end(axes, i, text, lengths[i], other[i], reach)
     axes.set_yticks(at, list(names))
     axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_xlim(min(0.0, float(np.nanmin(ends))), float(np.nanmax(ends)) * 1.16 or 1)
+    axes.set_xlim(min(0.0, float(np.nanmin(lengths, initial=0.0))), reach)
     axes.xaxis.set_visible(False)
     axes.spines[["bottom", "left"]].set_visible(False)
+
+
+def _end(axes: Axes, at: int, text: str, length: float, tick: float, reach: float) -> None:
+    """The label of a bar: behind its end, or within it where a tick stands behind, or behind the tick of a short bar."""
+    wide = wrapping.width(text) * 0.022 * reach  # of the axes' five and a half inches, in letters of nine points
+    blocked = length - 0.01 * reach <= tick <= length + wide + 0.02 * reach
+    inside = blocked and length > wide + 0.03 * reach
+    x = tick if blocked and not inside else length
+    axes.annotate(
+        text,
+        (x, at),
+        (-4 if inside else 4, 0),
+        textcoords="offset points",
+        va="center",
+        ha="right" if inside else "left",
+        fontsize=9,
+        color="white" if inside else theme.INK,
+    )
 
 
 def table(

@@ -24,7 +24,7 @@ _NOISE = {
 _FACTS = {
     "title": ("标题", "title"),
     "issuer": ("发文机关", "issuer"),
-    "region_code": ("地区代码", "region code"),
+    "region": ("地区", "region"),
     "plan_year": ("年份", "year"),
     "written": ("成文日期", "date"),
 }
@@ -57,9 +57,8 @@ def quality(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
     rows = [wrapping.shorten(_document(row), 22) for row in frame.to_dict("records")]
     cell = (7.6 - 3.0) / len(columns)
     fig, axes = theme.figure(7.6, 0.26 * len(rows) + marks.head_height(columns, cell, 8.5), title, **context)
-    marks.heat(axes, values, rows, columns, texts, theme.SEQUENTIAL, (0, 1.6))
+    marks.heat(axes, values, rows, columns, texts, theme.SEQUENTIAL, (0, 1.6), line=theme.PALE)
     marks.heads(axes, columns, cell, 8.5)
-    axes.grid(which="minor", color=theme.PALE, linewidth=0.8)
     return fig
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw import grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -90,9 +90,9 @@ _CLASSES = {
 def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """Indicator × region as coloured cells with the result over the target; the classes are named above."""
     by = "region" if "region" in frame.columns else str(frame.columns[2])
-    order = frame["indicator_id"].value_counts().index[: context.get("limit") or 25]
+    n = frame[by].nunique()
+    order = list(frame["indicator_id"].value_counts().index[: context.get("limit") or (25 if n <= grids.MANY else 12)])
     shown = frame[frame["indicator_id"].isin(order)]
-    columns = sorted(shown[by].unique(), key=lambda n: (n != context.get("region"), n))
     context.setdefault(
         "subtitle",
         say(
@@ -101,17 +101,18 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
             "In the cells: present / target; classes set the way gone against the time gone",
         ),
     )
-    names = [
-        wrapping.wrap(labels.indicator(i, lang, shown.loc[shown["indicator_id"].eq(i), "indicator"].iloc[0]), 14)
-        for i in order
-    ]
-    cell = min(max(5.6 / len(columns), 0.3), 1.4)
-    width = max(7.6, 2 + cell * len(columns))
-    heads = [str(c) for c in columns]
-    fig, axes = theme.figure(width, 0.34 * len(order) + marks.head_height(heads, cell) + 0.35, title, **context)
-    _classes(axes, shown, by, {code: at for at, code in enumerate(order)}, columns, cell >= 0.7)
-    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(order) - 0.5, -0.5))
-    axes.set_yticks(range(len(order)), names)
+    printed = shown.drop_duplicates("indicator_id").set_index("indicator_id")["indicator"]
+    things = [labels.indicator(i, lang, printed[i]) for i in order]
+    groups = sorted(shown[by].unique(), key=lambda name: (name != context.get("region"), name))
+    across, down = (things, groups) if n > grids.MANY else (groups, things)
+    rows = [wrapping.wrap(str(name), 14) for name in down]
+    heads = [str(name) for name in across]
+    margin = max(wrapping.width(line) for row in rows for line in row.split("\n")) * 9.5 / 72 + 0.3
+    cell = min((grids.WIDTH - margin) / len(heads), 1.4)
+    fig, axes = theme.figure(grids.WIDTH, 0.34 * len(rows) + marks.head_height(heads, cell) + 0.35, title, **context)
+    _classes(axes, shown, by, order, groups, cell)
+    axes.set(xlim=(0, len(heads)), ylim=(len(rows), 0))
+    axes.set_yticks(np.arange(len(rows)) + 0.5, rows)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     marks.heads(axes, heads, cell)
@@ -123,17 +124,22 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     return fig
 
 
-def _classes(
-    axes: Any, shown: pd.DataFrame, by: str, place: dict[str, int], columns: list[Any], with_text: bool
-) -> None:
-    for row in shown.to_dict("records"):
-        x, y = columns.index(row[by]), place[row["indicator_id"]]
-        axes.add_patch(_box(x, y, _CLASSES[row["class"]][2]))
-        if with_text:
-            actual = "–" if pd.isna(row["actual"]) else labels.number(row["actual"])
+def _classes(axes: Any, shown: pd.DataFrame, by: str, order: list[Any], groups: list[Any], cell: float) -> None:
+    turned = len(groups) > grids.MANY
+    rows = shown.to_dict("records")
+    size = grids.letters(np.array([_progress(row) for row in rows], dtype=object), cell, 7.5)
+    for row in rows:
+        thing, group = order.index(row["indicator_id"]), groups.index(row[by])
+        x, y = (thing, group) if turned else (group, thing)
+        axes.add_patch(_box(x + 0.5, y + 0.5, _CLASSES[row["class"]][2]))
+        if size:
             ink = "white" if row["class"] in ("met", "far_behind") else theme.INK
-            text = f"{actual} / {labels.number(row['target'])}"
-            axes.text(x, y, text, ha="center", va="center", fontsize=7.5, color=ink)
+            axes.text(x + 0.5, y + 0.5, _progress(row), ha="center", va="center", fontsize=size, color=ink)
+
+
+def _progress(row: dict[Any, Any]) -> str:
+    actual = "–" if pd.isna(row["actual"]) else labels.number(row["actual"])
+    return f"{actual} / {labels.number(row['target'])}"
 
 
 def _box(x: float, y: float, colour: str) -> Any:
@@ -159,7 +165,7 @@ def change(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
         return _slopes(own, title, lang, context)
     wide = 100 * own.pivot_table(index="label", columns=by, values="change", aggfunc="first")
     sure = own.pivot_table(index="label", columns=by, values="is_change", aggfunc="max").reindex_like(wide)
-    wide = wide.loc[wide.abs().mean(axis=1).sort_values(ascending=False, kind="stable").index]
+    wide = wide.loc[grids.by_size(wide.abs().mean(axis=1), labels.rest(lang))]
     sure = sure.reindex(wide.index)
     context.setdefault(
         "subtitle",
@@ -169,19 +175,10 @@ def change(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
             "Change of share (points); numbers where the 95% interval leaves out 0",
         ),
     )
-    columns, rows = [str(c) for c in wide.columns], [str(r) for r in wide.index]
-    cell = min(max(5.6 / len(columns), 0.3), 1.1)
-    width = max(7.6, 2 + cell * len(columns))
-    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
     values, held = wide.to_numpy(dtype=float), sure.fillna(False).to_numpy(dtype=bool)
-    texts = np.array(
-        [[f"{v:+.0f}" if ok else "" for v, ok in zip(a, b, strict=True)] for a, b in zip(values, held, strict=True)],
-        dtype=object,
-    )
+    texts = np.where(held, marks.texts(values, lambda v: f"{v:+.0f}"), "")
     reach = float(np.nanmax(np.abs(values))) or 1.0
-    marks.heat(axes, values, rows, columns, texts, theme.DIVERGING, (-reach, reach), fontsize=7.5)
-    marks.heads(axes, columns, cell)
-    return fig
+    return grids.crossed(wide, texts, title, context, theme.DIVERGING, (-reach, reach))[0]
 
 
 _CHANGE = {

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from analysis.draw import labels, marks, theme, wrapping
+from analysis.draw import grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -41,17 +41,19 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
         ),
     )
     margin = max(wrapping.width(r) for r in rows) * 9.5 / 72 + 0.3
-    cell = min(max((7.6 - margin) / len(columns), 0.3), 0.9)
-    width = max(7.6, margin + cell * len(columns) + 0.2)
-    fig, axes = theme.figure(width, 0.27 * len(rows) + marks.head_height(columns, cell), title, **context)
+    cell = min((grids.WIDTH - margin) / len(columns), 0.9)
+    fig, axes = theme.figure(grids.WIDTH, 0.27 * len(rows) + marks.head_height(columns, cell), title, **context)
     texts = marks.texts(counts.to_numpy(dtype=float), lambda v: f"{v:.0f}" if v > 0 else "")
     shades = np.where(counts.to_numpy() > 0, residual.to_numpy(dtype=float), np.nan)
     reach = max(4.0, float(np.nanquantile(np.abs(shades), 0.95))) if np.isfinite(shades).any() else 4.0
-    marks.heat(axes, shades, rows, columns, texts, theme.DIVERGING, (-reach, reach))
+    size = grids.letters(texts, cell)
+    marks.heat(
+        axes, shades, rows, columns, texts if size else None, theme.DIVERGING, (-reach, reach), size or grids.LEAST
+    )
     marks.heads(axes, columns, cell)
     for at in range(1, len(order)):
         if group[order[at]] != group[order[at - 1]]:
-            axes.axhline(at - 0.5, color=theme.MUTED, linewidth=1)
+            axes.axhline(at, color=theme.MUTED, linewidth=1)
     return fig
 
 
@@ -136,15 +138,10 @@ def _joint_ranks(frame: pd.DataFrame, title: str | None, lang: str, context: dic
     context.setdefault(
         "subtitle", say(lang, "综合名次（1 最先），空白为未涉及", "Joint rank (1 first); blank: no item")
     )
-    columns, rows = [str(c) for c in wide.columns], [str(r) for r in wide.index]
-    cell = min(max(5.6 / len(columns), 0.3), 1.1)
-    width = max(7.6, 2 + cell * len(columns))
-    fig, axes = theme.figure(width, 0.26 * len(rows) + marks.head_height(columns, cell), title, **context)
     values = wide.to_numpy(dtype=float)
     texts = marks.texts(np.round(values), lambda v: f"{v:g}")
-    marks.heat(axes, values, rows, columns, texts, theme.SEQUENTIAL.reversed(), (1, float(np.nanmax(values))))
-    marks.heads(axes, columns, cell)
-    return fig
+    limits = (1.0, float(np.nanmax(values)))
+    return grids.crossed(wide, texts, title, context, theme.SEQUENTIAL.reversed(), limits)[0]
 
 
 @marks.drawing
@@ -200,17 +197,9 @@ def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
     wide = shown.pivot_table(index="name", columns=by, values="share", aggfunc="sum", fill_value=0.0)
     wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False, kind="stable").index]
     context.setdefault("subtitle", say(lang, "各主题占条目的份额（%）", "Share of items by topic (%)"))
-    rows, columns = [wrapping.wrap(str(r), 14) for r in wide.index], [str(c) for c in wide.columns]
-    cell = min(max(5.4 / len(columns), 0.3), 1.1)
-    width = max(7.6, 2.2 + cell * len(columns))
-    tall = 0.4 if any("\n" in r for r in rows) else 0.28
-    fig, axes = theme.figure(width, tall * len(rows) + marks.head_height(columns, cell), title, **context)
-    values = 100 * wide.to_numpy(dtype=float)
-    texts = marks.texts(values, lambda v: f"{v:.0f}" if v >= 0.5 else "")
-    marks.heat(axes, values, rows, columns, texts, fontsize=7.5)
-    marks.heads(axes, columns, cell)
-    marks.embolden(axes, context.get("region"))
-    return fig
+    wide = 100 * wide
+    texts = marks.texts(wide.to_numpy(dtype=float), lambda v: f"{v:.0f}" if v >= 0.5 else "")
+    return grids.crossed(wide, texts, title, context)[0]
 
 
 _GRADES = {

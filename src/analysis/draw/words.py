@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,6 +12,9 @@ from matplotlib.text import Annotation
 from analysis.draw import marks, theme
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @marks.drawing
@@ -58,6 +60,8 @@ def keyness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
 @marks.drawing
 def network(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """The co-word network: `frame` holds the nodes, `edges` (in the context) the pairs; colours are communities."""
+    import networkx as nx  # here, not above: a second that most pages need not wait
+
     edges = context.get("edges")
     edges = pd.DataFrame(columns=["source", "target", "weight"]) if edges is None else edges
     linked = set(edges["source"]) | set(edges["target"])
@@ -101,6 +105,8 @@ def _web_measure(summary: pd.DataFrame | None, n: int, n_edges: int, lang: str) 
 
 def _layout(graph: nx.Graph) -> dict[Any, Any]:
     """Places of the nodes: the largest component to the left, the others one below the other to its right."""
+    import networkx as nx
+
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
     place = _plane(graph.subgraph(sorted(parts[0])), (0.0, 0.0), 1.0)
     step = 2.0 / max(len(parts) - 1, 1)
@@ -110,6 +116,8 @@ def _layout(graph: nx.Graph) -> dict[Any, Any]:
 
 
 def _plane(graph: nx.Graph, centre: tuple[float, float], size: float) -> dict[Any, Any]:
+    import networkx as nx
+
     plain = nx.Graph()
     plain.add_nodes_from(sorted(graph))
     plain.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges))

@@ -1,0 +1,79 @@
+"""Crossed tables as heat maps that fit a page: turned where there are many groups, numbers only where they can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
+
+from analysis.draw import marks, theme, wrapping
+from analysis.draw.theme import Figure
+
+WIDTH = 7.6  # inches of a page between its margins: a wider figure would be shrunk, and its letters with it
+MANY = 12  # from here on groups stand in rows
+LEAST = 7.0  # points: smaller letters are not read
+
+
+def crossed(
+    wide: pd.DataFrame,
+    texts: np.ndarray,
+    title: str | None,
+    context: dict[str, Any],
+    cmap: Colormap = theme.SEQUENTIAL,
+    limits: tuple[float, float] | None = None,
+    line: str = "white",
+) -> tuple[Figure, Axes]:
+    """A heat map of things × groups; with more than MANY groups they stand in rows, sorted by the first thing.
+
+    Args: wide: its columns are the groups; the one named `region` in the context comes first. texts: a cell's words,
+        of which only signs are left where the longest is wider than a cell.
+    """
+    wide, texts = _first(wide, texts, context.get("region"))
+    if wide.shape[1] > MANY:
+        wide, texts = _turned(wide, texts, context.get("region"))
+    rows, columns = [wrapping.wrap(str(r), 14) for r in wide.index], [str(c) for c in wide.columns]
+    margin = max(wrapping.width(line) for row in rows for line in row.split("\n")) * 9.5 / 72 + 0.3
+    cell = min((WIDTH - margin) / len(columns), 1.4)
+    lines = max(row.count("\n") + 1 for row in rows)
+    body = (0.26 if lines == 1 else 0.16 * lines + 0.06) * len(rows) + marks.head_height(columns, cell)
+    fig, axes = theme.figure(WIDTH, body, title, **context)
+    size = letters(texts, cell)
+    shown = texts if size else signs(texts)
+    marks.heat(axes, wide.to_numpy(dtype=float), rows, columns, shown, cmap, limits, size or LEAST, line)
+    marks.heads(axes, columns, cell)
+    marks.embolden(axes, context.get("region"))
+    return fig, axes
+
+
+def letters(texts: np.ndarray, cell: float, largest: float = 8.0) -> float:
+    """The size in points at which the longest text fits a cell of so many inches; 0 where none of LEAST or more does."""
+    longest = max((wrapping.width(str(text)) for text in texts.ravel()), default=0.0)
+    size = min(largest, (72 * cell - 2) / longest) if longest else largest
+    return size if size >= LEAST else 0.0
+
+
+def signs(texts: np.ndarray) -> np.ndarray:
+    """The texts of one character that are no digits (文, ?, –), the others empty."""
+    kept = [text if len(text) == 1 and not text.isdigit() else "" for text in map(str, texts.ravel())]
+    return np.array(kept, dtype=object).reshape(texts.shape)
+
+
+def by_size(sizes: pd.Series, rest: set[str]) -> list[str]:
+    """The labels of a series from greatest to smallest, those of `rest` (other, not identified) at the end."""
+    ordered = list(sizes.sort_values(ascending=False, kind="stable").index)
+    return sorted(ordered, key=lambda label: label in rest)
+
+
+def _first(wide: pd.DataFrame, texts: np.ndarray, region: str | None) -> tuple[pd.DataFrame, np.ndarray]:
+    order = sorted(range(wide.shape[1]), key=lambda at: str(wide.columns[at]) != region)
+    return wide.iloc[:, order], texts[:, order]
+
+
+def _turned(wide: pd.DataFrame, texts: np.ndarray, region: str | None) -> tuple[pd.DataFrame, np.ndarray]:
+    """Groups as rows: the subject, then the others by what they have of the first thing."""
+    leading = wide.iloc[0].fillna(-np.inf).to_numpy(dtype=float)
+    order = sorted(range(wide.shape[1]), key=lambda at: (str(wide.columns[at]) != region, -leading[at]))
+    return wide.iloc[:, order].T, texts[:, order].T
