@@ -463,3 +463,24 @@ def test_cues_in_two_parts_take_time_that_grows_with_the_text() -> None:
     hits = Scanner({"t": rows}).find("制定规划" * 50_000)["t"]
     assert time.perf_counter() - start < 5
     assert len(hits) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "domains"),
+    [
+        ("适龄残疾儿童义务教育入学率达到98%。", ["special"]),
+        ("义务教育巩固率达到98%。", ["compulsory"]),
+        ("每校至少配备1名专职心理健康教师，每年开展心理筛查和心理辅导。", ["sports_health", "teachers"]),
+        ("开展农村实用技术培训900人次。", ["lifelong"]),
+        ("保教质量持续提升，新建幼儿园2所。", ["preschool", "facilities"]),
+        ("对50家非学科类机构实行资金监管。", ["private"]),
+    ],
+)
+def test_a_phrase_is_about_what_it_ends_in_and_not_about_each_word_in_it(text: str, domains: list[str]) -> None:
+    assert _tagged(text)["domains"] == domains
+
+
+def test_of_domains_that_lead_together_the_one_named_first_stands_first() -> None:
+    one, two = "高中阶段毛入学率达到95%", "学前三年毛入园率达到93%"
+    assert _tagged(f"{one}，{two}。")["domains"][0] == "senior"
+    assert _tagged(f"{two}，{one}。")["domains"][0] == "preschool"

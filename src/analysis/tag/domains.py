@@ -48,9 +48,17 @@ def domains(text: str, length: int, heading: list[Hit], body: list[Hit], parent:
         return Domains([], None, 0.0)
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
     margin = _margin([votes[value] for value in ranked])
+    ranked.insert(0, ranked.pop(ranked.index(_named_first(votes, [*heading, *body]))))
     others = [v for v in _with_own_clause(text, length, body, ranked[0], in_text) if v != ranked[0]]
     found = [ranked[0], *sorted(others, key=ranked.index)]
     return Domains(found, ranked[0] if margin >= CLEAR else None, margin)
+
+
+def _named_first(votes: dict[str, float], hits: list[Hit]) -> str:
+    """The domain with the most votes; of those that lead as good as together, the one that is named first."""
+    near = max(votes.values()) - CLEAR * sum(votes.values())
+    leading = sorted((value for value in votes if votes[value] >= near), key=lambda v: -votes[v])
+    return next((hit.value for hit in hits if hit.value in leading), leading[0])
 
 
 def _shares(hits: list[Hit]) -> dict[str, float]:

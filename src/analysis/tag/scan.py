@@ -72,7 +72,11 @@ class Scanner:
         against: dict[tuple[str, str], set[int]] = defaultdict(set)  # the characters that counter-cues of a code hold
         across: list[tuple[str, Hit]] = []
         for word, start, end in self._words(text):
-            across += self._across(text, word, start, end)
+            for table, hit in self._across(text, word, start, end):
+                if hit.weight == 0:
+                    against[table, hit.value].update(range(start, hit.end))
+                else:
+                    across.append((table, hit))
             counted = []
             for table, value, weight in self._entries.get(word, ()):
                 if weight == 0:
