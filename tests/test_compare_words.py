@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 from scipy.spatial import distance
 
-from analysis import compare, frames
+from analysis import compare, frames, lexicon
 from analysis.compare import consistency, maps, steps, wording
 from analysis.frames import FrameError
 
@@ -337,9 +337,33 @@ def test_what_is_only_reported_earns_nothing_but_description():
     assert own["incentive_talent"] == 0 and own["nature_describe"] == 1
 
 
+@pytest.mark.parametrize(
+    ("n_talent", "n", "value"), [(1, 30, 0), (2, 30, 0), (3, 30, 1), (1, 12, 0), (2, 12, 1), (1, 5, 1)]
+)
+def test_one_sentence_of_a_long_report_earns_no_pmc_variable(n_talent, n, value):
+    rows = [{"instruments": ["talent"] if i < n_talent else []} for i in range(n)]
+    told = compare.pmc(plans(), tagged(*rows), metrics().iloc[:0])
+    own = told[told["plan_id"].eq("2")].set_index("variable")["value"]
+    assert own["incentive_talent"] == value  # a tenth of the items, and two where there are ten or more
+
+
+def test_every_pmc_variable_of_items_states_the_share_it_needs():
+    for row in lexicon.table("common/pmc"):
+        of_plan = row["field"] in ("horizon", "region_level", "fact")
+        assert (row["least"] == "") == of_plan
+        assert of_plan or 0 < float(row["least"]) <= 0.5
+
+
+def test_openness_is_told_by_issuer_date_and_number_and_is_not_always_whole():
+    held = plans().assign(issuer=["教育局", None, None], written=["2030-01-05", None, None], doc_number=None)
+    told = compare.pmc(held, tagged(), metrics().iloc[:0])
+    index = compare.pmc_index(told).set_index("plan_id")["X10"]
+    assert index["0"] == 0.5 and index["1"] == 0
+
+
 def test_overrides_stand_beside_what_was_scored():
-    told = compare.pmc(plans(), tagged(), metrics().iloc[:0], overrides={("2", "open_public"): 0})
-    row = told[told["plan_id"].eq("2") & told["variable"].eq("open_public")].iloc[0]
+    told = compare.pmc(plans(), tagged(), metrics().iloc[:0], overrides={("2", "level_county"): 0})
+    row = told[told["plan_id"].eq("2") & told["variable"].eq("level_county")].iloc[0]
     assert (row["scored"], row["override"], row["value"]) == (1, 0, 0)
 
 

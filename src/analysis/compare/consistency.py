@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,8 +27,9 @@ def pmc(
 ) -> pd.DataFrame:
     """The multi-input-output table: a row a plan × second-level variable of `codebook/common/pmc.csv`.
 
+    A variable is 1 where at least the share `least` of the plan's items earn it (see `needed`), or a fact of the plan
+    does. What is only reported as done earns nothing but the variables on description.
     Args: overrides: own judgements by (plan_id, variable), 0 or 1; they are kept beside what was scored.
-    What is only reported as done earns nothing but the variables on description.
     Returns: `scored` (0 or 1 from the tags), `override`, `value` (the override where there is one), and the item and
         sentence that earned it (null where nothing did, or a fact of the plan itself did).
     Source: Ruiz Estrada (2011), "Policy modeling: definition, classification and evaluation".
@@ -38,7 +40,7 @@ def pmc(
     if plans.empty:
         return base.empty(_SCORES, "no_rows")
     held = {key: part.to_dict("records") for key, part in items.groupby("plan_id", sort=False)}
-    targets = metrics[metrics["status"].eq("target")].drop_duplicates("plan_id").set_index("plan_id").to_dict("index")
+    targets = _targets(metrics)
     rows = [row for plan in plans.to_dict("records") for row in _plan(plan, held.get(plan["plan_id"], []), targets)]
     table = pd.DataFrame(rows)
     own = [(overrides or {}).get((row["plan_id"], row["variable"])) for row in rows]
@@ -46,14 +48,21 @@ def pmc(
     return table.assign(value=table["override"].fillna(table["scored"]).astype("int64"))[_SCORES]
 
 
-def _plan(plan: Row, items: list[Row], targets: Mapping[Any, Row]) -> list[Row]:
+def _targets(metrics: pd.DataFrame) -> dict[Any, str]:
+    """The first target's sentence of each item that states one, by plan and item."""
+    stated = metrics[metrics["status"].eq("target") & metrics["item_id"].notna()]
+    first = stated.drop_duplicates(["plan_id", "item_id"])
+    return {(plan, item): str(quote) for plan, item, quote in first[["plan_id", "item_id", "quote"]].to_numpy()}
+
+
+def _plan(plan: Row, items: list[Row], targets: Mapping[Any, str]) -> list[Row]:
     groups = tools.instrument_groups()
+    items = [{**item, "target": targets.get((plan["plan_id"], item["item_id"]), "")} for item in items]
     found = []
     for variable in lexicon.table("common/pmc"):
-        field, values = variable["field"], frozenset(lexicon.cells(variable["values"]))
-        earned = (
-            _of_plan(plan, field, values, targets) if field in _PLAN_FIELDS else _of_items(items, field, values, groups)
-        )
+        values = frozenset(lexicon.cells(variable["values"]))
+        is_won = _of_plan(plan, variable["field"], values) if variable["field"] in _PLAN_FIELDS else False
+        earned = None if variable["field"] in _PLAN_FIELDS else _of_items(items, variable, values, groups)
         item_id, quote = earned or (None, None)
         found.append(
             {
@@ -61,7 +70,7 @@ def _plan(plan: Row, items: list[Row], targets: Mapping[Any, Row]) -> list[Row]:
                 "region": plan["region"],
                 "first": variable["first"],
                 "variable": variable["id"],
-                "scored": int(earned is not None),
+                "scored": int(is_won or earned is not None),
                 "item_id": item_id,
                 "quote": quote,
             }
@@ -69,19 +78,13 @@ def _plan(plan: Row, items: list[Row], targets: Mapping[Any, Row]) -> list[Row]:
     return found
 
 
-_PLAN_FIELDS = frozenset({"target", "horizon", "region_level", "public"})
+_PLAN_FIELDS = frozenset({"horizon", "region_level", "fact"})
 
 
-def _of_plan(
-    plan: Row, field: str, values: frozenset[str], targets: Mapping[Any, Row]
-) -> tuple[str | None, str | None] | None:
-    if field == "public":
-        return None, None
-    if field == "target":
-        target = targets.get(plan["plan_id"])
-        return (target["item_id"], target["quote"]) if target else None
-    held = horizon(plan) if field == "horizon" else plan["region_level"]
-    return (None, None) if held in values else None
+def _of_plan(plan: Row, field: str, values: frozenset[str]) -> bool:
+    if field == "fact":
+        return any(not pd.isna(plan.get(name)) and bool(plan.get(name)) for name in values)
+    return (horizon(plan) if field == "horizon" else plan["region_level"]) in values
 
 
 def horizon(plan: Mapping[Any, Any]) -> str | None:
@@ -93,15 +96,25 @@ def horizon(plan: Mapping[Any, Any]) -> str | None:
 
 
 def _of_items(
-    items: list[Row], field: str, values: frozenset[str], groups: Mapping[str, str]
-) -> tuple[str | None, str | None] | None:
-    """The first item that has the field's value, and the sentence that its cue stands in."""
+    items: list[Row], variable: Mapping[str, str], values: frozenset[str], groups: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """The first item that has the field's value and the sentence that its cue stands in, where enough items have it."""
+    field = variable["field"]
     test = _TESTS.get(field, _in_column(field))
-    for item in items if field == "tense" else [item for item in items if item.get("tense") != "review"]:
-        word = test(item, values, groups)
-        if word:
-            return item["item_id"], _sentence(item, field, word)
-    return None
+    asked = items if field == "tense" else [item for item in items if item.get("tense") != "review"]
+    found = [(item, word) for item in asked if (word := test(item, values, groups))]
+    if len(found) < needed(len(asked), float(variable["least"])):
+        return None
+    item, word = found[0]
+    return item["item_id"], _sentence(item, field, word)
+
+
+def needed(n_items: int, least: float) -> int:
+    """How many of a plan's items must earn a variable: the share `least`, and two where the plan has ten or more.
+
+    One sentence in a long report says little: by it nearly every report would earn every variable.
+    """
+    return max(math.ceil(round(least * n_items, 6)), 2 if n_items >= 10 else 1)
 
 
 def _in_column(field: str) -> Callable[[Row, frozenset[str], Mapping[str, str]], str]:
@@ -118,15 +131,21 @@ def _has_text(item: Row, values: frozenset[str], groups: Mapping[str, str]) -> s
     return next((v for v in sorted(values) if v in str(item["text"] or "")), "")
 
 
+def _has_target(item: Row, values: frozenset[str], groups: Mapping[str, str]) -> str:
+    return str(item["target"])
+
+
 def _has_group(item: Row, values: frozenset[str], groups: Mapping[str, str]) -> str:
     return next((i for i in item["instruments"] or [] if groups.get(i) in values), "")
 
 
-_TESTS = {"text": _has_text, "group": _has_group}
+_TESTS = {"text": _has_text, "group": _has_group, "target": _has_target}
 
 
 def _sentence(item: Row, field: str, word: str) -> str:
     """The sentence of the item that the tag's cue stands in, else its first."""
+    if field == "target":
+        return word
     text = str(item["text"] or "")
     named = "instruments" if field == "group" else field
     at = text.find(word) if field == "text" else _cue_at(item, named, word)
