@@ -145,6 +145,33 @@ def test_standing_ranks_and_measures_from_the_others_median():
     assert told.loc["青禾县", "above_national"] == 5 and told.loc["青禾县", "spread"] == 4
 
 
+AREA = (
+    {"plan_id": "青禾县", "value": 2.0, "unit": "万亩", "base_value": 2e4 / 0.0015, "base_unit": "平方米"},
+    {"plan_id": "云溪县", "value": 4e7, "unit": "平方米", "base_value": 4e7, "base_unit": "平方米"},
+)
+
+
+def test_numbers_are_told_in_the_regions_own_unit_and_else_in_a_readable_one():
+    targets = compare.targets(metrics(*AREA), PLANS)
+    for region, unit, values in (
+        ("青禾县", "万亩", [6.0, 2.0]),
+        ("云溪县", "平方米", [4e7, 2e4 / 0.0015]),
+        (None, "万亩", [6.0, 2.0]),
+        ("白石县", "万亩", [6.0, 2.0]),  # it states none
+    ):
+        told = compare.standing(targets, region=region)
+        assert set(told["unit"]) == {unit}
+        assert list(told["value"]) == pytest.approx(values)
+        assert told["peers_median"].tolist() == pytest.approx(values[::-1])
+
+
+def test_a_place_with_a_name_and_no_code_does_not_lack_its_region():
+    empty = [frames.make(n) for n in ("problems", "repairs", "masks")]
+    named, nameless = PLANS, PLANS.assign(region=None)
+    assert not any("region" in held for held in compare.quality(named, *empty)["missing"])
+    assert all("region" in held for held in compare.quality(nameless, *empty)["missing"])
+
+
 def test_numbers_in_another_unit_are_not_ranked_together():
     said = metrics(
         {"plan_id": "青禾县", "value": 95.0},

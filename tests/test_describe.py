@@ -93,6 +93,41 @@ def test_standing_tells_above_below_and_the_furthest():
     assert describe.standing(alone) == "没有足够多的地区共同提出的指标。"
 
 
+def test_above_and_below_add_up_to_what_is_compared():
+    rows = [("入园率", 99.0, 8.0, True), ("巩固率", 91.0, 0.0, True), ("新增学位数", 900.0, 500.0, False)]
+    frame = pd.DataFrame(
+        [
+            {"indicator_id": str(i), "indicator": name, "unit": "%", "region": "青禾县", "value": v, "n": 2, "median": 95.0, "peers_median": v - d, "distance": d, "spread": 8.0, "is_relative": like}
+            for i, (name, v, d, like) in enumerate(rows)
+        ]
+    )  # fmt: skip
+    assert describe.standing(frame, region="青禾县").startswith(
+        "青禾县有 2 项指标可与他地相比，1 项高于、0 项低于他地中位数，1 项持平；相差最大的是入园率"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("GDP growth", "GDP growth"), ("R&D intensity", "R&D intensity"), ("5G base stations", "5G base stations"),
+        ("Grain output", "grain output"), ("High-tech firms", "high-tech firms"), ("PM2.5", "PM2.5"),
+    ],
+)  # fmt: skip
+def test_abbreviations_keep_their_capitals(name, text):
+    assert base.inside(name) == text
+
+
+def test_what_has_no_domain_is_not_told_as_a_finding():
+    frame = TWO.replace({"teachers": "unknown"})
+    assert describe.emphasis(frame, region="青禾县") == "青禾县着墨最多的是校园安全与稳定（30%）和党的建设（20%）。"
+
+
+@pytest.mark.parametrize("empty", [None, np.nan, "", "unknown"])
+def test_nobody_reads_unknown_or_an_empty_name(empty):
+    assert base.group("region", empty, "zh") == "未识别"
+    assert base.indicator(empty if empty != "unknown" else None, "en", np.nan) == "not identified"
+
+
 def test_headline_prints_signs_and_ranges():
     rows = [("入园率", 95.0, np.nan, "%", "ge"), ("新建学校数", 2.0, 3.0, "所", "range")]
     frame = pd.DataFrame(

@@ -6,6 +6,7 @@ import inspect
 import itertools
 import subprocess
 import sys
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -15,7 +16,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.colors import to_hex
 
 from analysis import draw, lexicon, paths
-from analysis.draw import marks, theme, wrapping
+from analysis.draw import grids, marks, theme, wrapping
 
 REGIONS = ["青禾县", "云溪县", "白石岭自治县"]
 DOMAINS = ["teachers", "safety", "party"]
@@ -291,6 +292,8 @@ def test_the_font_holds_gb_2312_common_big5_and_the_signs_of_plans():
     wanted = {c for pair in pairs for c in pair.decode("gb2312", errors="ignore")}
     wanted |= {bytes((0xA4, trail)).decode("big5", errors="ignore") for trail in range(0xA1, 0xFF)} - {""}
     wanted |= set("〇㎡①⑳‰％—–…、。《》【】〔〕“”‘’ㄧ≥≤≈−é")
+    wanted |= set("蹚塬蕲砀鄠盱眙㙍䓖䗪")  # of the Table of General Standard Chinese Characters, not of GB 2312
+    assert all(Path(file).stat().st_size <= 4_000_000 for file in theme.register())
     for file in theme.register():
         assert not wanted - {chr(n) for n in TTFont(file).getBestCmap()}
 
@@ -346,7 +349,7 @@ def test_raised_steps_are_drawn_in_the_accent_colour():
 
 
 def test_likeness_shows_substance_below_and_formulae_above():
-    heat = draw.likeness(shared()).axes[0].images[0].get_array()
+    heat = draw.likeness(shared()).axes[0].collections[0].get_array()
     assert (heat[1, 0], heat[0, 1]) == (25, 60)
 
 
@@ -372,14 +375,92 @@ def test_stages_and_levels_are_named_in_words():
 
 def test_the_four_states_look_different():
     fig = draw.targets(targets())
-    shades = fig.axes[0].images[0]
+    shades = fig.axes[0].collections[0]
     assert len({to_hex(shades.cmap(shades.norm(v))) for v in shades.get_array().ravel()}) == 3
     assert {"≥95%", "?"} <= set(words(fig))
 
 
-def test_many_regions_are_drawn_as_shades():
-    frame = pd.concat([targets().iloc[:1].assign(region=f"第{i}县") for i in range(20)], ignore_index=True)
-    assert "≥95%" not in words(draw.targets(frame))
+def many(frame: pd.DataFrame, n: int = 31) -> pd.DataFrame:
+    own = frame[frame["region"].eq("青禾县")]
+    return pd.concat([own.assign(region=f"{'甲乙丙丁'[i % 4]}{i}县") for i in range(n)], ignore_index=True)
+
+
+ROWS = {
+    "emphasis": emphasis,
+    "specialisation": lambda: emphasis().assign(total_share=0.3, quotient=1.2, symmetric=0.1),
+    "targets": targets,
+    "change": changes,
+    "scorecard": scores,
+    "topic_shares": FRAMES["topic_shares"],
+}
+
+
+@pytest.mark.parametrize("noun", ROWS)
+def test_more_than_a_dozen_regions_stand_in_rows_of_a_figure_as_wide_as_the_page(noun):
+    subject = {} if noun == "change" else {"region": "乙1县"}
+    fig = getattr(draw, noun)(many(ROWS[noun]()), **subject)
+    assert len(fig.axes[0].get_yticklabels()) == 31 and len(fig.axes[0].get_xticklabels()) < 5
+    assert not subject or fig.axes[0].get_yticklabels()[0].get_text() == "乙1县"  # the subject first
+    assert fig.get_figwidth() <= 7.6
+    assert min(t.get_fontsize() for t in fig.findobj(matplotlib.text.Text) if t.get_text()) >= 7
+
+
+def test_a_dozen_regions_stay_in_columns():
+    assert len(draw.emphasis(many(emphasis(), 12)).axes[0].get_xticklabels()) == 12
+
+
+@pytest.mark.parametrize(
+    ("texts", "cell", "size"),
+    [(["12", ""], 0.3, 8.0), (["≥1,234亿元"], 0.3, 0.0), (["20"], 0.14, 7.2), ([""], 0.1, 8.0)],
+)
+def test_numbers_are_left_out_where_they_would_be_too_small_to_read(texts, cell, size):
+    assert grids.letters(np.array(texts, dtype=object), cell) == pytest.approx(size, abs=0.1)
+
+
+def test_signs_stay_where_numbers_do_not_fit():
+    assert list(grids.signs(np.array(["文", "?", "5", "≥95%", ""], dtype=object))) == ["文", "?", "", "", ""]
+
+
+def test_a_bar_is_labelled_at_its_end_and_its_interval_is_a_thin_grey_line_below():
+    fig = draw.emphasis(emphasis().query("region == '青禾县'"))
+    axes, row = fig.axes[0], 0
+    label = next(t for t in axes.texts if t.get_text() == "50.0")
+    assert label.xy == (0.5, row) and label.get_ha() == "left"
+    interval = axes.collections[0].get_segments()[row]
+    assert interval[:, 0].tolist() == pytest.approx([0.4, 0.6]) and interval[0, 1] > axes.patches[row].get_height() / 2
+    assert to_hex(axes.collections[0].get_colors()[0]) == theme.GREY
+    assert "区间" in fig.texts[1].get_text()
+
+
+def test_a_label_keeps_clear_of_the_tick_behind_its_bar():
+    frame = emphasis().assign(share=[0.5, 0.3, 0.02, 0.52, 0.1, 0.04, 0.52, 0.1, 0.04], low=0.0, high=0.6)
+    labels = {t.get_text(): t for t in draw.emphasis_bars(frame, region="青禾县").axes[0].texts}
+    assert labels["50.0"].get_ha() == "right"  # within its bar: the median stands just behind
+    assert labels["30.0"].get_ha() == "left" and labels["30.0"].xy[0] == 0.3
+    assert labels["2.0"].xy[0] == pytest.approx(0.04)  # too short a bar to hold it: behind the tick
+
+
+def test_the_limit_holds_for_bars():
+    assert len(draw.emphasis_bars(emphasis(), region="青禾县", limit=2).axes[0].patches) == 2
+
+
+def test_what_has_no_domain_comes_last_in_grey_and_in_words():
+    frame = emphasis().replace({"teachers": "unknown"})
+    axes = draw.emphasis_bars(frame, region="青禾县").axes[0]
+    assert axes.get_yticklabels()[-1].get_text() == "未识别"
+    assert to_hex(axes.patches[-1].get_facecolor()) == theme.GREY
+    assert "Not identified" in words(draw.emphasis(frame, lang="en"))
+
+
+@pytest.mark.parametrize("empty", [None, np.nan, "", "unknown"])
+def test_nobody_reads_unknown_or_an_empty_name(empty):
+    assert draw.attention.labels.group("region", empty, "zh") == "未识别"
+    assert draw.attention.labels.group("region_level", empty, "en") == "Not identified"
+
+
+def test_a_number_without_an_indicator_of_the_codebook_bears_its_printed_name():
+    shown = " ".join(words(draw.headline(headline().assign(indicator_id=np.nan))))
+    assert "普惠性幼儿园" in shown.replace("\n", "") and "nan" not in shown
 
 
 def test_a_strip_puts_the_least_left_and_the_greatest_right():
@@ -425,6 +506,16 @@ def test_nothing_is_left_behind():
         "assert dict(matplotlib.rcParams) == before\n"
         "from matplotlib import pyplot\n"
         "assert pyplot.get_fignums() == []\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_takes_seconds_to_load_waits_until_it_is_needed():
+    code = (
+        "import sys\n"
+        "from analysis import compare, describe, draw\n"
+        "late = {'networkx', 'seaborn', 'scipy.cluster', 'scipy.stats', 'matplotlib.pyplot'} & set(sys.modules)\n"
+        "assert not late, late\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
