@@ -15,13 +15,14 @@ from typing import Any
 import nbformat
 
 from analysis import paths
-from analysis.brief import chosen, fonts, html, parameters, pdf, results, run
+from analysis.brief import chosen, fonts, html, parameters, pdf, private, results, run, sources
 from analysis.brief.chosen import Job
 from analysis.brief.errors import unknown
 from analysis.brief.results import Result
 from analysis.brief.words import words
 
 FORMATS = ("html", "pdf")
+KNOWN_FORMATS = ("html", "pdf", "docx")
 
 
 def report(
@@ -41,8 +42,8 @@ def report(
     Raises: BriefError for wrong use and FrameError without frames, before anything runs.
     """
     for wanted in formats:
-        if wanted not in FORMATS:
-            raise unknown("format", wanted, FORMATS)
+        if wanted not in KNOWN_FORMATS:
+            raise unknown("format", wanted, KNOWN_FORMATS)
     values = {**(params or {}), **({"lang": lang} if lang is not None else {})}
     todo = chosen.jobs(list(names), each, values)
     folder = (out or paths.reports()).resolve()
@@ -86,14 +87,15 @@ def _next(waiting: queue.SimpleQueue[int]) -> int | None:
 def one(job: Job, formats: tuple[str, ...], out: Path, kernel: run.Kernel) -> Result:
     """One report: run, set in each format, moved into place; whatever goes wrong is in the result."""
     done = run.execute(job.notebook, job.params, kernel)
+    done.nb = private.notebook(done.nb, job.params)
     values = {**{p.name: p.default for p in parameters.read(job.notebook)}, **job.params}
     now = datetime.datetime.now().astimezone().replace(microsecond=0)
     made = words(values.get("lang", "zh"))["made"].format(now.strftime("%Y-%m-%d %H:%M"))
-    files: dict[str, bytes] = {}
+    files = _data(done.nb, results.slug(job.params))
     error = done.error
     if error is None:
         try:
-            files = {kind: _MAKERS[kind](done.nb, values, made) for kind in formats}
+            files |= {kind: _MAKERS[kind](done.nb, values, made) for kind in formats}
         except Exception as trouble:  # one report that cannot be set must not stop the batch; the index shows it
             error = f"{type(trouble).__name__}: {trouble}"
     files["ipynb"] = nbformat.writes(done.nb).encode("utf-8")
@@ -101,6 +103,17 @@ def one(job: Job, formats: tuple[str, ...], out: Path, kernel: run.Kernel) -> Re
     if lacking:
         done.warnings.append(f"the font lacks {' '.join(lacking)}")
     return _placed(job, files, error, done, html.named(done.nb), now.isoformat(), out)
+
+
+def _data(nb: Any, slug: str) -> dict[str, bytes]:
+    """The data files that a notebook's long tables lay beside it; each table is told the name of its own."""
+    files = {}
+    for output in [output for cell in nb.cells for output in cell.get("outputs", [])]:
+        held = output.get("data", {}).pop(sources.FILE_MIME, None)
+        if held is not None:
+            files[held["name"]] = held["text"].encode("utf-8")
+            output.metadata["file"] = f"{slug}.{held['name']}"
+    return files
 
 
 def _html(nb: Any, values: Mapping[str, Any], made: str) -> bytes:
@@ -112,7 +125,14 @@ def _pdf(nb: Any, values: Mapping[str, Any], made: str) -> bytes:
     return pdf.pdf(nb, lang, made, results.facts(values, lang))
 
 
-_MAKERS: dict[str, Callable[[Any, Mapping[str, Any], str], bytes]] = {"html": _html, "pdf": _pdf}
+def _docx(nb: Any, values: Mapping[str, Any], made: str) -> bytes:
+    from analysis.brief import word  # loaded only where Word documents are asked for
+
+    lang = values.get("lang", "zh")
+    return word.word(nb, lang, made, results.facts(values, lang))
+
+
+_MAKERS: dict[str, Callable[[Any, Mapping[str, Any], str], bytes]] = {"html": _html, "pdf": _pdf, "docx": _docx}
 
 
 def _placed(
@@ -128,9 +148,11 @@ def _placed(
         for kind, data in files.items():
             (beside / kind).write_bytes(data)
         placed = {kind: (beside / kind).replace(target / f"{slug}.{kind}") for kind in files}
+        folders = [job.params["frames_dir"]] if job.params.get("frames_dir") else []
         result = Result(
-            name, job.params, "failed" if error else "ok", round(done.seconds, 2), placed, error, title, made,
-            done.warnings,
+            name, private.values(job.params), "failed" if error else "ok", round(done.seconds, 2), placed,
+            private.told(error, folders) if error else None, title, made,
+            [private.told(warning, folders) for warning in done.warnings],
         )  # fmt: skip
         (beside / "json").write_text(results.receipt(result, out), encoding="utf-8")
         (beside / "json").replace(target / f"{slug}.json")

@@ -50,6 +50,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "no_owner": ("缺牵头单位", "No owner"), "no_deadline": ("缺时限", "No deadline"), "no_number": ("缺指标", "No number"),
     "n_complete": ("三者俱全", "Complete"), "share_complete": ("俱全占比", "Share complete"), "n_gaps": ("缺项", "Gaps"),
     "group": ("类别", "Group"), "n_regions": ("地区数", "Regions"), "n_topics": ("主题数", "Topics"),
+    "place": ("位次", "Rank"), "peers": ("同类中位数", "Peers' median"), "nation": ("全国（年份）", "Nation (year)"),
+    "answer": ("后来", "Later"), "outcome": ("结果", "Outcome"), "promised": ("当时承诺", "Promised"), "meaning": ("含义", "Meaning"),
     "chosen": ("选用", "Chosen"), "written": ("成文日期", "Written"), "year": ("目标年", "Target year"),
 }  # fmt: skip
 
@@ -96,6 +98,8 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
         "leftover_source": ("来源行", "source lines"), "leftover_date": ("日期行", "date lines"),
         "leftover_stop": ("页尾", "page ends"), "leftover_editor": ("编辑署名", "editors"),
         "leftover_publisher": ("发布者", "publishers"), "leftover_count": ("浏览计数", "view counts"),
+        "leftover_caption": ("图片说明", "captions"), "advert": ("推广框", "advert boxes"),
+        "doubled_passage": ("重复段落", "doubled passages"),
     },
     "severity": {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")},
     "stage": {
@@ -106,8 +110,23 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
         "supply": ("供给型", "supply"), "environment": ("环境型", "environment"), "demand": ("需求型", "demand"),
     },
     "missing": {
-        "title": ("标题", "title"), "issuer": ("发文机关", "issuer"), "region_code": ("地区代码", "region code"),
+        "title": ("标题", "title"), "issuer": ("发文机关", "issuer"), "region": ("地区", "region"), "region_code": ("地区代码", "region code"),
         "plan_year": ("年度", "year"), "written": ("成文日期", "date"), "doc_number": ("文号", "document number"),
+    },
+    "outcome": {
+        "reported done": ("已完成", "done"), "reported missed": ("未完成", "missed"), "repeated": ("原样重提", "repeated"),
+        "kept": ("延续", "kept"), "raised": ("提高", "raised"), "lowered": ("降低", "lowered"),
+        "dropped": ("未再提及", "dropped"), "unanswered": ("尚无下文", "not yet answered"),
+    },
+    "meaning": {
+        "ads": ("夹杂网站广告或推广", "adverts of the site stand in the text"),
+        "nav": ("夹杂导航、页脚、浏览计数", "navigation, footers or counters stand in the text"),
+        "masked": ("地名、人名、年份或数字被符号替代", "places, names, years or numbers are starred out"),
+        "run_on": ("换行丢失，段落连成一片", "line breaks are lost, paragraphs run together"),
+        "truncated": ("文末中断，后文缺失", "the end is cut off"),
+        "fragment": ("只有一部分，或中间有缺", "only a part is there, or parts are missing"),
+        "broken_numbering": ("序号跳号、重号或错位", "numbers are skipped, repeated or out of place"),
+        "converted_terms": ("用词被改写或转换", "words were exchanged on the way"),
     },
     "noise": {
         "ads": ("广告", "ads"), "nav": ("导航", "navigation"), "masked": ("遮蔽", "masked"), "run_on": ("无换行", "run on"),

@@ -47,8 +47,9 @@ def _told(params: dict[str, Any]) -> str:
 
 
 def _links(row: dict[str, Any]) -> list[tuple[str, str]]:
-    names = {"html": "HTML", "pdf": "PDF", "ipynb": "notebook"}
-    return [(names[kind], row["paths"][kind]) for kind in names if kind in row["paths"]]
+    names = {"html": "HTML", "pdf": "PDF", "docx": "Word", "ipynb": "notebook"}
+    data = {kind: "CSV" for kind in row["paths"] if kind.endswith(".csv")}
+    return [(name, row["paths"][kind]) for kind, name in (names | data).items() if kind in row["paths"]]
 
 
 def _replace(file: Path, text: str) -> None:

@@ -14,6 +14,8 @@ from analysis.brief import fonts, typeset
 from analysis.brief.html import TEMPLATES, records
 from analysis.brief.words import words
 
+ON_PAPER = 20  # rows of a long table that are printed
+
 
 def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Sequence[str] = ()) -> bytes:
     """The PDF of an executed notebook: cover block, contents, findings, the sentences quoted.
@@ -36,12 +38,15 @@ def markup(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) ->
     quoted = records(nb, with_quoted=False)  # on paper a sentence beside its number need not be printed again
     known = frozenset(record["id"] for record in quoted)
     title, parts = "", list[str]()
-    for kind, data, alt in blocks(nb):
+    for kind, data, about in blocks(nb):
         found = typeset.first_title(data) if kind == "markdown" and not title else None
         if found is not None:
             title = found
             data = _without_title(data)
-        parts.append(_part(kind, data, alt, folder, known, len(parts)))
+        if kind == "html" and about.get("rows"):
+            parts.append(_long(data, about, known, lang))
+            continue
+        parts.append(_part(kind, data, about.get("alt", ""), folder, known, len(parts)))
     if quoted:
         heading = f"#heading(level: 1)[{typeset.literal(words(lang)['sources'])}]"
         parts += ["#pagebreak(weak: true)", heading, *_sources(quoted, lang)]
@@ -66,12 +71,15 @@ def _head(title: str, lang: str, made: str, facts: Sequence[str], has_contents: 
     )
 
 
-def blocks(nb: Any) -> list[tuple[str, str, str]]:
-    """What a reader sees, in order: (markdown, html, svg, png, jpg or plain; the data; the alternative text)."""
-    found = []
+Block = tuple[str, str, Mapping[str, Any]]
+
+
+def blocks(nb: Any) -> list[Block]:
+    """What a reader sees, in order: markdown, html, svg, png, jpg or plain; the data; what is said of it (alt, rows, file)."""
+    found: list[Block] = []
     for cell in nb.cells:
         if cell.cell_type == "markdown":
-            found.append(("markdown", cell.source, ""))
+            found.append(("markdown", cell.source, {}))
         for output in cell.get("outputs", []):
             shown = _output(output)
             if shown is not None:
@@ -85,16 +93,29 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _output(output: Any) -> tuple[str, str, str] | None:
+def _output(output: Any) -> Block | None:
     if output["output_type"] == "stream":
-        return ("plain", output["text"], "") if output["name"] == "stdout" else None
+        return ("plain", output["text"], {}) if output["name"] == "stdout" else None
     if output["output_type"] == "error":
-        return "plain", f"{output['ename']}: {output['evalue']}", ""
+        return "plain", f"{output['ename']}: {output['evalue']}", {}
     data = output.get("data", {})
     for mime, kind in _KINDS.items():
         if mime in data:
-            return kind, data[mime], output.get("metadata", {}).get("alt", data.get("text/plain", ""))
+            return kind, data[mime], {"alt": data.get("text/plain", ""), **output.get("metadata", {})}
     return None
+
+
+def _long(data: str, about: Mapping[str, Any], known: frozenset[str], lang: str) -> str:
+    """The first rows of a long table, and where the others are."""
+    head = typeset.html(data, known, ON_PAPER)
+    if about["rows"] <= ON_PAPER:
+        return head
+    return head + "\n\n" + typeset.literal(more(about, lang))
+
+
+def more(about: Mapping[str, Any], lang: str) -> str:
+    """The sentence that says where the other rows of a long table are."""
+    return words(lang)["more"].format(ON_PAPER, about["rows"], about.get("file", "CSV"))
 
 
 def _part(kind: str, data: str, alt: str, folder: Path, known: frozenset[str], number: int) -> str:

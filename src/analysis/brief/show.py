@@ -16,9 +16,12 @@ from matplotlib.figure import Figure
 
 from analysis import lexicon
 from analysis.brief import labels, sources, tables
+from analysis.describe import base
 from analysis.frames import Corpus
 
+FEW = 20  # rows of a matrix whose sentences are printed behind it on paper
 HINT = 160  # characters of a sentence that stand under the pointer
+_WHYS = ("no_rows", "one_group", "one_year", "no_region", "no_indicator")  # a finding that says only this is none
 _MARKS = re.compile(r"([\\`*_\[\]<>|$~#&]|:(?=//)|^[-+=](?=\s|$)|(?<=\d)[.)](?=\s)|@(?=\w))", re.MULTILINE)
 
 
@@ -84,8 +87,9 @@ class Page:
         self.say(more.removeprefix(first))
 
     def summary(self, *findings: tuple[Callable[..., str], pd.DataFrame], **context: Any) -> None:
-        """Findings as a list, a sentence a frame; frames without rows are passed over."""
-        told = [said(frame, lang=self.lang, **context) for said, frame in findings if not frame.empty]
+        """Findings as a list, a sentence a frame; frames of which there is nothing to say are passed over."""
+        said_of = [said(frame, lang=self.lang, **context) for said, frame in findings if not frame.empty]
+        told = [sentence for sentence in said_of if sentence not in {base.why(why, self.lang) for why in _WHYS}]
         if told:
             self.points(told)
         else:
@@ -102,11 +106,15 @@ class Page:
         display({"image/svg+xml": svg[svg.index("<svg") :], "text/plain": text}, metadata={"alt": text}, raw=True)
 
     def table(
-        self, frame: pd.DataFrame, columns: Iterable[str] | None = None, caption: str = "", empty: str | None = None
-    ) -> None:
+        self, frame: pd.DataFrame, columns: Iterable[str] | None = None, caption: str = "", empty: str | None = None,
+        file: str | None = None,
+    ) -> None:  # fmt: skip
         """A frame as a table; a row's metric_id or item_id makes its number or heading open the sentence.
 
-        Args: columns: those to show, in order; empty: what is said instead when there are no rows ("": nothing).
+        Args:
+            columns: those to show, in order.
+            empty: what is said instead when there are no rows ("": nothing).
+            file: a long table's name: reports fold it, print only its first rows and lay a CSV file of it beside.
         """
         if frame.empty:
             self.say(self.pick("这里没有可列出的内容。", "There is nothing to list here.") if empty is None else empty)
@@ -118,6 +126,7 @@ class Page:
             rows,
             caption,
             is_quoted=bool({"quote", "sentence"} & set(chosen)),
+            file=file,
         )
 
     def matrix(
@@ -130,9 +139,17 @@ class Page:
         states = self.pick(
             "—：通篇未提；?：文件残缺或有遮蔽，未能找到。", "—: not stated; ?: not found in a copy that is incomplete."
         )
-        self._table(*tables.matrix(frame, index, columns, self.lang), caption or states)
+        headings, rows = tables.matrix(frame, index, columns, self.lang)
+        self._table(headings, rows, caption or states, is_quoted=len(rows) > FEW)
 
-    def _table(self, headings: list[str], rows: list[tables.Row], caption: str, is_quoted: bool = False) -> None:
+    def _table(
+        self,
+        headings: list[str],
+        rows: list[tables.Row],
+        caption: str,
+        is_quoted: bool = False,
+        file: str | None = None,
+    ) -> None:
         keys = {cell.source for row in rows for cell in row if cell.source is not None}
         found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
         known = {record["id"]: record for record in found}
@@ -142,8 +159,10 @@ class Page:
             "text/plain": caption or "table",
         }
         if found:
-            data[sources.MIME] = {"sources": found, "is_quoted": is_quoted}
-        display(data, raw=True)
+            data[sources.MIME] = {"sources": found, "is_quoted": is_quoted or file is not None}
+        if file is not None:
+            data[sources.FILE_MIME] = {"name": f"{file}.csv", "text": tables.csv_text(headings, rows)}
+        display(data, metadata={"rows": len(rows)} if file is not None else {}, raw=True)
 
     def sources(self, plans: pd.DataFrame) -> None:
         """The documents used, a line each, as a table."""

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.frames import Corpus
 
 MIME = "application/vnd.plans.sources+json"
+FILE_MIME = "application/vnd.plans.file+json"  # a data file that a report lays beside itself: name, text
 REACH = 160  # characters of context on either side, at most
 _END = re.compile(r"[。！？!?\n]")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +19,7 @@ SHARES = {
 }  # fmt: skip
 SHORT = 10  # characters up to which a cell is kept on one line
 # which cell leads to the source when a row has a metric's or an item's id
-_LINKED = {"metric_id": ("value", "quote", "indicator"), "item_id": ("heading", "task", "sentence", "text")}
+_LINKED = {"metric_id": ("value", "promised", "quote", "indicator"), "item_id": ("heading", "task", "sentence", "text")}
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,12 @@ def _missing(held: Any) -> bool:
     return held is None or (not isinstance(held, list | tuple | set | dict) and bool(pd.isna(held))) or held == ""
 
 
-def matrix(frame: pd.DataFrame, index: str, columns: str, lang: str) -> tuple[list[str], list[Row]]:
+def matrix(frame: pd.DataFrame, index: str, columns: str, lang: str, most: int = 8) -> tuple[list[str], list[Row]]:
     """Headings and rows of a long frame of values laid out index × columns; several in one cell stand in lines.
 
-    Rows with most values come first. A cell without a value shows its state: — not stated, ? not found, or in words;
-    the first of several gives the source.
+    Those of `index` with most values come first. More than `most` of `columns` stand in rows, beside the `most` first of
+    `index`. A cell without a value shows its state: — not stated, ? not found, or in words; the first of several gives
+    the source.
     """
     across = list(dict.fromkeys(frame[columns].dropna()))
     held: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
@@ -113,10 +116,13 @@ def matrix(frame: pd.DataFrame, index: str, columns: str, lang: str) -> tuple[li
     stated = frame[frame["value"].notna()].groupby(index)[columns].nunique()
     down = sorted(dict.fromkeys(frame[index].dropna()), key=lambda name: -int(stated.get(name, 0)))
     ids = dict(zip(frame[index], frame["indicator_id"], strict=True)) if "indicator_id" in frame else {}
+    names = {d: labels.indicator(ids.get(d), d, lang) for d in down}
+    if len(across) > most:
+        shown = down[:most]
+        headings = [labels.column(columns, lang), *(names[d] for d in shown)]
+        return headings, [[Cell(str(a)), *(_met(held.get((d, a), []), lang) for d in shown)] for a in across]
     headings = [labels.column(index, lang), *(labels.value(columns, c, lang) for c in across)]
-    return headings, [
-        [Cell(labels.indicator(ids.get(d), d, lang)), *(_met(held.get((d, a), []), lang) for a in across)] for d in down
-    ]
+    return headings, [[Cell(names[d]), *(_met(held.get((d, a), []), lang) for a in across)] for d in down]
 
 
 def _met(found: list[dict[str, Any]], lang: str) -> Cell:
@@ -139,3 +145,16 @@ def shown(frame: pd.DataFrame, columns: Iterable[str] | None) -> list[str]:
         return [c for c in columns if c in frame.columns]
     parts = {"value_high", "unit", "per", "comparator"} if {"value", "comparator"} <= set(frame.columns) else set()
     return [str(c) for c in frame.columns if c not in HIDDEN | parts]
+
+
+def csv_text(headings: Iterable[str], rows: Iterable[Row]) -> str:
+    """The table as CSV that a spreadsheet opens: with a byte order mark, and no cell that it would read as a formula."""
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([_inert(cell.text) for cell in row] for row in rows)
+    return "\ufeff" + held.getvalue()
+
+
+def _inert(text: str) -> str:
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

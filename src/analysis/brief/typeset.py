@@ -17,9 +17,11 @@ import mistune
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LINE = 100  # half-width characters that a table's line holds at full size
-SMALL_LINE = 116  # and that it holds in small print; a wider table is set in parts that repeat the first column
+SMALL_LINE = 124  # and that it holds in small print; a wider table is set in parts that repeat the first column
 LEAST = 14  # half-width characters below which a column of longer text is not pressed
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+HEADING = 10  # half-width characters at which a column's heading may break over lines
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_WORD = re.compile(r"[!-~]+")
 _LONG = re.compile(r"[^\s\u2e80-\uffef]{18}(?=[^\s\u2e80-\uffef])")
 _WIDE = frozenset("WF")
 _markdown = mistune.create_markdown(renderer=None, plugins=["table", "strikethrough"])
@@ -32,7 +34,7 @@ def string(text: str) -> str:
 
     Example: string('say "no"') gives "say \\"no\\""
     """
-    clean = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
@@ -46,27 +48,32 @@ def broken(text: str) -> str:
     return _LONG.sub(lambda found: found.group() + "\u200b", text)
 
 
+def tokens(text: str) -> list[Token]:
+    """The blocks of a Markdown text."""
+    found = _markdown(text)
+    return found if isinstance(found, list) else []
+
+
 def markdown(text: str) -> str:
     """Typst markup of a Markdown text; raw HTML in it is left out."""
-    tokens = _markdown(text)
-    return _blocks(tokens if isinstance(tokens, list) else [])
+    return _blocks(tokens(text))
 
 
 def first_title(text: str) -> str | None:
     """The first heading of level 1 in a Markdown text, as plain text."""
-    tokens = _markdown(text)
-    for token in tokens if isinstance(tokens, list) else []:
+    for token in tokens(text):
         if token["type"] == "heading" and token["attrs"]["level"] == 1:
-            return _plain(token.get("children", []))
+            return plain(token.get("children", []))
     return None
 
 
-def _plain(tokens: Iterable[Token]) -> str:
-    return "".join(t.get("raw", "") if "children" not in t else _plain(t["children"]) for t in tokens)
+def plain(held: Iterable[Token]) -> str:
+    """The words of Markdown tokens without their marks."""
+    return "".join(t.get("raw", "") if "children" not in t else plain(t["children"]) for t in held)
 
 
-def _blocks(tokens: Iterable[Token]) -> str:
-    return "\n\n".join(part for part in map(_block, tokens) if part)
+def _blocks(held: Iterable[Token]) -> str:
+    return "\n\n".join(part for part in map(_block, held) if part)
 
 
 def _block(token: Token) -> str:
@@ -95,13 +102,13 @@ def _markdown_table(parts: list[Token]) -> str:
     lines: list[list[Token]] = []
     for part in parts:
         lines += [part["children"]] if part["type"] == "table_head" else [row["children"] for row in part["children"]]
-    texts = [[_plain(cell.get("children", [])) for cell in line] for line in lines]
+    texts = [[plain(cell.get("children", [])) for cell in line] for line in lines]
     marked = [[_inline(cell.get("children", [])) for cell in line] for line in lines]
     return _sheet(texts, marked, has_head=True)
 
 
-def _inline(tokens: Iterable[Token]) -> str:
-    return "".join(map(_span, tokens))
+def _inline(held: Iterable[Token]) -> str:
+    return "".join(map(_span, held))
 
 
 def _span(token: Token) -> str:
@@ -125,30 +132,34 @@ def _span(token: Token) -> str:
     return literal(" ") if kind == "softbreak" else ""
 
 
-def html(text: str, known: frozenset[str] = frozenset()) -> str:
+def html(text: str, known: frozenset[str] = frozenset(), most: int | None = None) -> str:
     """Typst markup of the tables in an HTML output; of its text when it holds none.
 
-    Args: known: the anchors that the document has; a link to another one is plain text.
+    Args:
+        known: the anchors that the document has; a link to another one is plain text.
+        most: rows of a table that are set; None sets all.
     """
     tree = LexborHTMLParser(text)
     for node in tree.css("script, style"):
         node.decompose()
     tables = tree.css("table")
     if tables:
-        return "\n\n".join(_table(node, known) for node in tables)
+        return "\n\n".join(_table(node, known, most) for node in tables)
     return literal(tree.body.text(separator=" ").strip()) if tree.body is not None else ""
 
 
-def _table(node: LexborNode, known: frozenset[str]) -> str:
-    lines = [[c for c in row.css("th, td")] for row in node.css("tr")]
+def _table(node: LexborNode, known: frozenset[str], most: int | None) -> str:
     head = node.css_first("thead")
+    n_lines = None if most is None else most + (head is not None)
+    lines = [[c for c in row.css("th, td")] for row in node.css("tr")[:n_lines]]
     caption = node.css_first("caption")
-    texts = [[_cell_text(cell) for cell in line] for line in lines]
+    texts = [[cell_text(cell) for cell in line] for line in lines]
     marked = [[_cell(cell, known) for cell in line] for line in lines]
     return _sheet(texts, marked, head is not None, caption.text().strip() if caption is not None else "")
 
 
-def _cell_text(cell: LexborNode) -> str:
+def cell_text(cell: LexborNode) -> str:
+    """What a table's cell says, its lines parted."""
     for line in cell.css("br"):
         line.replace_with("\n")
     return cell.text().strip()
@@ -166,9 +177,17 @@ def _cell(cell: LexborNode, known: frozenset[str]) -> str:
 def _sheet(texts: list[list[str]], marked: list[list[str]], has_head: bool, caption: str = "") -> str:
     """A table, in parts that repeat the first column when it is too wide for a page."""
     n = max(map(len, marked), default=0)
-    widths = [max((_width(line[c]) for line in texts if c < len(line)), default=1) for c in range(n)]
-    parts = [_part(marked, columns, widths, has_head, caption) for columns in _parts(widths)]
+    widths = [_column_width(texts, c, has_head) for c in range(n)]
+    parts = [_part(texts, marked, columns, widths, has_head, caption) for columns in _parts(widths)]
     return "\n\n".join(parts)
+
+
+def _column_width(texts: list[list[str]], column: int, has_head: bool) -> int:
+    """The widest cell, or a heading as far as it need not break over lines."""
+    held = [_width(line[column]) for line in texts if column < len(line)]
+    if not has_head or len(held) < 2:
+        return max(held, default=1)
+    return max(min(held[0], max(HEADING, *map(len, _WORD.findall(texts[0][column])))), *held[1:])
 
 
 def _parts(widths: list[int]) -> list[list[int]]:
@@ -185,20 +204,31 @@ def _parts(widths: list[int]) -> list[list[int]]:
     return parts
 
 
-def _part(marked: list[list[str]], columns: list[int], widths: list[int], has_head: bool, caption: str) -> str:
+def _part(
+    texts: list[list[str]], marked: list[list[str]], columns: list[int], widths: list[int], has_head: bool, caption: str
+) -> str:
     rows = [[line[c] if c < len(line) else "" for c in columns] for line in marked]
     head = ", ".join(f"[{cell}]" for cell in rows[0]) + "," if has_head and rows else ""
     body = "\n".join("  " + " ".join(f"[{cell}]," for cell in row) for row in rows[1 if has_head else 0 :])
     own = [widths[c] for c in columns]
     size = "8.5pt" if sum(min(w, 2 * LEAST) + 3 for w in own) <= LINE else "7.5pt"
-    return f"#sheet(columns: {_tracks(own)}, caption: {string(caption)}, head: ({head}), size: {size},\n{body}\n)"
+    heads = [_width(texts[0][c]) if has_head and c < len(texts[0]) else 0 for c in columns]
+    return (
+        f"#sheet(columns: {_tracks(own, heads)}, caption: {string(caption)}, head: ({head}), size: {size},\n{body}\n)"
+    )
 
 
-def _tracks(widths: list[int]) -> str:
+def _tracks(widths: list[int], heads: list[int]) -> str:
     """Column widths: as wide as the content where the line holds all, else long columns share what is left."""
     fits = sum(widths) + 3 * len(widths) <= LINE
-    shared = ["auto" if fits or width <= LEAST else f"{min(width, 60) ** 0.5:.1f}fr" for width in widths]
-    return f"({', '.join(shared)},)"
+    tracks = [_track(width, head, fits) for width, head in zip(widths, heads, strict=True)]
+    return f"({', '.join(tracks)},)"
+
+
+def _track(width: int, head: int, fits: bool) -> str:
+    if not fits and width > LEAST:
+        return f"{min(width, 60) ** 0.5:.1f}fr"
+    return "auto" if head <= width else f"{0.56 * width + 1.3:.2f}em"  # 1.3: the space beside the text
 
 
 def _width(text: str) -> int:

@@ -15,8 +15,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "table": ("表格", "Table"),
     "parameters": ("参数", "Parameters"),
     "made": ("生成于 {0}", "Made {0}"),
+    "all_rows": ("全部 {0} 行", "All {0} rows"),
+    "data_file": ("数据文件（CSV）", "Data file (CSV)"),
+    "search": ("在表中查找", "Search the table"),
+    "more": ("以上为前 {0} 行，共 {1} 行；全部内容及原句见网页版，数据见 {2}。",
+             "The first {0} of {1} rows; all of them and their sentences are in the HTML page, the data in {2}."),
     "continued": ("第 {0} 页，共 {1} 页", "Page {0} of {1}"),
-}
+}  # fmt: skip
 
 
 def words(lang: str) -> dict[str, str]:

@@ -70,12 +70,14 @@
   const filter = (field) => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let left = 0;
-    for (const row of document.querySelector(field.dataset.search).tBodies[0].rows) {
+    const table = field.dataset.search ? document.querySelector(field.dataset.search) : field.parentNode.querySelector("table");
+    for (const row of table.tBodies[0].rows) {
       const text = row.textContent.toLowerCase();
       row.hidden = !wanted.every((word) => text.includes(word));
       left += row.hidden ? 0 : 1;
     }
-    document.getElementById("none").hidden = left > 0;
+    const none = field.dataset.search && document.getElementById("none");
+    if (none) none.hidden = left > 0;
   };
 
   for (const field of document.querySelectorAll("[data-search]")) field.addEventListener("input", () => filter(field));
