@@ -90,6 +90,12 @@ def test_entropy_is_scipys():
     assert (row["top"], row["top_share"]) == ("party", 0.6)
 
 
+def test_the_domain_on_top_is_one_that_was_identified():
+    told = compare.emphasis(items(("青禾县", "teachers", 30), ("青禾县", None, 60), ("云溪县", None, 5)))
+    top = compare.focus(told).set_index("region")["top"]
+    assert (top["青禾县"], top["云溪县"]) == ("teachers", "unknown")
+
+
 def test_four_states_are_told_apart():
     said = metrics(
         {"plan_id": "青禾县", "value": 95.0},

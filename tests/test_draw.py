@@ -417,6 +417,12 @@ def test_numbers_are_left_out_where_they_would_be_too_small_to_read(texts, cell,
     assert grids.letters(np.array(texts, dtype=object), cell) == pytest.approx(size, abs=0.1)
 
 
+def test_one_long_number_does_not_silence_the_others():
+    texts = np.array(["95%"] * 8 + ["1,234.5亿元"], dtype=object)
+    assert list(grids.fitted(texts, 0.4)[0]) == ["95%"] * 8 + ["…"]
+    assert list(grids.fitted(texts[5:], 0.4)[0]) == [""] * 4
+
+
 def test_signs_stay_where_numbers_do_not_fit():
     assert list(grids.signs(np.array(["文", "?", "5", "≥95%", ""], dtype=object))) == ["文", "?", "", "", ""]
 
@@ -465,7 +471,10 @@ def test_a_number_without_an_indicator_of_the_codebook_bears_its_printed_name():
 
 def test_a_strip_puts_the_least_left_and_the_greatest_right():
     fig = draw.standing(standing(), region="青禾县")
-    assert [t.get_text() for t in fig.axes[0].texts] == ["91%", "99%", "99%"]
+    assert [t.get_text() for t in fig.axes[0].texts] == [
+        "91%",
+        "99%",
+    ]  # the subject is the greatest: its number stands above its dot
     subject = [
         c for c in fig.axes[0].collections if len(c.get_facecolor()) and to_hex(c.get_facecolor()[0]) == theme.SUBJECT
     ]

@@ -113,7 +113,7 @@ def focus(emphasis: pd.DataFrame, by: str = "region") -> pd.DataFrame:
 
     Returns: a row a group: `entropy` (Shannon, natural logarithm) over domains, `evenness` (entropy over its
         greatest value, 0 to 1), `herfindahl` (sum of squared shares), `n_domains` (with a share), `top` (the greatest
-        domain) and `top_share`.
+        domain, other and unknown only where there is none) and `top_share`.
     Source: Shannon (1948); Jennings et al. (2011) on entropy as diversity of a policy agenda.
     """
     columns = [by, "codebook", "entropy", "evenness", "herfindahl", "n_domains", "top", "top_share"]
@@ -129,6 +129,8 @@ def focus(emphasis: pd.DataFrame, by: str = "region") -> pd.DataFrame:
 
 def _focus(shares: pd.Series) -> dict[str, object]:
     positive = shares[shares > 0]
+    known = positive.drop([d for d in ("other", UNKNOWN) if d in positive.index])
+    led = known if len(known) else shares
     entropy = float(-(positive * np.log(positive)).sum())
     greatest = np.log(len(shares)) if len(shares) > 1 else np.nan
     return {
@@ -136,6 +138,6 @@ def _focus(shares: pd.Series) -> dict[str, object]:
         "evenness": entropy / greatest,
         "herfindahl": float((shares**2).sum()),
         "n_domains": len(positive),
-        "top": shares.idxmax(),
-        "top_share": float(shares.max()),
+        "top": led.idxmax(),
+        "top_share": float(led.max()),
     }

@@ -82,10 +82,13 @@ def _legend(shown: pd.DataFrame, by: str, lang: str) -> str:
 def standing(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """A strip an indicator: every region's number as a dot from smallest to greatest, `region` in colour.
 
-    The others' median is a tick, the national value a diamond; indicators that one group states alone are left out.
+    The others' median is a tick, the national value a diamond; indicators that one group states alone are left out,
+    and with a `region` among the groups those that it does not state.
     """
     by = _by(frame)
     held = frame[frame["n"].ge(2)]
+    stated = held.loc[held[by].eq(context.get("region") or ""), "indicator_id"]
+    held = held[held["indicator_id"].isin(stated)] if len(stated) else held
     order = held.groupby("indicator_id")["n"].max().sort_values(ascending=False, kind="stable")
     order = order.head(context.get("limit") or 15)
     if order.empty:
@@ -124,11 +127,11 @@ def _strip(axes: Axes, at: int, part: pd.DataFrame, by: str, region: str | None)
     if len(national):
         axes.scatter((national.to_numpy() - low) / scale, [at], s=34, marker="D", color=theme.ACCENT, zorder=3)
     unit = str(part["unit"].iloc[0])
-    if high > low:
-        axes.text(-0.02, at, labels.amount(low, unit), ha="right", va="center", fontsize=8, color=theme.MUTED)
-        axes.text(1.02, at, labels.amount(high, unit), ha="left", va="center", fontsize=8, color=theme.MUTED)
-    else:
-        axes.text(1.02, at, labels.amount(high, unit), ha="left", va="center", fontsize=8, color=theme.MUTED)
+    mine = set(part.loc[part[by].eq(region or ""), "value"])
+    ends = [(low, -0.02, "right"), (high, 1.02, "left")] if high > low else [(high, 1.02, "left")]
+    for value, x, side in ends:
+        if value not in mine:  # the subject's number is written above its dot
+            axes.text(x, at, labels.amount(value, unit), ha=side, va="center", fontsize=8, color=theme.MUTED)
     own = part[part[by].eq(region or "")]
     if len(own):
         x = (float(own["value"].iloc[0]) - low) / scale if high > low else 0.5

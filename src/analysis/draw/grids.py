@@ -29,7 +29,7 @@ def crossed(
     """A heat map of things × groups; with more than MANY groups they stand in rows, sorted by the first thing.
 
     Args: wide: its columns are the groups; the one named `region` in the context comes first. texts: a cell's words,
-        of which only signs are left where the longest is wider than a cell.
+        left out where cells are too narrow to read them (see `fitted`).
     """
     wide, texts = _first(wide, texts, context.get("region"))
     if wide.shape[1] > MANY:
@@ -40,9 +40,8 @@ def crossed(
     lines = max(row.count("\n") + 1 for row in rows)
     body = (0.26 if lines == 1 else 0.16 * lines + 0.06) * len(rows) + marks.head_height(columns, cell)
     fig, axes = theme.figure(WIDTH, body, title, **context)
-    size = letters(texts, cell)
-    shown = texts if size else signs(texts)
-    marks.heat(axes, wide.to_numpy(dtype=float), rows, columns, shown, cmap, limits, size or LEAST, line)
+    shown, size = fitted(texts, cell)
+    marks.heat(axes, wide.to_numpy(dtype=float), rows, columns, shown, cmap, limits, size, line)
     marks.heads(axes, columns, cell)
     marks.embolden(axes, context.get("region"))
     return fig, axes
@@ -53,6 +52,20 @@ def letters(texts: np.ndarray, cell: float, largest: float = 8.0) -> float:
     longest = max((wrapping.width(str(text)) for text in texts.ravel()), default=0.0)
     size = min(largest, (72 * cell - 2) / longest) if longest else largest
     return size if size >= LEAST else 0.0
+
+
+def fitted(texts: np.ndarray, cell: float, largest: float = 8.0) -> tuple[np.ndarray, float]:
+    """The texts that can be read in cells of so many inches and the size in points to write them in.
+
+    Where one in eight at most is too long, … stands for each of these; where more are, only signs (文, ?, –) are left.
+    """
+    size = letters(texts, cell, largest)
+    if size:
+        return texts, size
+    wide = np.array([wrapping.width(str(text)) for text in texts.ravel()]).reshape(texts.shape)
+    is_long = wide > (72 * cell - 2) / LEAST
+    told = int((wide > 0).sum())
+    return (np.where(is_long, "…", texts), LEAST) if is_long.sum() * 8 <= told else (signs(texts), LEAST)
 
 
 def signs(texts: np.ndarray) -> np.ndarray:

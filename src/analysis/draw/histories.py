@@ -81,8 +81,8 @@ def likeness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     cell = min((grids.WIDTH - margin) / len(order), 1.0)
     fig, axes = theme.figure(grids.WIDTH, 0.28 * len(order) + marks.head_height(order, cell), title, **context)
     texts = marks.texts(values, lambda v: f"{v:.0f}" if v >= 0.5 else "")
-    size = grids.letters(texts, cell)
-    marks.heat(axes, values, order, order, texts if size else None, limits=(0, 100), fontsize=size or grids.LEAST)
+    texts, size = grids.fitted(texts, cell)
+    marks.heat(axes, values, order, order, texts, limits=(0, 100), fontsize=size)
     marks.heads(axes, order, cell)
     marks.embolden(axes, context.get("region"))
     return fig

@@ -127,14 +127,13 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
 def _classes(axes: Any, shown: pd.DataFrame, by: str, order: list[Any], groups: list[Any], cell: float) -> None:
     turned = len(groups) > grids.MANY
     rows = shown.to_dict("records")
-    size = grids.letters(np.array([_progress(row) for row in rows], dtype=object), cell, 7.5)
-    for row in rows:
+    texts, size = grids.fitted(np.array([_progress(row) for row in rows], dtype=object), cell, 7.5)
+    for row, text in zip(rows, texts, strict=True):
         thing, group = order.index(row["indicator_id"]), groups.index(row[by])
         x, y = (thing, group) if turned else (group, thing)
         axes.add_patch(_box(x + 0.5, y + 0.5, _CLASSES[row["class"]][2]))
-        if size:
-            ink = "white" if row["class"] in ("met", "far_behind") else theme.INK
-            axes.text(x + 0.5, y + 0.5, _progress(row), ha="center", va="center", fontsize=size, color=ink)
+        ink = "white" if row["class"] in ("met", "far_behind") else theme.INK
+        axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=size, color=ink)
 
 
 def _progress(row: dict[Any, Any]) -> str:

@@ -46,10 +46,8 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     texts = marks.texts(counts.to_numpy(dtype=float), lambda v: f"{v:.0f}" if v > 0 else "")
     shades = np.where(counts.to_numpy() > 0, residual.to_numpy(dtype=float), np.nan)
     reach = max(4.0, float(np.nanquantile(np.abs(shades), 0.95))) if np.isfinite(shades).any() else 4.0
-    size = grids.letters(texts, cell)
-    marks.heat(
-        axes, shades, rows, columns, texts if size else None, theme.DIVERGING, (-reach, reach), size or grids.LEAST
-    )
+    texts, size = grids.fitted(texts, cell)
+    marks.heat(axes, shades, rows, columns, texts, theme.DIVERGING, (-reach, reach), size)
     marks.heads(axes, columns, cell)
     for at in range(1, len(order)):
         if group[order[at]] != group[order[at - 1]]:
