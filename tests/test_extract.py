@@ -281,3 +281,76 @@ def test_no_text_runs_away(piece: str) -> None:
     begun = time.process_time()
     rows(text)
     assert time.process_time() - begun < 10  # quadratic time would take many minutes
+
+
+LISTS = [
+    ("生产安全事故起数、死亡人数下降17%、11%。", ["生产安全事故起数", "生产安全事故死亡人数"]),
+    ("新建幼儿园、小学、初中5所、3所、2所。", ["新建幼儿园数", "新建小学数", "新建初中数"]),
+    ("2023年、2024年分别新增学位100个、200个。", ["新增学位数", "新增学位数"]),
+    ("全县地区生产总值达到53亿元、稳居全市前三、增长5%。", ["地区生产总值", "地区生产总值"]),
+    ("粮食生产再获丰收，总产达到57万吨。", ["粮食总产"]),
+    ("粮食总产量再上新台阶，突破60万吨大关。", ["粮食总产量"]),
+    ("棉花播种面积20万亩、产量3万吨。", ["棉花播种面积", "棉花产量"]),
+    ("地区生产总值连跨4个百亿台阶，达到530亿元。", ["地区生产总值"]),
+    ("安全隐患整改率必须达到100%。", ["安全隐患整改率"]),
+    ("5课后服务参与率达到95%。", ["课后服务参与率"]),
+    ("各县（区）建成普惠园2所。", ["普惠园数"]),
+    ("地区生产总值历史性迈上400亿元台阶。", ["地区生产总值"]),
+    ("搭建5个对接省城的合作平台。", ["对接省城的合作平台数"]),
+    ("25户灾后重建户全部搬入新居。", ["搬入新居灾后重建户数"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LISTS)
+def test_numbers_that_follow_each_other_keep_their_own_things(text: str, names: list[str]) -> None:
+    assert [fold(r["indicator"]) for r in numbers(text, sector="government")] == names
+
+
+def test_each_number_of_a_list_of_years_has_its_own() -> None:
+    found = numbers("2023年、2024年、2025年分别新增学位100个、200个、300个。")
+    assert [(r["year"], r["value"]) for r in found] == [(2023, 100), (2024, 200), (2025, 300)]
+
+
+REPORT = {"doc_type": "work_report", "sector": "government", "plan_year": 2026, "plan_until": 2026}
+MEANT = [
+    ("地区生产总值增长5%。", "gdp_growth"),
+    ("五年来，地区生产总值年均增长5%。", "gdp_growth_mean"),
+    ("五年来，城镇新增就业22万人。", None),
+    ("城镇新增就业5万人。", "urban_jobs"),
+    ("人均地区生产总值增长6%。", "gdp_per_head_growth"),
+    ("城镇调查失业率低于全国0.6个百分点。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), MEANT)
+def test_a_mean_a_sum_and_a_distance_are_not_the_value_of_a_year(text: str, meant: str | None) -> None:
+    assert [r["indicator_id"] for r in numbers(text, "review", **REPORT)] == [meant]
+
+
+def test_targets_of_the_next_five_years_hold_for_their_end() -> None:
+    text = "“十五五”时期，要实现以下目标。城镇化率达到70%。今年的主要目标是：城镇化率达到66%。"
+    assert [(r["value"], r["year"]) for r in numbers(text, **REPORT)] == [(70, 2030), (66, 2026)]
+
+
+HEDGED = [
+    ("力争新建学校8所，引进教师10名。", ["力争", "力争"]),
+    ("进出口力争保持增长，新增就业45万人。", [None]),
+    ("实施“稳岗计划”，新增就业6万人。", [None]),
+    ("计划新建学校3所。", ["计划"]),
+]
+
+
+@pytest.mark.parametrize(("text", "hedges"), HEDGED)
+def test_a_hedge_holds_for_its_own_numbers(text: str, hedges: list[str | None]) -> None:
+    assert [r["hedge"] for r in numbers(text)] == hedges
+
+
+def test_what_was_reached_is_hedged_by_an_estimate_only() -> None:
+    assert numbers("预计全年增加值增长4%，税收增长3%。", "review")[1]["hedge"] == "预计"
+    assert numbers("经过努力，建成学校3所。", "review")[0]["hedge"] is None
+
+
+def test_a_plan_that_reports_too_is_named_for_the_year_planned() -> None:
+    facts = {"title": "青禾县教育局工作总结和工作计划", "doc_type": "work_plan"}
+    assert numbers("新建学校3所。", "review", **facts)[0]["year"] == 2023
+    assert numbers("新建学校3所。", "task", **facts)[0]["year"] == 2024

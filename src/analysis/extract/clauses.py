@@ -45,6 +45,7 @@ class Sentence:
     end: int
     text: str
     clauses: list[Clause]
+    opening: str = ""  # the paragraph before it
 
 
 def sentences(text: str, amounts: list[Amount]) -> Iterator[Sentence]:

@@ -13,10 +13,11 @@ from analysis import lexicon, numerals
 
 _FOLD = re.compile(r"[\s“”\"‘’「」《》()（）·]")
 _FRONT = re.compile(
-    r"^(?:全[市区县省州国旗镇]|我[市区县省]|年度|全年|各地|[一-龥]{2,3}[省市区县州](?!级|域|域内|场|内|优|示))"
+    r"^(?:全[市区县省州国旗镇]|我[市区县省]|年度|全年|各地|[一-龥]{2,3}(?<!人均地)[省市区县州](?!级|域|域内|场|内|优|示))"
 )
 _BY = re.compile(r"^(?:达到|实现|完成|力争|确保|建成|新认定)")
 EXACT, FRONT = 1.0, 0.95  # as printed; without the place in front
+SPANS = ("年均", "累计")
 LEAST_COVER = 0.5  # a pattern that explains less of a name does not name it
 _SAME = {("points", "rate"), ("rate", "points"), ("person", "times"), ("times", "person"), ("household", "count"), ("count", "person"),
          ("person", "count"), ("count", "household"), ("event", "count"), ("count", "event"), ("session", "times"), ("times", "event")}  # fmt: skip
@@ -69,6 +70,9 @@ def match(name: str, kind: str, changes: bool, sector: str) -> Match | None:
         with 5 % is the growth of it; sector: whose table is asked first.
     """
     names = [fold(name)]
+    if names[0].startswith(SPANS):  # a mean or sum of years is no year's value
+        own = names[0] + ("" if re.search(r"(?:增长|增速|涨幅|降幅)$", names[0]) or kind != "rate" else "增长")
+        return next((m for t in _tables(sector) if (m := _exact(own, kind, t))), None)
     if changes and kind == "rate" and not re.search(r"(?:增长|增速|涨幅|降幅)$", names[0]):
         names = [names[0] + "增长"] + ([names[0]] if re.search(r"率$|价格|能耗|事故|排放|人数", names[0]) else [])
     for table in _tables(sector):

@@ -29,24 +29,35 @@ def together(before: str, name: str) -> list[str]:
     return members(name, len(parts))
 
 
+def parts(text: str) -> list[str]:
+    """The members of a list as printed."""
+    return [p for p in _AND.split(text) if p]
+
+
 def members(text: str, n: int) -> list[str]:
     """The members of a list, each with the head or the tail that it shares: 体育、艺术教师配备率 gives 体育教师配备率 and 艺术教师配备率."""
-    parts = [p for p in _AND.split(text) if p]
-    if len(parts) == 1 and n == 2:
+    found = parts(text)
+    if len(found) == 1 and n == 2:
         for word, pair in _PAIRS.items():
             if text.startswith(word):
                 return [p + text[len(word) :] for p in pair]
-    if len(parts) > n > 1:  # more commas than numbers: the list is what stands last
-        parts = ["、".join(parts[: len(parts) - n + 1]), *parts[len(parts) - n + 1 :]]
-    if len(parts) < 2:
-        return [text] * n if n > 1 and text else parts
-    last = parts[-1]
-    if all(phrases.MEASURED.search(p) for p in parts[:-1]):
-        return _with_head(parts)
+    if len(found) > n > 1:  # more commas than numbers: the list is what stands last
+        found = ["、".join(found[: len(found) - n + 1]), *found[len(found) - n + 1 :]]
+    if len(found) < 2:
+        return [text] * n if n > 1 and text else found
+    last = found[-1]
+    if all(phrases.MEASURED.search(p) for p in found[:-1]):
+        return _with_head(found)
     tail = _tail(last)
     if not phrases.MEASURED.search(tail):
-        return parts
-    return [*(p if phrases.MEASURED.search(p) else _joined(p, last, tail) for p in parts[:-1]), last]
+        first = len(last) - len(tail)
+        alike = (
+            len(tail) > 1
+            and not tail.endswith("数")
+            and all(p[-1] == last[first - 1] and len(p) == first for p in found[:-1])
+        )
+        return [*(p + tail for p in found[:-1]), last] if alike and n > 1 else found
+    return [*(p if phrases.MEASURED.search(p) else _joined(p, last, tail) for p in found[:-1]), last]
 
 
 def _tail(last: str) -> str:
@@ -59,6 +70,8 @@ def _tail(last: str) -> str:
 def _joined(part: str, last: str, tail: str) -> str:
     """A member with the tail of the last one; where both name one kind of thing (…制造业), what follows it there."""
     at = last.find(part[-2:])
+    if at < 0 and part[-1] == "位" and "位" in last[1:-1]:
+        return part + last[last.rfind("位") + 1 :]  # 托位 of 养老床位数
     return part + (last[at + 2 :] if at >= 0 else tail)
 
 

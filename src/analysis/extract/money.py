@@ -37,7 +37,9 @@ def name(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str, 
     if len(text) < 2 and slot.after.startswith("标准") and (whose := _standard(clause, sentence)):
         return whose
     if not text:
-        return earlier
+        return earlier or (
+            topic if phrases.MEASURED.search(topic + "量") and re.search(r"(?:值|收入|额|量)$", topic) else ""
+        )
     if _SPENT.fullmatch(text):
         return _spent(clause, sentence, slot, text, topic, earlier)
     rest = _FRONT.sub("", text)

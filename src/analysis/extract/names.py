@@ -19,6 +19,9 @@ _PER_NAME = re.compile(r"每[万千百][名个位]?(?:常住)?(?:人口|学生|�
 _PER_END = re.compile(
     r"(?:.{2,6}?)(?=每|联系|至少|不少于|不低于|建|开[设展]|配|应|须|要|都|均|高标准|完成|参加|达|补助|安排|组织|选|有|落实|设|掌握|在|三年|$)"
 )
+_PER_PLACE = re.compile(
+    r"(?:县|区|市|镇|乡|村|校|园|乡镇|街道|学校)(?:[（(][县市区旗、]+[)）])?(?=[发培打新建选确安组开创设至配重])"
+)
 _GRADE = re.compile(r"^((?:国家|省|市|县|区|校|[^,，、]{2,4}[省市区县])(?:级)?)(?=[“\"])")
 _PROGRESS = re.compile(
     r"(?:主体|前期|项目|竣工|完工|开工|投产|落地|建成|投用|动工|封顶|验收|通过|考核|考试|招聘|转岗|聘用|公开|选调|调入|退出|新开工|续建|完成|启动|"
@@ -45,6 +48,12 @@ _DONE = re.compile(r"(?<=..)(?:开工|竣工|完工|投产|建成|投用|入库|
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
 )
+_YIELD = re.compile(r"(?:总|年|年度|单)?产量?")  # of the crop named before
+_STATED = re.compile(
+    r"(.{2,}?(?:总值|收入|产量|产值|增加值|规模|总额|总量|人数|面积|投资|营收|能力))(?:历史性地?)?"
+    r"(?:连跨|跨越?|再上|迈|跃|突破|实现|保持|稳|持续|再创|再获|创|首次|不断|大幅|快速|明显|显著|较快)"
+)
+_YEARS = re.compile(r"(?:20\d\d年度?[、和及])+20\d\d年度?")
 _MEASURE = re.compile(
     r"(?:总)?产[量值]|增加值|营业收入|营收|成交额|销售额|交易额|利润(?:总额)?|总额|出口额?|进口额?|单产"
 )
@@ -89,6 +98,9 @@ def _per_spans(text: str) -> tuple[str, list[str]]:
             found.append(m[0])
             return ""
         ends = _PER_END.match(who)
+        if ends is None or (who[0] in "县区市镇乡村校园" and who[1:3] not in ("区民", "级的")):
+            own = _PER_PLACE.match(who)
+            ends = own or ends
         first = who if who[-1] in ")）" else ends[0] if ends else next(iter(rjieba.cut(who)))
         found.append(m[0][: len(m[0]) - len(who)] + first)
         return who[len(first) :]
@@ -108,7 +120,9 @@ def _read_topic(carried: Carried) -> None:
     if not carried.told:
         return
     carried.told = False
-    _, topic = phrases.split_verb(_AIM.sub("", phrases.clean(carried.fresh)))
+    fresh = phrases.clean(carried.fresh)
+    stated = _STATED.match(fresh)  # 粮食总产量再上新台阶
+    _, topic = ("", stated[1]) if stated else phrases.split_verb(_AIM.sub("", fresh))
     if 2 <= len(topic) <= 24:
         carried.topic = topic
         carried.noun = ""
@@ -117,7 +131,7 @@ def _read_topic(carried: Carried) -> None:
 def names(sentence: Sentence, clause: Clause, slot: Slot, carried: Carried) -> list[str]:
     """The indicator of a number; several where one number is said of several things (A和B各n); [] if none is found."""
     _read_topic(carried)
-    before, _ = _per_spans(slot.before)
+    before, _ = _per_spans(phrases.unranked(slot.before) if slot.linked else slot.before)
     before = phrases.COMPARED.sub("", phrases.CHANGE.sub("", before))
     found = _listed(clause, slot, before, carried)
     if not found:
@@ -133,7 +147,9 @@ def names(sentence: Sentence, clause: Clause, slot: Slot, carried: Carried) -> l
 
 def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[str]:
     """The member of a list whose turn it is (A、B分别达到x、y)."""
-    if "分别" in before:
+    if "分别" in before and _YEARS.search(before):
+        before = _YEARS.sub("", before).replace("分别", "")  # the numbers are of one thing
+    if "分别" in before or _bare_list(clause, slot, before):
         head = before.rsplit("分别", 1)[0]
         head = head if len(phrases.clean(head)) > 1 or not carried.fresh else re.sub(r"从无到有$", "", carried.fresh)
         n = sum(s.amount.start >= slot.amount.start for s in clause.slots)
@@ -158,6 +174,18 @@ def _listed(clause: Clause, slot: Slot, before: str, carried: Carried) -> list[s
     return [carried.members[carried.next_member - 1]]
 
 
+def _bare_list(clause: Clause, slot: Slot, before: str) -> bool:
+    """Whether as many numbers follow each other as things stand before the first: A、B下降17.6%、11.6%."""
+    at = clause.slots.index(slot) if slot in clause.slots else len(clause.slots)
+    n = 1
+    for other in clause.slots[at + 1 :]:
+        if not other.linked or other.before or other.amount.kind != slot.amount.kind:
+            break
+        n += 1
+    text = phrases.clean(before)
+    return n > 1 and len(text) < 60 and len(lists.parts(text)) == n and all(len(p) > 1 for p in lists.parts(text))
+
+
 def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: Carried) -> str:
     kind = slot.amount.kind
     text = phrases.clean(before)
@@ -165,7 +193,11 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
         return text + carried.topic
     if text == "标准" and (carried.topic or carried.name):
         return (carried.topic or carried.name).removesuffix(text) + text
-    if _MEASURE.fullmatch(text) and (carried.name or carried.topic):
+    if _YIELD.fullmatch(text) and (carried.name or carried.topic):
+        text = next(
+            iter(rjieba.cut((carried.fresh and carried.topic) or carried.name or carried.topic))
+        ) + text.replace("年度", "")
+    elif _MEASURE.fullmatch(text) and (carried.name or carried.topic):
         text = _subject(carried) + text
     owner = re.match(r"的([^,，。；;、]{2,14})", slot.after)
     own = phrases.split_verb(text)[1]
@@ -245,6 +277,8 @@ def _from_carried(slot: Slot, before: str, text: str, carried: Carried) -> str |
     if not carried.noun and carried.project and "完成" in before:
         _, project = phrases.split_verb(phrases.clean(carried.project))
         return project + "完成" + ("学校数" if slot.amount.unit == "所" else "数")
+    if not text and slot.linked and carried.noun and carried.name.endswith(phrases.suffix(carried.noun, slot.amount)):
+        return carried.name
     own = text + carried.noun if carried.noun else carried.name or carried.topic
     return own + phrases.suffix(own, slot.amount) if own else ""
 

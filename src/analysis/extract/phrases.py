@@ -11,7 +11,7 @@ import re
 from analysis import lexicon
 from analysis.numerals import Amount
 
-QUOTES = re.compile(r"[“”\"‘’「」\s]")
+QUOTES = re.compile(r"[“”\"‘’「」\s]|[［\[〔]\d{1,3}[］\]〕]")  # with the marks of notes
 _UP_DOWN = "提高|提升|增加|增长|上升|上涨|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|收窄|净增|增收|高出|改善|扩展|拓展|跃升|回升|攀升|上调|下调|延长"
 CHANGE = re.compile(rf"(?:{_UP_DOWN}|新增|增|减|降)(?:了|约|近|超|超过|不低于|不少于|至少|幅度|\s)*$")
 REACHED = re.compile(rf"(?:{_UP_DOWN}|调整|增|降|升)(?:到|至|为)了?")
@@ -33,9 +33,9 @@ _NOUN_END = re.compile(
     r"分配|配备|的(?:目标|要求|标准|任务|规模|水平)?$|共(?!同|建|享|育|体)|免费|如期|(?:基本|全部|全面|均已?)(?=完成|建成|实现|兑现|消除|铺开|推开|启动|落地|到位)|(?<!^)深入|[,，。；;：:]|[（(](?![市区县旗镇乡、]+[)）])|(?<![岁级])以[上下]|左右|的同时|突破|超(?![市算级高大声]))"
 )
 _NO_NOUN = re.compile(
-    r"^(?:[、,，。；;：:）)（(”\"]|和|及|与|到|对(?!口|外)|为|在(?!校|职|园|岗|编|册|读|建)|赴|从(?!业|教)|向|用于|用来|以|并|均|已|被|进行|参加|获|通过|投入|"
+    r"^(?:[、,，。；;：:）)（(”\"]|和|及|与|到|对(?!口|外|接|标)|为|在(?!校|职|园|岗|编|册|读|建)|赴|从(?!业|教)|向|用于|用来|以|并|均|已|被|进行|参加|获|通过|投入|"
     r"完成|建成|全部|达到|占|比|较|同比|增长|下降|提高|的(?:目标|标准|要求|速度|任务|规模|水平|增速|比例|$)|左右|以上|以下|以内|之间|不等|规模(?![以化])|开工|竣工|完工|"
-    r"是|由|共|等$|建设|实施|实行|用|分|转岗|支持|推进|确保|力争|实现|其中|列|居|位居|创|[A-Za-z]?$|开展|时|后|内|前)"
+    r"是|由|共|等$|(?:新的?)?(?:大关|关口|台阶)|建设|实施|实行|用|分|转岗|支持|推进|确保|力争|实现|其中|列|居|位居|创|[A-Za-z]?$|开展|时|后|内|前)"
 )
 _ASIDE = re.compile(r"[（(](?![市区县旗镇乡、]+[)）])[^（()）]{1,8}[)）](?=[\u4e00-\u9fff])")
 _REST_OFF = re.compile(
@@ -86,9 +86,22 @@ _AGENT = re.compile(
 _MEANS = re.compile(r"^(?:通过|采取|采用|利用)[^,，]{2,30}?(?:途径|方式|形式|渠道|办法|举措)")
 
 
+# 5课后服务参与率: a list mark that lost its point; 3岁以下 and 5G are words
+_UNMARKED = re.compile(
+    r"^\s*\d{1,2}(?=[\u4e00-\u9fff]{3})(?![年月日岁级号名个项所家条类种件次亩吨米元天周班万亿千百十多余])|^(?:[^\d]{0,20}\d[\d.]*[万亿]、){1,6}"
+)
+# 稳居全国前十强、增长4.8%: a rank between two numbers of one thing
+_RANKED = re.compile(r"^[、,，]?[\u4e00-\u9fff]{0,3}(?:居|位列|排名|创|连续|高于|低于|快于)[^、，,]{1,16}、")
+
+
+def unranked(text: str) -> str:
+    """The words before a number without the rank that the number before it reached."""
+    return _RANKED.sub("", text)
+
+
 def clean(text: str) -> str:
     """A phrase without quotes, without time, place, manner and agent in front and the verbs behind."""
-    text, before = _MEANS.sub("", QUOTES.sub("", text)), ""
+    text, before = _UNMARKED.sub("", _MEANS.sub("", QUOTES.sub("", text))), ""
     while before != text:
         before = text
         lead = _compiled("lead").match(text)
@@ -199,5 +212,5 @@ def suffix(noun: str, amount: Amount) -> str:
     if amount.kind == "person":
         return "数" if _NOT_PEOPLE.search(noun) else "人数"
     if amount.kind == "household":
-        return "数" if _NOT_PEOPLE.search(noun) else "户数"
+        return "数" if noun.endswith("户") or _NOT_PEOPLE.search(noun) else "户数"
     return _SUFFIX_KIND.get(amount.kind, "数")

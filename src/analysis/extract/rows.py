@@ -11,7 +11,13 @@ from analysis.extract import harmonise, names, phrases, times, worded
 from analysis.extract.clauses import Clause, Sentence, Slot, sentences
 
 Row = dict[str, Any]
+_HEADED = re.compile(rf"(?:今年|全年|初步|\d{{4}}年|到\d{{4}}年)?({numerals.HEDGE.pattern})")
 _FROM = re.compile(r"(?:由|(?<!服)从(?!业|教|事))[^,，。；;]{0,24}$")
+_YEARS = re.compile(r"(?:20\d\d年度?[、和及])+20\d\d年度?")
+# 低于全国0.6个百分点: how far from another place, no value of the indicator
+_APART = re.compile(
+    r"(?:高|低|快|慢|优|好|多|少|大|小|领先|超)[于出过]?(?:[\u4e00-\u9fff]{0,4}(?:全国|全省|全市|全区|平均|国家|经济|城镇|城市|年度|GDP|计划)|地区生产总值)[^,，。]{0,12}$"
+)
 _NOW = re.compile(r"目前|以来|今年|去年|五年来|[\"”]期间|时期|末|现有|\d{4}年")
 
 
@@ -22,6 +28,7 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
     breaks = [m.start() for m in re.finditer("\n", clean)]
     rows: list[Row] = []
     places, paragraph, year = Places(items), -1, None
+    ahead = times.ahead(clean, plan)
     for sentence in sentences(clean, found):
         item = places.at(sentence.start, sentence.end)
         begins = bisect.bisect_left(breaks, sentence.start)
@@ -32,10 +39,21 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
         kept = _within(plan, times.five_years(clean, sentence.start, sentence.text), tense) or (
             None if _NOW.search(sentence.text) else kept
         )
+        sentence.opening = clean[max(breaks[begins - 1] if begins else 0, sentence.start - 400) : sentence.start]
         more, year = _sentence(plan, item, sentence, kept, tense)
+        _set_far(more, plan, ahead)
         paragraph = begins
         rows += more
     return rows
+
+
+def _set_far(rows: list[Row], plan: Row, ahead: list[tuple[int, int]]) -> None:
+    """Targets of no other year hold for the end of the five years that the text speaks of."""
+    for row in rows:
+        turn = bisect.bisect_left(ahead, (row["start"], 0)) - 1
+        far = ahead[turn][1] if turn >= 0 and row["start"] - ahead[turn][0] < 1500 else 0
+        if far and row["status"] == "target" and row["year"] == plan.get("plan_year"):
+            row["year"] = far
 
 
 def words(plan: Row, items: list[Row]) -> list[Row]:
@@ -70,8 +88,13 @@ def _meant(found: harmonise.Match | None) -> Row:
 
 
 def _hedge(before: str) -> str | None:
-    found = numerals.HEDGE.findall(before)
-    return found[-1] if found else None
+    """The hedge of a number: in its clause, or at the head of a clause of numbers that it continues."""
+    *earlier, own = re.split(r"[,，]", before)
+    found = numerals.HEDGE.findall(own)
+    if found:
+        return found[-1]
+    heads = [m[1] for c in earlier if (m := _HEADED.match(c)) and (m[1] == "预计" or re.search(r"\d", c))]
+    return heads[-1] if heads else None
 
 
 class Places:
@@ -103,7 +126,7 @@ def _sentence(
     carried = names.Carried()
     for clause in sentence.clauses:
         for i, slot in enumerate(clause.slots):
-            year = _stated(plan, slot.before, tense) or year
+            year = _one_of_years(clause, i) or _stated(plan, slot.before, tense) or year
             double = _is_double(clause.slots)
             if double and i < len(clause.slots) // 2:
                 continue
@@ -136,6 +159,13 @@ def _is_double(slots: list[Slot]) -> bool:
     if half < 2 or len(slots) % 2 or not re.search(r"分别[由从]", slots[0].before):
         return False
     return bool(phrases.REACHED.search(slots[half].before))
+
+
+def _one_of_years(clause: Clause, i: int) -> int | None:
+    """The year of a number of a list: 2023年、2024年分别达到85%、90%."""
+    named = _YEARS.search(clause.slots[0].before) if "分别" in clause.text else None
+    years = re.findall(r"20\d\d", named[0]) if named else []
+    return int(years[i]) if len(years) == len(clause.slots) else None
 
 
 def _share_comparator(rows: list[Row], n: int) -> None:
@@ -172,7 +202,7 @@ def _records(
     found = names.names(sentence, clause, named, carried)
     carried.kind = kind = _kind(slot, carried)
     before = _reach(sentence.text[: amount.start - sentence.start])
-    listed = carried.per if carried.next_member > 1 else None
+    listed = carried.per if carried.next_member > 1 and slot is not clause.slots[0] else None
     carried.per = names.per(named) or (names.per(earlier) if earlier else None) or listed
     row = {
         **_fields(plan, item, sentence.text, clause.text, before, year, tense),
@@ -191,11 +221,16 @@ def _records(
         "base_value": amount.base_value,
         "base_unit": amount.base_unit,
     }
+    if row["status"] == "achieved" and row["hedge"] != "预计":
+        row["hedge"] = None  # what was reached is hedged by nothing but an estimate
     if not found:
         reason = "indicator: the clause names nothing that the number measures"
         return [{**row, "indicator": None, **_meant(None), "reason": reason}]
     sector = plan.get("sector") or "other"
-    meant = [harmonise.match(name, amount.kind, kind == "change", sector) for name in found]
+    flows = kind == "change" or any("新增" in n for n in found)
+    span = times.span(before, sentence.opening) if flows else ""
+    apart = amount.kind == "points" and _APART.search(slot.before)
+    meant = [None if apart else harmonise.match(span + n, amount.kind, kind == "change", sector) for n in found]
     return [{**row, "indicator": n, **_meant(m), "reason": _reason(m)} for n, m in zip(found, meant, strict=True)]
 
 

@@ -45,6 +45,7 @@ def stated_year(text: str, plan_year: int | None) -> int | None:
 
 
 _REPORTED = re.compile(r"(20\d\d)年?度?[^，。\d]{0,12}?(?:总结|汇报|回顾|小结|完成情况)")
+_BOTH = re.compile(r"总结.{0,12}(?:计划|思路|打算|安排|要点)")  # its year is the one planned for
 _PLANNED = re.compile(r"(20\d\d)年?度?[^，。\d]{0,12}?(?:计划|思路|打算|安排|要点)")
 
 
@@ -60,12 +61,46 @@ def five_years(text: str, start: int, sentence: str) -> int | None:
     return _FIVE_END[named[-1][1]] if named else None
 
 
+_SUM = re.compile(r"[五5]年(?!行动|计划|规划)|十[二三四五]五|累计")
+_LATER = re.compile(r"20\d\d年(?!以来)|今年|去年|明年|收官|开局|过去一年")
+_OPENED = re.compile(r"(?:这|过去|[的是])五年|五年[来间]|十[二三四]五[”\"]?(?:时期|期间|以来)")
+_AHEAD = re.compile(
+    r"十(?P<five>[三四五六])五[”\"]?(?:时期|期间|末)(?!的?(?:建议|规划))|(?P<next>今后五年|未来五年)|今年|明年|五年来|20\d\d年"
+)
+
+
+def span(before: str, opening: str) -> str:
+    """Whether a change is said of several years: 年均 (a mean), 累计 (a sum), "" for one year.
+
+    Args: before: the words before the number; opening: its paragraph up to its sentence.
+    """
+    if "年均" in before[-24:]:
+        return "年均"
+    own = _LATER.split(before)
+    named = _SUM.search(own[-1]) or (len(own) == 1 and _OPENED.search(_LATER.split(opening)[-1]))
+    return "累计" if named else ""
+
+
+def ahead(text: str, plan: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where a yearly text begins to speak of the five years to come, with their end, and where it stops (0)."""
+    year = plan.get("plan_year")
+    if year is None or plan.get("plan_until") not in (year, None):
+        return []
+    found: list[tuple[int, int]] = []
+    for m in _AHEAD.finditer(text):
+        end = _FIVE_END[m["five"]] if m["five"] else (year - 1) // 5 * 5 + 5 if m["next"] else year
+        found.append((m.start(), end if end > year else 0))
+    return found
+
+
 def default_year(plan: dict[str, Any], status: str, tense: str | None) -> int | None:
     """The year of a number whose text names none."""
     year, until = plan.get("plan_year"), plan.get("plan_until")
     named = (_REPORTED if status == "achieved" else _PLANNED).search(plan.get("title") or "")
     if named and _REPORTED.search(plan.get("title") or ""):
         return int(named[1])
+    if year is not None and _BOTH.search(plan.get("title") or ""):
+        return int(year) - 1 if status == "achieved" else until if until is not None else int(year)
     if status == "target" and tense == "task" and "总结" in (plan.get("title") or "") and year is not None:
         return int(year) + 1  # what a report of a year says is to be done is for the next
     if status == "target":

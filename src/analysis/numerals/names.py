@@ -68,7 +68,7 @@ _CLASS = re.compile(
 )
 _OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
 _THINGS = re.compile(r"(?:企业|项目|产业|集群|园区|城市|县|区|镇|村|龙头)")
-_ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)")
+_ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)|[百千万]*亿?元?级?新?(?:台阶|大关|关口)")
 # 7万吨锌合金项目: the size of a project is a part of its name
 _SIZED = re.compile(r"[^，,。；;、\d]{1,16}(?:项目|工程|基地|生产线|产业园)")
 _CLASSED = {"money", "area", "length", "age", "score", "power", "mass"}
