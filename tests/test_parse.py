@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from opencc import OpenCC
 
-from analysis import frames, parse, read, repair
+from analysis import extract, frames, parse, read, repair
 from analysis.parse import dates, facts, head, markers, places, sense, tense, voice
 from analysis.parse.heading import title_end
 from analysis.text import Repaired, Source, Text
 
 PROJECT = Path(__file__).resolve().parents[1]
+NUMBER = r"[0-9０-９〇零一二两三四五六七八九十百千万亿半]"
 SAMPLE, GOLD = PROJECT / "data/raw/sample", PROJECT / "tests/plans"
 
 
@@ -172,6 +175,46 @@ def test_a_notice_is_unwrapped_and_a_cited_number_is_not_its_own() -> None:
 def test_parents_are_those_that_the_text_prints_before_the_name() -> None:
     row = facts_of(NOTICE)
     assert (row["province"], row["city"], row["county"], row["region_code"]) == ("岭海省", "临川市", "青禾县", None)
+
+
+HEADS = [  # head of a document → its title, issuer, number, written
+    (
+        "校车安全指引，岚江省教育厅\n校车应当每学期检查一次，驾驶员应当每年培训一次，线路应当报县教育局备案，并在校门口公示，接受家长监督。\n",
+        ("校车安全指引", "岚江省教育厅", None, None),
+    ),
+    (
+        "校车管理办法\n岚江省人民政府令第12号\n《校车管理办法》已经2021年3月2日省政府第8次常务会议通过，现予公布，自2021年5月1日起施行。\n省长 王小明2021年3月5日\n第一条为了保障安全，制定本办法。\n",
+        ("校车管理办法", "岚江省人民政府", "岚江省人民政府令第12号", "2021-03-05"),
+    ),
+    (
+        "岚江省校车条例\n岚江省校车条例（2021年8月20日岚江省第十三届人民代表大会常务委员会第三十次会议通过）第一章总则第一条为了保障安全，制定本条例。\n",
+        ("岚江省校车条例", None, None, "2021-08-20"),
+    ),
+    (
+        "关于加强校车管理的指导意见\n关于印发《关于加强校车管理的指导意见》的通知岚教发〔2021〕7号\n各市教育局：\n现印发给你们，请认真贯彻执行。\n教育部公安部交通运输部2021年9月17日\n关于加强校车管理的指导意见\n为加强校车管理，现提出如下意见。\n一、加强检查\n每学期检查一次。\n",
+        ("关于加强校车管理的指导意见", "教育部、公安部、交通运输部", "岚教发〔2021〕7号", "2021-09-17"),
+    ),
+    (
+        "校车管理办法\n关于印发《校车管理办法》的通知岚教发〔2021〕9号各市教育局：为加强管理制定了本办法，现印发给你们，请认真遵照执行。岚江省教育厅2021年3月7日校车管理办法第一条为了保障安全，制定本办法。第二条校车应当每学期检查一次。\n",
+        ("校车管理办法", "岚江省教育厅", "岚教发〔2021〕9号", "2021-03-07"),
+    ),
+    (
+        "“十四五”校车\n发展规划\n岚江省教育厅\n一、发展回顾\n校车逐年增加，线路覆盖所有乡镇。\n",
+        ("“十四五”校车发展规划", "岚江省教育厅", None, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), HEADS, ids=[wanted[0][:6] for _, wanted in HEADS])
+def test_heads_of_orders_laws_and_notices_without_breaks_are_read(text: str, wanted: tuple[str | None, ...]) -> None:
+    row = facts_of(text)
+    found = (row["title"], row["issuer"], row["doc_number"], row["written"])
+    assert tuple(f for f, w in zip(found, wanted, strict=True) if w) == tuple(w for w in wanted if w)
+
+
+def test_a_day_in_a_sentence_is_no_sign_off() -> None:
+    text = "青禾县教育局2024年工作要点\n全县教育工作稳步推进。县教育局2023年12月5日召开会议部署。\n一、加强教师队伍建设\n培训教师200名。\n"
+    assert facts_of(text)["written"] is None
 
 
 def test_a_title_cut_over_lines_is_one() -> None:
@@ -653,3 +696,20 @@ def test_ten_thousand_headings_do_not_run_away() -> None:
 def test_an_empty_text_is_a_row_without_facts() -> None:
     row = facts_of("")
     assert (row["title"], row["plan_year"], row["is_plan"]) == (None, None, False)
+
+
+def printed(text: str) -> str:
+    """Characters as printed, whatever their width and script, without white space and marks."""
+    return re.sub(r"[\s\W_]+", "", OpenCC("t2s").convert(unicodedata.normalize("NFKC", text)))
+
+
+@pytest.mark.parametrize("file", [f for f in read.find([SAMPLE]).files if "扫描" not in f], ids=lambda f: Path(f).stem)
+def test_the_source_span_of_every_metric_holds_its_number(file: str) -> None:
+    source = read.source(file)
+    made = repair.text(source)
+    rows = parse.plan(made)
+    metrics = extract.records(rows["plans"][0], rows["items"], made.text, source.pages)["metrics"]
+    cut = [(source.text[m["source_start"] : m["source_end"]], made.text.clean[m["start"] : m["end"]]) for m in metrics]
+    assert len(cut) >= 5
+    assert [pair for pair in cut if printed(pair[0]) != printed(pair[1])] == []
+    assert [m for m, (a, _) in zip(metrics, cut, strict=True) if not re.search(NUMBER, a) and not m["worded"]] == []

@@ -13,16 +13,24 @@ Titled = tuple[str, int, int]  # a title and its span
 
 _NOUN = (
     r"(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|措施|思路|安排|打算|通知|决定|批复|函|办法|规则|细则|条例|预案|公告|通告|通报|建议|分解表|分工|清单"
-    r"|目标任务|重点工作|工作任务|主要任务|答复|规定|部署|行动|讲话|述职|令|简报|纪要|解读|实事|举措|政策|名单|小结|情况)"
+    r"|目标任务|重点工作|工作任务|主要任务|答复|规定|部署|行动|讲话|述职|令|简报|纪要|解读|实事|举措|政策|名单|小结|情况|指引|指南)"
 )
-TITLE = re.compile(rf"{_NOUN}》?(?:[（(【][^）)】]{{1,24}}[）)】]){{0,2}}$")
+TITLE = re.compile(
+    rf"(?:{_NOUN}|^中华人民共和国[\u4e00-\u9fff]{{2,30}}法)》?(?:[（(【][^）)】]{{1,24}}[）)】]){{0,2}}$"
+)
 NOTICE = re.compile(
     r"(?:印发|转发|下发|发布|公布|批转|颁布)(.{2,120})的(?:通知|函|公告|决定)$|(?:印发|发布|公布)《(.{2,80})》$"
 )
-METADATA = re.compile(r"^[-•·\s]{0,3}[\u4e00-\u9fff（）() ]{2,12}[:：]|^[-•·]\s")
+METADATA = re.compile(r"^[-•·\s]{0,3}[\u4e00-\u9fff（）() ]{2,12}[:：]|^[-•·]\s|^新华社[^，。]{2,12}电$")
 _JUNK_TAIL = re.compile(
     r"\s*(?:[-_—|｜]\s*\d{1,3}\s?篇.*|[（(]?(?:第\s?\d+/\d+\s?页|精选\s?\d+\s?篇|共\s?\d+\s?篇|通用\s?\d+\s?篇|最新)[）)]?.*"
     r"|范文(?:大全|模板)?|[_|｜-][^_|｜-]{2,20}(?:网|门户|平台|文库))$"
+)
+BEHIND = re.compile(
+    rf"(?<=[\u4e00-\u9fff）)》])[，,]\s?([\u4e00-\u9fff]{{0,40}}?{foot.AUTHORITY})等?$"
+)  # 规划，市教育局
+_NUMBER_BEHIND = re.compile(
+    r"(?<=的通知|的意见|的决定)[\u4e00-\u9fff]{2,12}[〔［\[（(]\s?(?:19|20)\d\d\s?[〕］\]）)]\s?\d{1,5}\s?号$"
 )
 _JUNK_HEAD = re.compile(r"^(?:[【\[](?:转载|原创|推荐|精品)[】\]]|附件?\s?\d{0,2}[:：])\s*")
 _SUBTITLE = re.compile(r"^[—\-－―]{1,4}|(?:大会|会议|全会|全委会).{0,14}(?:会议)?上|在.{2,30}大会.{0,14}会议")
@@ -30,6 +38,7 @@ _HANDS_ON = re.compile(
     r"印发给你们|现(?:予以|将)?.{0,40}(?:印发|转发|发布)|请.{0,16}(?:贯彻|遵照|执行|落实|组织实施)|已经.{0,24}(?:同意|审议|批准|研究|通过)"
 )
 _RUNS_IN = re.compile(rf"([^，。；：]{{4,50}}?{_NOUN})(?=(?:19|20)\d\d年|今年|为|根据|按照|一、|第一)")
+_ORDER = re.compile(r"^[^《》]{2,24}(?:院|局|部|委员会|办公室|政府|主席)令$")  # stands over the order's own title
 _SENTENCE = re.compile(r"[。！？；]")
 LONGEST = 60  # characters of a heading that the format marks
 _FAR = 60  # blocks: no head is longer
@@ -95,6 +104,9 @@ def _last_together(own: Sequence[Titled], blocks: Sequence[Block]) -> Titled | N
     """The last of the titles that no address, sentence or date parts from the first (a reposter's stand above)."""
     if not own:
         return None
+    below = next((b.text for b in blocks if b.start >= own[0][2]), "")
+    if fold(below).startswith(fold(own[0][0])) and len(below) > len(own[0][0]) + 8:  # the text begins with its title
+        return own[0]
     parted = (b.start for b in blocks if b.start >= own[0][2] and re.search(r"[。：:]$|^[\d年月日.-]+$", b.text))
     stop = next(parted, None)
     return [c for c in own if stop is None or c[1] < stop][-1]
@@ -134,7 +146,7 @@ def _titles(blocks: Sequence[Block]) -> list[Titled]:
 def _is_title(text: str) -> bool:
     if not 4 <= len(text) <= 90 or METADATA.search(text) or _SENTENCE.search(text) or _SUBTITLE.search(text):
         return False
-    return TITLE.search(text) is not None
+    return TITLE.search(text) is not None and not _ORDER.search(text)
 
 
 def _runs_on(run: Sequence[Block]) -> bool:
@@ -145,13 +157,15 @@ def _runs_on(run: Sequence[Block]) -> bool:
         if _is_title(clean(block.text)) or METADATA.search(block.text) or next(dates.dates(block.text), None):
             return False
     joined = clean("".join(b.text for b in run))
-    return "关于" in joined[:40] or re.match(r".{0,30}(?:省|市|县|区|旗|政府|局|厅|委|国务院)", run[0].text) is not None
+    if "关于" in joined[:40] or re.match(r"[“\"《]?(?:十[一二三四五六]?五|(?:19|20)\d\d)", joined):
+        return True
+    return re.match(r".{0,30}(?:省|市|县|区|旗|政府|局|厅|委|国务院)", run[0].text) is not None
 
 
 def clean(line: str) -> str:
     """A title line without spaces between characters, quotes around it, and what a download site hung on it."""
     line = re.sub(r"(?<=[\u4e00-\u9fff《》“”])[ \u3000]+(?=[\u4e00-\u9fff《》“”])", "", line.strip())
-    line = _JUNK_TAIL.sub("", _JUNK_HEAD.sub("", line))
+    line = _NUMBER_BEHIND.sub("", BEHIND.sub("", _JUNK_TAIL.sub("", _JUNK_HEAD.sub("", line))))
     if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
         line = line[1:-1]
     return line.strip(" \u3000#*_-—")

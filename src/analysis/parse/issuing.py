@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from analysis import regions
-from analysis.parse import dates, foot
+from analysis.parse import dates, foot, head, orders
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
 from analysis.parse.places import Found
@@ -18,11 +18,15 @@ _DOC_NUMBER = re.compile(
     r"(?<![\u4e00-\u9fff《])[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?[\u4e00-\u9fff]{0,4}\s?"
     r"[〔［\[（(【]\s?(?:19|20)\d\d\s?[〕］\]）)】]\s?第?\s?\d{1,5}\s?号"
 )
+_NUMBER_BEHIND = re.compile(
+    r"^[^，。（(]{0,80}的(?:通知|意见|决定)([\u4e00-\u9fff]{2,12}[〔［\[（(]\s?(?:19|20)\d\d\s?[〕］\]）)]\s?\d{1,5}\s?号)(?![）)》])"
+)
+_AGENCY = re.compile(r"新华社|人民政府|政府网|委员会$|[局厅委部]$|办公[室厅]$")  # a source that publishes at first hand
 _ORDER = re.compile(r"^第\s?\d{1,4}\s?号$")
 _INDEX = re.compile(r"索\s?引\s?号\s?[:：]?\s*(?:[-•·]\s*)?([A-Za-z0-9][\w/\-.]{5,60})")
 _WRITTEN = re.compile(r"(?:成文日期|成文时间|印发日期|签发日期|生成日期|制发日期)\s?[:：]?\s*(?:[-•·]\s*)?")
 _PUBLISHED = re.compile(
-    r"(?:发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|信息时间|发表时间)\s?[:：]?\s*(?:[-•·]\s*)?"
+    r"(?:发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|公布日期|公布时间|信息时间|发表时间)\s?[:：]?\s*(?:[-•·]\s*)?"
 )
 _REPOSTED = re.compile(
     r"来源\s?[:：]?\s*(?!.{0,16}(?:政府|委员会|局|厅|办公室|委$))[\u4e00-\u9fff]{2,16}(?:日报|晚报|网|新闻|客户端|发布|社|传媒|公众号|文库)?"
@@ -73,11 +77,22 @@ def numbers(
         if own:
             note(evidence, "doc_number", own, block.text, (block.start, block.end), "a line of its own in the head")
             break
+    behind = _NUMBER_BEHIND.match(blocks[at.body].text) if not own and at.body < len(blocks) else None
+    if behind:
+        own, start = behind.group(1).replace(" ", ""), blocks[at.body].start
+        note(evidence, "doc_number", own, behind.group(0), (start, start + behind.end()), "behind the notice's title")
+    order = None if own else orders.number(text)
+    if order:
+        own = order[0]
+        note(evidence, "doc_number", own, text[order[1] : order[2]], order[1:], "the number of an order")
     return {"doc_number": own or None, "index_number": index or None}
 
 
 def _own_number(line: str) -> str | None:
     """The number that a line consists of; a number cited in a sentence is none."""
+    behind = _NUMBER_BEHIND.match(line)
+    if behind:
+        return behind.group(1).replace(" ", "")
     found = _DOC_NUMBER.search(line)
     if found and (len(found.group(0)) > 0.6 * len(line) or re.match(r"(?:[-•·]\s)?(?:文号|发文字号|文件编号)", line)):
         return re.sub(r"^(?:文号|发文字号)", "", found.group(0).replace(" ", ""))
@@ -85,20 +100,24 @@ def _own_number(line: str) -> str | None:
 
 
 def written(
-    text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head, evidence: Evidence
+    text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head, evidence: Evidence, copies: str = ""
 ) -> dict[str, str | None]:
-    """written and published; where only one is printed both have it.  A reposter's date is neither."""
+    """written and published; where only one is printed both have it.  A reposter's date is neither.
+
+    Args: copies: passages that repair took out because they stand twice; only they may hold the sign-off's day.
+    """
     out: dict[str, str | None] = {"written": stated.get("written"), "published": stated.get("published")}
     head = text[: blocks[at.body].start if at.body < len(blocks) else len(text)]
     reposted = _REPOSTED.search(head) is not None
     for name, label in (("written", _WRITTEN), ("published", _PUBLISHED)):
         if not out[name] and not (name == "published" and reposted):
             out[name] = _labelled_date(head, name, label, evidence)
-    if not any(stated.get(name) for name in _OFFICIAL):
+    if not any(stated.get(name) for name in _OFFICIAL) and not _AGENCY.search(stated.get("publisher", "")):
         out["published"] = None  # the date of a page that states nothing else of the document is its poster's
     if out["written"] and out["written"] == out["published"]:
         out["written"] = _signed(blocks, at, evidence) or out["written"]  # the page knows one day, the foot the other
     out["written"] = out["written"] or _session(text, evidence) or _signed(blocks, at, evidence)
+    out["written"] = out["written"] or _adopted(text, copies, evidence)
     out["written"], out["published"] = out["written"] or out["published"], out["published"] or out["written"]
     return out
 
@@ -109,6 +128,18 @@ def _labelled_date(head: str, name: str, label: re.Pattern[str], evidence: Evide
         if found and found.start <= 2:
             note(evidence, name, found.value, match.group(0), (match.start(), match.end() + found.end), "labelled")
             return found.value
+    return None
+
+
+def _adopted(text: str, copies: str, evidence: Evidence) -> str | None:
+    """The day of an order, a law, or a sign-off in running text, at the head or in a copy of it that repair took out."""
+    for words in (text, copies):
+        signed = next(orders.signed(words), None)
+        found = orders.day(words) or (signed and (signed.day, signed.start, signed.end))
+        if found:
+            span = found[1:] if words is text else (0, 0)
+            note(evidence, "written", found[0], words[found[1] : found[2]], span, "signed or adopted, by the head")
+            return found[0]
     return None
 
 
@@ -135,7 +166,7 @@ def _signed(blocks: Sequence[Block], at: Head, evidence: Evidence) -> str | None
     return None
 
 
-def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head) -> Issuer | None:
+def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head, copies: str = "") -> Issuer | None:
     """The body that issued the document: the sign-off before a date says most, a label least."""
     if stated.get("issuer"):
         return Issuer(re.sub(r"\s+", "、", stated["issuer"]), 0, 0, "the page's metadata", 9)
@@ -144,6 +175,8 @@ def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head)
         *_spoken(text),
         *_office(blocks, at),
         *_titled(at),
+        *_ordered(text, blocks, at),
+        *(Issuer(s.name, 0, 0, "sign-off in a copy of the head", 4.3) for s in orders.signed(copies)),
         *_labelled(text, blocks, at),
         *_trailing(blocks, at),
     ]
@@ -165,7 +198,7 @@ def _signs(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
         dated = len(below) < 40 and next(dates.dates(below), None) is not None
         dated = dated or foot.SIGNED.match(run[-1].text) is not None
         name = "、".join(re.sub(r"[ \u3000、]+", "、", _signer(b)) for b in run)
-        yield Issuer(name, run[0].start, run[-1].end, "sign-off", 5.0 if dated else 4.0)
+        yield Issuer(orders.joint(name), run[0].start, run[-1].end, "sign-off", 5.0 if dated else 4.0)
 
 
 def _signer(block: Block) -> str:
@@ -199,7 +232,21 @@ def _titled(at: Head) -> Iterator[Issuer]:
     for titled in (at.title, at.notice):
         match = _IN_TITLE.match(titled[0]) if titled else None
         if titled and match:
-            yield Issuer(re.sub(r" +", "、", match.group(1)), titled[1], titled[2], "title", 3.0)
+            yield Issuer(orders.joint(re.sub(r" +", "、", match.group(1))), titled[1], titled[2], "title", 3.0)
+
+
+def _ordered(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
+    """The body of an order or law, of a sign-off without breaks, and the one printed behind a title's comma."""
+    order = orders.body(text)
+    if order:
+        yield Issuer(*order, "the body of the order", 4.8)
+    for found in orders.signed(text):
+        yield Issuer(found.name, found.start, found.end, "sign-off in the running text", 4.4)
+    for block in blocks[: max(1, at.body)]:
+        match = head.BEHIND.search(block.text) if at.title and block.start == at.title[1] else None
+        if match:
+            start = block.start + match.start(1)
+            yield Issuer(match.group(1), start, block.start + match.end(1), "behind the title", 3.2)
 
 
 def _labelled(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:

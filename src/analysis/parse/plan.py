@@ -69,12 +69,13 @@ def _facts(
     if at.title:
         issuing.note(evidence, "title", title, text[at.title[1] : at.title[2]], at.title[1:], "head")
     row: Row = issuing.numbers(text, source.metadata, held, at, evidence)
-    row |= issuing.written(text, source.metadata, held, at, evidence)
+    copies = "\n".join(r["before"] for r in repaired.repairs if r["rule"] == "doubled_passage")
+    row |= issuing.written(text, source.metadata, held, at, evidence, copies)
     own = text[held[at.body].start :] if at.body < len(held) else text
     parts = [h.title for h in found if h.level == 1]
     when = facts.period(title or _stem(source.path), notice or "", facts.doc_type(title), own, parts, row["written"])
     issuing.note(evidence, "plan_year", when.first, when.cue, (0, 0), when.rule)
-    issuer = issuing.issuer(text, source.metadata, held, at)
+    issuer = issuing.issuer(text, source.metadata, held, at, copies)
     place = _place(text, held, at, issuer, when.first, source.path)
     issuing.note(evidence, "region_code", place.code, place.cue, place.span, place.rule)
     if issuer:

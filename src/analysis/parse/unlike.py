@@ -21,6 +21,11 @@ _TEMPLATE = re.compile(r"[_＿]{3,}|[（(]此处|XX单位|××单位|某某(?:�
 _FILLER = re.compile(
     r"(?:希望(?:能)?对(?:您|你|大家)有(?:所)?帮助|欢迎(?:阅读|参考|借鉴)|小编(?:为|给|整理)|以下是(?:小编|由|关于).{0,20}(?:整理|收集|范文))"
 )
+_ADDRESS = re.compile(r"(?:https?:)?//[\w./?=&%#:-]+")
+_FRAME = re.compile(r"版权所有|网站标识码|ICP备|公网安备|无障碍|退出登录|登录|注册|主办单位：|网站纠错|联系我们")
+_THIN = (
+    400  # characters a full stop: the densest lists of links have more, plans of bare lines fewer sentences but marks
+)
 
 
 def names_other(title: str) -> bool:
@@ -46,7 +51,12 @@ def reasons(title: str, own: str, n_headings: int) -> list[str]:
         out.append("it is a page that collects samples")
     if _is_list(own):
         out.append("it is a list of links without sentences")
-    if len(own) < 120:
+    words = _ADDRESS.sub("", own)
+    if len(words) > 1500 and words.count("。") * _THIN < len(words):
+        out.append("it is a page of links with hardly a sentence")
+    if n_headings < 3 and len(_FRAME.findall(own)) >= 8:
+        out.append("it is the frame of a web site without a document in it")
+    if len(words) < 120:
         out.append("it holds no more than a few words")
     return out
 
