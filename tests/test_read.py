@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from opencc import OpenCC
 
 from analysis import read
 from analysis.read import encoding, numbering, ocr, page
@@ -20,6 +21,48 @@ def test_the_encoding_is_found(tmp_path, name):
     made = read.source(file)
     assert made.text == PLAN
     assert made.encoding_confidence > 0.6
+
+
+SAMPLE = Path(__file__).resolve().parents[1] / "data/raw/sample"
+SIMPLIFIED = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "twice")
+TRADITIONAL = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+
+
+def _written(text, name):
+    """The bytes of a text, None where the encoding lacks a character; `twice` is UTF-8 read as Latin-1."""
+    if name == "twice":
+        return text.encode("utf-8").decode("latin-1").encode("utf-8")
+    try:
+        return text.encode(name)
+    except UnicodeEncodeError:
+        return None
+
+
+def _cases():
+    traditional = OpenCC("s2t").convert
+    for file in sorted(SAMPLE.glob("*.txt")):
+        text = read.source(file).text
+        yield from ((text, name) for name in SIMPLIFIED)
+        yield from ((traditional(text), name) for name in TRADITIONAL)
+
+
+def test_the_sample_is_decoded_in_every_encoding_whole_and_cut_to_200_bytes():
+    wrong, n = [], 0
+    for text, name in _cases():
+        data = _written(text, name)
+        if data is None:
+            continue
+        for cut in (data, data[:200]):
+            decoded = encoding.decode(cut)
+            n += 1
+            # an incomplete last character is dropped; two bytes of it may have been cut from a doubled one
+            if (
+                decoded is None
+                or not text.startswith(decoded.text)
+                or len(decoded.text) < min(len(text), len(cut) // 7)
+            ):
+                wrong.append((name, len(cut), text[:12], decoded and (decoded.encoding, decoded.text[:12])))
+    assert n > 150 and wrong == []
 
 
 def test_what_holds_no_text_is_named_with_a_next_step(tmp_path):
@@ -272,12 +315,48 @@ def test_a_scan_without_the_extra_says_how_to_get_it(typeset, tmp_path, monkeypa
     assert [p["severity"] for p in made.problems] == ["error"] and "make ocr" in made.problems[0]["message"]
 
 
+def test_a_page_scanned_upside_down_is_turned(monkeypatch):
+    upright = np.full((400, 600, 1), 255, dtype=np.uint8)
+    upright[40:60, 50:400:3] = 0
+    monkeypatch.setattr(ocr, "_recognised", _sure_when_ink_is_above)
+
+    class Scan:
+        def render(self, **options):
+            return self
+
+        def to_numpy(self):
+            return upright[::-1, ::-1]
+
+        def get_size(self):
+            return 216, 144
+
+    made, _ = ocr.page(Scan())
+    assert [line.text for line in made.lines] == ["推进学前教育普及普惠"]
+
+
+def _sure_when_ink_is_above(picture):
+    is_upright = bool((picture[:200] == 0).any())
+    line = Line("推进学前教育普及普惠" if is_upright else "章晶且回只", 50, 40, 400, 60)
+    box = np.array([[50, 40], [400, 40], [400, 60], [50, 60]], dtype=float)
+    return [line], [box], [0.99 if is_upright else 0.4]
+
+
 @pytest.mark.skipif(not ocr.is_installed(), reason="the `ocr` extra is not installed")
 @pytest.mark.filterwarnings("ignore")
 def test_a_scan_is_recognised_and_said_to_be(typeset, tmp_path):
     made = read.source(_scan(typeset, tmp_path))
     assert PARAGRAPH in made.text
     assert made.problems[0]["severity"] == "note" and "recognised" in made.problems[0]["message"]
+
+
+def test_a_line_of_which_a_part_was_read_makes_a_page_doubtful():
+    picture = np.full((400, 600), 255, dtype=np.uint8)
+    box = np.array([[50, 100], [530, 100], [530, 124], [50, 124]], dtype=float)
+    picture[100:124, 50:530:3] = 0
+    whole = Line("推进学前教育普及普惠安全优质发展新建园", 50, 100, 530, 124)
+    part = Line("推进学前", 50, 100, 530, 124)
+    assert ocr._doubt(picture, [whole], [box], [0.99]) == ""
+    assert "not read" in ocr._doubt(picture, [part], [box], [0.99])
 
 
 def test_ink_that_no_box_covers_makes_a_page_doubtful():

@@ -318,3 +318,26 @@ def test_the_day_of_a_copy_is_no_day_of_publication(line, published):
     )
     repair.text(source)
     assert source.metadata.get("published") == published
+
+
+def test_a_page_copied_with_its_frames_is_kept_once():
+    lines = [
+        f"第{n}条各乡镇应当在{n}月以前完成第{n}类校舍的检查，发现隐患的立即报告县教育局。" for n in "一二三四五六七八九"
+    ]
+    lined = "\n".join(lines)
+    made = repair.text(Source("a", "", "txt", f"校舍检查办法\n{''.join(lines * 3)}\n{lined}"))
+    assert made.text.clean == f"校舍检查办法\n{lined}"
+    assert [row["rule"] for row in made.repairs] == ["doubled_passage"]
+    assert repair.text(Source("a", "", "txt", f"校舍检查办法\n{lined}")).repairs == []
+
+
+def test_of_two_copies_the_one_that_has_its_headings_is_kept():
+    parts = [
+        f"全县{name}工作要按照年度安排有序推进，各乡镇每季度报告一次{name}进展，由县教育局汇总后通报全县。"
+        for name in "甲乙丙丁戊己庚辛壬癸"
+    ]
+    headed = "".join(f"{n}、推进{p[2]}项工作{p * 2}" for n, p in zip("一二三四五六七八九十", parts, strict=True))
+    bare = "\n".join(parts)
+    made = repair.text(Source("a", "", "txt", f"工作安排\n{headed}\n{bare}"))
+    assert len(headed) > 800
+    assert made.text.clean == f"工作安排\n{headed}"

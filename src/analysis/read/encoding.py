@@ -53,7 +53,8 @@ def decode(data: bytes) -> Decoded | None:
     """The characters of the bytes, with the encoding that fits best; None when no encoding gives readable text."""
     for mark, name in MARKS:
         if data.startswith(mark):
-            return Decoded(data[len(mark) :].decode(name, "replace"), name, 1.0)
+            decoder = codecs.getincrementaldecoder(name)("replace")  # drops an incomplete last character
+            return Decoded(decoder.decode(data[len(mark) :]), name, 1.0)
     text = _strict(data, "utf-8")
     if text is not None and "\0" not in text:
         return _utf8(text)

@@ -14,6 +14,7 @@ ENDED = re.compile(r"[。！？!?][”’）)》」』]*$")
 NEW_PART = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|第[一二三四五六七八九十百]{1,4}[章节条部]|——|[①-⑳]|附件|附表)"
 )
+LEADER = re.compile(r"[.…·．]{6,200}\s?\d{1,3}$")  # a line of a contents list
 HYPHEN = re.compile(r"[a-z]-$")
 LATIN_END, LATIN_START = re.compile(r"[A-Za-z,.;:]$"), re.compile(r"^[A-Za-z]")
 GUTTERS = 6  # places where many lines begin that are tried as the start of a column
@@ -187,7 +188,7 @@ class Block:
 
     def goes_on(self, line: Line, after: Line) -> bool:
         """Whether the next line continues the paragraph of this one."""
-        if line.is_row or after.is_row or not self.is_full(line):
+        if line.is_row or after.is_row or not self.is_full(line) or LEADER.search(line.text):
             return False
         if line.left > self.left + 0.3 * (self.right - self.left):  # set to the right: a sign-off or a date
             return False

@@ -20,6 +20,7 @@ DPI = 200
 SURE = 0.85  # the recogniser's own score below which a line is doubtful
 UNSURE_SHARE = 0.08  # share of unsure characters from which a page is doubtful
 LOST_SHARE = 0.015  # share of the page's ink outside all boxes from which a page is doubtful
+ROOM = 0.5  # characters a square of a line's box, below which part of the line was not read
 DARK = 128
 
 
@@ -38,6 +39,7 @@ def _engine() -> Any:
         "Det.limit_side_len": 3000,
         "Global.max_side_len": 3000,
         "Global.log_level": "error",
+        "Global.use_cls": False,  # it turns single lines of upright pages upside down; whole pages are turned below
     }
     return RapidOCR(params=params)
 
@@ -47,6 +49,10 @@ def page(pdf_page: pypdfium2.PdfPage) -> tuple[Page, str]:
     picture = pdf_page.render(scale=DPI / 72, grayscale=True).to_numpy()
     picture = picture[:, :, 0] if picture.ndim == 3 else picture
     lines, boxes, scores = _recognised(picture)
+    if _unsure(lines, scores) > 0.5 * sum(len(line.text) for line in lines):
+        turned = _recognised(picture[::-1, ::-1])
+        if _unsure(turned[0], turned[2]) < _unsure(lines, scores):  # the page was scanned upside down
+            picture, (lines, boxes, scores) = picture[::-1, ::-1], turned
     scale = 72 / DPI
     for line in lines:
         line.left, line.top, line.right, line.bottom = (
@@ -81,13 +87,26 @@ def _doubt(picture: np.ndarray, lines: list[Line], boxes: list[np.ndarray], scor
         ink[max(0, top - reach) : bottom + reach, max(0, left - reach) : right + reach] = False
     lost = _lines_of_ink(ink) if total else 0
     size = sum(len(line.text) for line in lines)
-    unsure = sum(len(line.text) for line, score in zip(lines, scores, strict=True) if score < SURE)
+    unsure = _unsure(lines, scores)
+    lost += sum(_has_room(line) for line in lines)
     words = []
     if lost:
         words.append(f"{lost} places with ink were not read")
     if unsure > UNSURE_SHARE * size:
         words.append(f"{unsure} of {size} characters are unsure")
     return "; ".join(words)
+
+
+def _unsure(lines: list[Line], scores: list[float]) -> int:
+    """The number of characters in lines of which the recogniser is unsure."""
+    return sum(len(line.text) for line, score in zip(lines, scores, strict=True) if score < SURE)
+
+
+def _has_room(line: Line) -> bool:
+    """Whether a line's box has room for many more characters than were read in it."""
+    squares = (line.right - line.left) / max(1.0, line.bottom - line.top)
+    wide = sum(0.5 if char.isascii() else 1.0 for char in line.text)
+    return squares > 6 and wide < ROOM * squares
 
 
 def _lines_of_ink(ink: np.ndarray) -> int:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 UNHARMED = {"script", "width", "white_space"}  # rules that change how a text is written, not what it says
-BESIDE = {"advert", "page_mark", "contents", "template"}  # whole pieces beside the text: they hide nothing of it
+BESIDE = {
+    "advert",
+    "page_mark",
+    "contents",
+    "template",
+    "doubled_passage",
+}  # whole pieces beside the text: they hide nothing of it
 NOISE = {
     "run_on": 0.2,
     "truncated": 0.2,

@@ -17,7 +17,7 @@ Rule = Callable[[str], Iterable[Change]]
 BEFORE_SPACES: tuple[Rule, ...] = (signs.entities, signs.tags, signs.fields, signs.pinyin)
 LINES: tuple[Rule, ...] = (cuts.page_marks, adverts.find)
 INSIDE: tuple[Rule, ...] = (
-    signs.strays, cuts.letters, cuts.contents, cuts.broken_lines, doubles.characters, doubles.lines,
+    doubles.passages, signs.strays, cuts.letters, cuts.contents, cuts.broken_lines, doubles.characters, doubles.lines,
 )  # fmt: skip
 
 DEEPEST = 6  # a phrase copied twice may stand in a longer one that was too
