@@ -484,3 +484,34 @@ def test_of_domains_that_lead_together_the_one_named_first_stands_first() -> Non
     one, two = "高中阶段毛入学率达到95%", "学前三年毛入园率达到93%"
     assert _tagged(f"{one}，{two}。")["domains"][0] == "senior"
     assert _tagged(f"{two}，{one}。")["domains"][0] == "preschool"
+
+
+def _under(above: str, text: str) -> list[str]:
+    plan = {"plan_id": "p", "text": f"{above}\n{text}", "title": "", "sector": "government", "plan_year": 2024}
+    item = {"plan_id": "p", "item_id": "i", "heading": "", "text": text, "tense": "task"}
+    item |= {"start": len(above) + 1, "end": len(above) + 1 + len(text)}
+    return tag.records(plan, [item], [])["items"][0]["domains"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("加强国防动员和后备力量建设，深化双拥共建，推进扫黑除恶。", "safety"),
+        ("发展养老服务，健全社会救助体系。", "welfare"),
+    ],
+)
+def test_a_paragraph_without_a_heading_may_leave_the_subject_above_it(text: str, first: str) -> None:
+    assert _under("切实保障和改善民生", text)[0] == first
+
+
+def test_a_closing_address_does_not_belong_under_the_heading_above_it() -> None:
+    assert _under("切实保障和改善民生", "让我们锚定目标、接续奋斗，向着明天前进！") == []
+    assert _under("切实保障和改善民生", "把群众身边的大事小情办好。") == ["welfare"]
+
+
+def test_a_text_about_many_things_has_a_domain_where_one_leads_the_next() -> None:
+    rest = "推进家庭教育和近视防控，加强产教融合、送教上门、控辍保学、校园安全、课程改革、依法治教。"
+    found = _tagged(f"学前教育普惠率达到90%，补充保育员，{rest}")
+    assert found["domain"] == "preschool"
+    assert found["domain_margin"] < 0.06
+    assert _tagged(f"普及学前教育，{rest}")["domain"] is None

@@ -13,6 +13,8 @@ MARKER = re.compile(
 APART = re.compile(
     r"各位代表|(?:五年|一年)来，?我们|过去(?:的)?[一五]年|回顾过去"
 )  # closes a part; the heading above is not its
+CLOSING = re.compile(r"让我们|(?:谱写|书写|续写)[^。]{2,40}(?:新篇章|华章|篇章)|不懈奋斗|美好明天")  # ends the whole
+SHORTEST = 300  # characters up to which a text with such words is only a closing address
 OWNERS = re.compile(r"牵头|责任|配合|承办|主办")
 
 
@@ -26,9 +28,15 @@ def parents(text: str, items: list[dict[str, Any]]) -> list[str]:
     for item in items:
         others = _titles(text[at : item["start"]], (item.get("heading") or "").strip())
         above = others[-1] if others else "" if APART.match(item["text"] or "") else above
-        found.append(above)
+        found.append("" if _closes(item) else above)
         at = item["end"]
     return found
+
+
+def _closes(item: dict[str, Any]) -> bool:
+    """Whether an item is a closing address, which does not belong under the heading above it."""
+    text = item["text"] or ""
+    return not item.get("heading") and len(text) < SHORTEST and CLOSING.search(text) is not None
 
 
 def _titles(gap: str, own: str) -> list[str]:

@@ -15,9 +15,10 @@ from analysis.tag.scan import Hit
 
 LOUDNESS = {1: 0.3, 2: 1.0, 3: 2.5, 4: 5.0}  # a cue's weight → its votes
 HEADING, TEXT, PARENT = 2.0, 1.0, 0.6  # what each place of an item counts for
+LOOSE = 0.3  # what the parent's heading counts for a paragraph without a heading, which may have left its subject
 FIRST = 0.3  # what being named first counts for where a heading names several (体育美育劳动教育)
 FULL = 5.0  # votes at which a place speaks with its full voice: one cue that names a domain
-CLEAR = 0.04  # lead of the first domain over the second, in shares of all votes, below which the primary stays open
+CLEAR = 0.04  # lead of the first domain over the second, in shares of their votes, below which the primary stays open
 CLAUSE = re.compile(r"[，,；;。！？\n]")
 HEARD, OWN = 2.5, 7.5  # votes at which a clause speaks for a domain, and at which one clause is enough
 LEAST = 0.05  # share of a text's votes below which a domain is only mentioned
@@ -32,14 +33,18 @@ class Domains(NamedTuple):
     margin: float
 
 
-def domains(text: str, length: int, heading: list[Hit], body: list[Hit], parent: list[Hit]) -> Domains:
+def domains(
+    text: str, length: int, heading: list[Hit], body: list[Hit], parent: list[Hit], headed: bool = True
+) -> Domains:
     """The domains of an item from the cues in its heading, its text and its parent's heading.
 
-    Args: length: the characters of the text without the names of those responsible.
+    Args: length: the characters of the text without the names of those responsible; headed: whether the item has a
+        heading of its own.
     """
+    above = PARENT if headed else LOOSE
     votes: dict[str, float] = defaultdict(float)
     in_text = _shares(body)
-    for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), PARENT)):
+    for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), above)):
         for value, share in shares.items():
             votes[value] += voice * share
     if len({hit.value for hit in heading}) > 1:
@@ -47,17 +52,17 @@ def domains(text: str, length: int, heading: list[Hit], body: list[Hit], parent:
     if not votes:
         return Domains([], None, 0.0)
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
-    margin = _margin([votes[value] for value in ranked])
+    margin, clear = _lead([votes[value] for value in ranked])
     ranked.insert(0, ranked.pop(ranked.index(_named_first(votes, [*heading, *body]))))
     others = [v for v in _with_own_clause(text, length, body, ranked[0], in_text) if v != ranked[0]]
     found = [ranked[0], *sorted(others, key=ranked.index)]
-    return Domains(found, ranked[0] if margin >= CLEAR else None, margin)
+    return Domains(found, ranked[0] if clear else None, margin)
 
 
 def _named_first(votes: dict[str, float], hits: list[Hit]) -> str:
     """The domain with the most votes; of those that lead as good as together, the one that is named first."""
-    near = max(votes.values()) - CLEAR * sum(votes.values())
-    leading = sorted((value for value in votes if votes[value] >= near), key=lambda v: -votes[v])
+    near = max(votes.values()) * (1 - CLEAR) / (1 + CLEAR)
+    leading = sorted((value for value in votes if votes[value] > near), key=lambda v: -votes[v])
     return next((hit.value for hit in hits if hit.value in leading), leading[0])
 
 
@@ -72,9 +77,11 @@ def _shares(hits: list[Hit]) -> dict[str, float]:
     return {value: held / whole for value, held in votes.items()}
 
 
-def _margin(votes: list[float]) -> float:
+def _lead(votes: list[float]) -> tuple[float, bool]:
+    """How far the first leads the second, as a share of all votes, and whether that is clear between the two."""
     second = votes[1] if len(votes) > 1 else 0.0
-    return round((votes[0] - second) / sum(votes), 4)
+    lead = votes[0] - second
+    return round(lead / sum(votes), 4), lead >= CLEAR * (votes[0] + second)
 
 
 def _with_own_clause(text: str, length: int, hits: list[Hit], primary: str, shares: dict[str, float]) -> list[str]:

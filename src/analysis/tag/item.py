@@ -72,7 +72,9 @@ class Tagger:
         apart = sorted([*owners, *((unit.start, unit.end) for unit in named)])
         length = len(text) - sum(end - start for start, end in owners)
         body = {table: _outside(hits, apart) for table, hits in body.items()}
-        tags = self._by_cues(text, length, item.get("tense"), head, body, parent, metrics, notes)
+        tags = self._by_cues(
+            text, length, bool(item.get("heading")), item.get("tense"), head, body, parent, metrics, notes
+        )
         tags |= _with_table(self._by_pattern(text, item.get("tense"), named, notes), item, self.year, notes)
         return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
 
@@ -80,6 +82,7 @@ class Tagger:
         self,
         text: str,
         length: int,
+        headed: bool,
         tense: str | None,
         head: dict[str, list[Hit]],
         body: dict[str, list[Hit]],
@@ -87,7 +90,7 @@ class Tagger:
         metrics: list[Record],
         notes: Evidence,
     ) -> Record:
-        about = domains(text, length, head["domains"], body["domains"], self._above_it(parent))
+        about = domains(text, length, head["domains"], body["domains"], self._above_it(parent), headed)
         notes.hits("domains", [h for h in head["domains"] if h.value in about.found], in_heading=True)
         notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
         tools = ([], []) if tense == "problem" else (head["instruments"], body["instruments"])
