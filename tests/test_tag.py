@@ -511,7 +511,7 @@ def test_a_closing_address_does_not_belong_under_the_heading_above_it() -> None:
 
 def test_a_text_about_many_things_has_a_domain_where_one_leads_the_next() -> None:
     rest = "推进家庭教育和近视防控，加强产教融合、送教上门、控辍保学、校园安全、课程改革、依法治教。"
-    found = _tagged(f"学前教育普惠率达到90%，补充保育员，{rest}")
+    found = _tagged(f"普及学前教育，重视早期教育，{rest}")
     assert found["domain"] == "preschool"
-    assert found["domain_margin"] < 0.06
+    assert found["domain_margin"] < 0.04, "as a share of the votes for all nine the lead is small"
     assert _tagged(f"普及学前教育，{rest}")["domain"] is None
