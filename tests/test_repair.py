@@ -341,3 +341,19 @@ def test_of_two_copies_the_one_that_has_its_headings_is_kept():
     made = repair.text(Source("a", "", "txt", f"工作安排\n{headed}\n{bare}"))
     assert len(headed) > 800
     assert made.text.clean == f"工作安排\n{headed}"
+
+
+@pytest.mark.parametrize(
+    ("line", "likely"),
+    [
+        ("平凉市**区教育局2023年工作要点", "崆峒"),  # the only district of the city
+        ("平凉市**县教育局2023年工作要点", None),  # five counties
+        ("西藏自治区**市教育局2023年工作要点", None),
+        ("**县教育局2023年工作要点", None),
+    ],
+)
+def test_a_masked_place_has_a_likely_name_where_one_is_left(line, likely):
+    made = repair.text(Source("a", "", "txt", f"{line}\n2023年，全县教育工作稳步推进。\n"))
+    places = [row for row in made.masks if row["kind"] == "place"]
+    assert len(places) == 1 and places[0]["likely"] == likely
+    assert made.text.clean.startswith(line)

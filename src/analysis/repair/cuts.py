@@ -16,6 +16,8 @@ MARKER = re.compile(
 TERMINAL = re.compile(r"[。！？；：!?;:…][”’）)》」』】\]]*$|[”」』】）)]$")
 CUT_NUMBER = re.compile(rf"\d[万亿]\n元|〔\d{{4}}〕\n第?\d{{1,4}} ?号|[{HAN}]\d{{1,6}}[.．]\n\d{{1,4}} ?(?:{UNIT})")
 OPEN_END = re.compile(r"[（(《“‘〈【〔「『]$")
+SPLITS = frozenset("（(《“‘〈【〔「『第0123456789万亿千百〕.．")  # what may stand before a break inside a sentence
+CLOSERS = frozenset("，。、；：！？）》”’〉】〕」』%％")  # and behind it
 CLOSE_START = re.compile(r"[，。、；：！？）》”’〉】〕」』%％]")
 SIGN_OFF = re.compile(
     r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年.{0,8}[月日]?$|^.{2,24}(?:政府|委员会|局|厅|办公室|办|部|院|党委|党组)$|^各位|^同志们"
@@ -147,6 +149,8 @@ def _is_cut(before: str, after: str) -> bool:
     before = before[-LOOK:]
     if _quote_is_open(before, after):
         return True
+    if len(before) < 40 and before[-1] not in SPLITS and after[0] not in CLOSERS:  # most lines of a clean text
+        return False
     if OPEN_END.search(before) or (CLOSE_START.match(after) and not TERMINAL.search(before) and len(before) > 4):
         return True
     if before.endswith("第") and re.match(r"[一二三四五六七八九十\d]", after):

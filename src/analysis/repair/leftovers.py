@@ -115,7 +115,7 @@ def _hinted(text: str, lines: list[Line]) -> set[int]:
 
 def changes(text: str, cuts: list[Cut]) -> Iterator[Change]:
     """The cuts as changes: each takes the line break after it, those at the text's end the one before."""
-    lines = split(text)
+    lines = split(text) if cuts else []
     closing = len(lines)  # the first line from which all lines are cut
     for cut in reversed(cuts):
         if cut.last + 1 != closing:
@@ -150,17 +150,18 @@ def _body(lines: list[Line]) -> tuple[int, int]:
 
 def _before_stop(lines: list[Line], first: int, last: int) -> int:
     """The line before the first sign that other documents follow, when little follows."""
-    left = sum(len(line.text) for line in lines)
-    allowed = max(400, left // 12)
-    sentences = [len(line.text) >= SENTENCE and bool(FULL_STOP.search(line.text)) for line in lines]
-    for i, line in enumerate(lines[: last + 1]):
-        if i > first and left <= allowed and len(line.text) < 40:
-            fit = _fits(line.text, ("tail", "any", "ends"))
-            if fit is not None and fit[0].id not in NO_END:
-                limit = 3 if fit[0].kind == "stop" else 1 if fit[0].kind in ("nav", "editor") else -1
-                if sum(sentences[i:]) <= limit:
-                    return i - 1
-        left -= len(line.text)
+    allowed = max(400, sum(len(line.text) for line in lines) // 12)
+    left, start = 0, len(lines)
+    while start > first + 1 and left + len(lines[start - 1].text) <= allowed:
+        start -= 1
+        left += len(lines[start].text)
+    sentences = [len(line.text) >= SENTENCE and bool(FULL_STOP.search(line.text)) for line in lines[start:]]
+    for i in range(start, last + 1):
+        fit = _fits(lines[i].text, ("tail", "any", "ends")) if len(lines[i].text) < 40 else None
+        if fit is not None and fit[0].id not in NO_END:
+            limit = 3 if fit[0].kind == "stop" else 1 if fit[0].kind in ("nav", "editor") else -1
+            if sum(sentences[i - start :]) <= limit:
+                return i - 1
     return last
 
 

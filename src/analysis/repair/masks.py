@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from analysis import regions
+
 MASK = re.compile(
     r"(?P<year>(?:19|20)(?:[*＊×✕╳xXＸ○]{1,2}|[0-9][*＊×xX])(?=\s?(?:年|[-—~至]|学年|届|级|\b))"
     r"|(?<![A-Za-z0-9])(?:[xXＸ×]{2,4}|[*＊]{2,6})(?=年(?!级|龄|度?以)))"
@@ -24,6 +26,7 @@ PERSON_AFTER = re.compile(r"\s?(?:同志|先生|女士|市长|县长|区长|局�
 NO_PLACE = re.compile(r"型|性|化|体系|的|事|精神|主义|思想")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
 NUMERALS = frozenset("一二三四五六七八九十0123456789")
+LEVELS = {"市": "city", "州": "city", "盟": "city", "县": "county", "区": "county", "旗": "county"}
 RULER = 60  # characters: a line of signs that parts two texts
 READ = 20_000  # characters in which years are looked for
 SIGNS = ("*", "＊", "×", "XX", "xx", "ＸＸ", "20X", "20x", "✕", "○", "□", "■", "▲", "___", "某某", "{")
@@ -48,6 +51,7 @@ def find(text: str) -> list[dict[str, Any]]:
     years = Counter(YEAR.findall(text[:READ]) if found or has_lost_year else ())
     rows = [_row(text, m, years) for m in found]
     _places(text, rows)
+    _likely_places(text, rows, years)
     if has_lost_year:
         rows += [_lost(m.end(), "year", years) for m in LOST_YEAR.finditer(text)]
     if _has(text, NO_NUMBER):
@@ -115,6 +119,25 @@ def _places(text: str, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         if row["kind"] == "word" and row["printed"] in hiding and not NO_PLACE.match(text, row["end"]):
             row["kind"], row["confidence"] = "place", 0.6
+
+
+def _likely_places(text: str, rows: list[dict[str, Any]], years: Counter[str]) -> None:
+    """The name that a mask hides, where the place printed before it leaves one: the only 区 of a city, say."""
+    year = int(years.most_common(1)[0][0]) if years else None
+    names: dict[tuple[str, str], list[str]] = {}
+    for row in rows if any(row["kind"] == "place" for row in rows) else ():
+        suffix = PLACE_AFTER.match(text, row["end"])
+        level = LEVELS.get(suffix.group(1)) if suffix and row["kind"] == "place" else None
+        before = text[max(0, row["start"] - 12) : row["start"]].rstrip()
+        above = next((p.region for p in regions.places(before, year) if p.end == len(before)), None) if level else None
+        if above is None or suffix is None or level is None:
+            continue
+        key = (above.code, suffix.group(1))
+        if key not in names:
+            held = regions.children(above.code, year, level if above.level == "province" else "county")
+            names[key] = [r.name for r in held if r.name.endswith(key[1])]
+        if len(names[key]) == 1:
+            row["likely"], row["confidence"] = names[key][0].removesuffix(key[1]), 0.7
 
 
 def _likely_year(printed: str, years: Counter[str]) -> tuple[str | None, float | None]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from analysis.text import Edit
 
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1b\x7f]+")
-RUN = re.compile(r"[\s\x1c-\x1f\x85]+")
+RUN = re.compile(r"[^\S\n]\s*|\n\s+|\A\n|\n\Z")  # white space but single line breaks between lines
 BREAKS = frozenset("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 OPENERS = frozenset("，。；：、？！“（《〈【〔「〕")  # no blank behind these
 CLOSERS = frozenset("，。；：、？！”）》〉】〔〕」")  # no blank before these
@@ -31,8 +31,6 @@ def tidy(text: str) -> Iterator[Edit]:
         run, (start, end) = m.group(), m.span()
         if start == 0 or end == len(text):
             new = ""
-        elif run == "\n":
-            continue
         elif not BREAKS.isdisjoint(run):
             new = "\n"
         else:

@@ -93,10 +93,13 @@ def find(text: str, script: str) -> tuple[list[Change], list[str]]:
 def _starts(text: str) -> set[str]:
     """The first two characters of the table's words that occur in the text."""
     keys = _keys()
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     if len(codes) < 2:
         return set()
-    pairs = codes[:-1] << np.uint64(32) | codes[1:]
+    firsts = np.zeros(0x110000, dtype=bool)
+    firsts[(keys >> np.uint64(32)).astype(np.int64)] = True
+    at = np.flatnonzero(firsts[codes[:-1]])  # few characters begin a word of the table
+    pairs = codes[:-1][at].astype(np.uint64) << np.uint64(32) | codes[1:][at].astype(np.uint64)
     found = np.unique(pairs[np.isin(pairs, keys)])
     return {chr(int(pair) >> 32) + chr(int(pair) & 0xFFFFFFFF) for pair in found}
 
