@@ -32,7 +32,7 @@ TWO = emphasis(青禾县=[0.5, 0.3, 0.2], 云溪县=[0.1, 0.6, 0.3])
             {},
             "云溪县着墨最多的是校园安全与稳定（60%）、党的建设（30%）和教师队伍（10%）。",
         ),
-        (TWO, {}, "2 个对象着墨最多的是校园安全与稳定（平均 45%），差别最大的是教师队伍（青禾县 50%，云溪县 10%）。"),
+        (TWO, {}, "2 个地区着墨最多的是校园安全与稳定（平均 45%），差别最大的是教师队伍（青禾县 50%，云溪县 10%）。"),
         (
             TWO,
             {"region": "青禾县", "detail": True},
@@ -44,6 +44,26 @@ TWO = emphasis(青禾县=[0.5, 0.3, 0.2], 云溪县=[0.1, 0.6, 0.3])
 )
 def test_emphasis_names_what_is_written_most_and_where_places_differ(frame, context, zh):
     assert describe.emphasis(frame, **context) == zh
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "told"),
+    [
+        ([0.5, 0.3, 0.2], [0.4, 0.2, 0.1], "相比，教师队伍多 10 个百分点。"),
+        ([0.5, 0.3, 0.2], [0.5, 0.3, 0.4], "相比，党的建设少 20 个百分点。"),
+        ([0.5, 0.3, 0.2], [0.5, 0.3, 0.2], "党的建设（20%）。"),
+    ],
+)
+def test_more_is_more_and_less_is_less(own, others, told):
+    assert describe.emphasis(emphasis(青禾县=own, 云溪县=others), region="青禾县", detail=True).endswith(told)
+
+
+def test_a_domain_that_leads_and_divides_is_named_once():
+    frame = emphasis(青禾县=[0.8, 0.1, 0.1], 云溪县=[0.4, 0.3, 0.3])
+    assert describe.emphasis(frame) == "2 个地区着墨最多、差别也最大的是教师队伍（平均 60%；青禾县 80%，云溪县 40%）。"
+    assert "2 years" in describe.emphasis(
+        frame.assign(region=[2029] * 3 + [2030] * 3).rename(columns={"region": "plan_year"}), lang="en"
+    )
 
 
 def test_levels_are_named_in_words():
@@ -71,7 +91,7 @@ GRID = targets(
 
 
 def test_targets_count_who_states_what_and_name_what_a_region_lacks():
-    assert describe.targets(GRID) == "3 个对象共提出 3 项指标，人人都提的有 1 项；提得最多的是甲率（3 个）。"
+    assert describe.targets(GRID) == "3 个地区共提出 3 项指标，人人都提的有 1 项；提得最多的是甲率（3 个）。"
     assert describe.targets(GRID, region="青禾县") == "青禾县提出 2 项可比指标，没有提过半地区都提的 1 项：乙数。"
     assert describe.targets(GRID, region="云溪县") == "云溪县提出 2 项可比指标，过半地区都提的指标它都提了。"
     assert "1 格因文本残缺或遮蔽而未能确认" in describe.targets(GRID, detail=True)

@@ -51,12 +51,19 @@ def _many(frame: pd.DataFrame, by: str, lang: str) -> str:
     book2, apart = base.peak(spread)
     part = frame[frame["domain"].eq(apart) & frame["codebook"].eq(book2)].set_index(by)["share"]
     n, high, low = frame[by].nunique(), base.peak(part), base.trough(part)
+    most, they = domain(top, lang, book), f"{n} {base.kind(by, lang)}"
+    ends = say(lang, "，", ", ").join([f"{high} {percent(part.max())}", f"{low} {percent(part.min())}"])
+    if (top, book) == (apart, book2):
+        return say(
+            lang,
+            f"{they}着墨最多、差别也最大的是{most}（平均 {percent(mean.max())}；{ends}）。",
+            f"The {they} write most about {most} (mean {percent(mean.max())}) and differ most in it ({ends}).",
+        )
     return say(
         lang,
-        f"{n} 个对象着墨最多的是{domain(top, lang, book)}（平均 {percent(mean.max())}），"
-        f"差别最大的是{domain(apart, lang, book2)}（{high} {percent(part.max())}，{low} {percent(part.min())}）。",
-        f"The {n} groups write most about {domain(top, lang, book)} (mean {percent(mean.max())}) and differ most in "
-        f"{domain(apart, lang, book2)} ({high} {percent(part.max())}, {low} {percent(part.min())}).",
+        f"{they}着墨最多的是{most}（平均 {percent(mean.max())}），差别最大的是{domain(apart, lang, book2)}（{ends}）。",
+        f"The {they} write most about {most} (mean {percent(mean.max())}) and differ most in "
+        f"{domain(apart, lang, book2)} ({ends}).",
     )
 
 
@@ -69,14 +76,20 @@ def _beside(frame: pd.DataFrame, by: str, subject: Any, lang: str) -> str:
     distance = distance[~distance.index.get_level_values("domain").isin(base.REST)]
     if distance.empty:
         return ""
-    (book, more), (book2, less) = base.peak(distance), base.trough(distance)
-    n, up, down = others[by].nunique(), percent(distance.max())[:-1], percent(-distance.min())[:-1]
+    told = []
+    for (book, code), size in ((base.peak(distance), distance.max()), (base.trough(distance), distance.min())):
+        label, points = domain(code, lang, book), percent(abs(size))[:-1]
+        if size > 0 and not told:
+            told.append(say(lang, f"{label}多 {points} 个百分点", f"{points} points more to {label}"))
+        elif size < 0:
+            told.append(say(lang, f"{label}少 {points} 个百分点", f"{points} points less to {label}"))
+    if not told:
+        return ""
+    n = others[by].nunique()
     return say(
         lang,
-        f"与其余 {n} 地的中位数相比，{domain(more, lang, book)}多 {up} 个百分点，"
-        f"{domain(less, lang, book2)}少 {down} 个百分点。",
-        f" Against the median of {n} others it gives {up} points more to {domain(more, lang, book)} and {down} "
-        f"points less to {domain(less, lang, book2)}.",
+        f"与其余 {n} 地的中位数相比，{'，'.join(told)}。",
+        f" Against the median of {n} others it gives {' and '.join(told)}.",
     )
 
 

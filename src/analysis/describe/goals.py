@@ -25,8 +25,8 @@ def targets(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, de
     every = int(said.eq(n).sum())
     first = say(
         lang,
-        f"{n} 个对象共提出 {k} 项指标，人人都提的有 {every} 项；提得最多的是{label}（{count} 个）。",
-        f"{n} groups state {k} indicators, {every} of them stated by all; most often {label} ({count}).",
+        f"{n} {base.kind(by, lang)}共提出 {k} 项指标，人人都提的有 {every} 项；提得最多的是{label}（{count} 个）。",
+        f"{n} {base.kind(by, lang)} state {k} indicators, {every} of them stated by all; most often {label} ({count}).",
     )
     return first + (_unsure(frame, lang) if detail else "")
 

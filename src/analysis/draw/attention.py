@@ -38,8 +38,8 @@ def _measure(frame: pd.DataFrame, by: str, lang: str) -> str:
     n, items = frame[by].nunique(), int(frame["n_items"].sum())
     return say(
         lang,
-        f"各领域所占篇幅（%），按平均份额排序；{n} 个对象，{items} 个条目",
-        f"Share of text by domain (%), sorted by mean share; {n} groups, {items} items",
+        f"各领域所占篇幅（%），按平均份额排序；{n} {labels.kind(by, lang)}，{items} 个条目",
+        f"Share of text by domain (%), sorted by mean share; {n} {labels.kind(by, lang)}, {items} items",
     )
 
 
@@ -96,7 +96,7 @@ def emphasis_bars(frame: pd.DataFrame, title: str | None = None, lang: str = "zh
     n = shown.loc[shown[by].ne(region), by].nunique()
     measure = say(
         lang,
-        f"{region}各领域所占篇幅（%）；橙线为其余 {n} 个对象的中位数，柱下细线为 95% 区间",
+        f"{region}各领域所占篇幅（%）；橙线为其余 {n} {labels.kind(by, lang)}的中位数，柱下细线为 95% 区间",
         f"{region}: share of text by domain (%); orange: median of {n} others; thin line below: 95% interval",
     )
     context.setdefault("subtitle", measure)

@@ -72,9 +72,9 @@ def _legend(shown: pd.DataFrame, by: str, lang: str) -> str:
     n, k = shown[by].nunique(), shown["indicator_id"].nunique()
     return say(
         lang,
-        f"深蓝：写明数值；浅蓝“文”：只有文字表述；白：通读全文未提；灰“?”：文本残缺或遮蔽，未能确认。{k} 项指标，{n} 个对象",
+        f"深蓝：写明数值；浅蓝“文”：只有文字表述；白：通读全文未提；灰“?”：文本残缺或遮蔽，未能确认。{k} 项指标，{n} {labels.kind(by, lang)}",
         f"Dark blue: a number; pale blue 文: words only; white: not stated in the whole plan; grey ?: the copy is cut, "
-        f"damaged or masked. {k} indicators, {n} groups",
+        f"damaged or masked. {k} indicators, {n} {labels.kind(by, lang)}",
     )
 
 

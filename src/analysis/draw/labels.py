@@ -92,6 +92,12 @@ def pmc_variables(lang: str) -> dict[str, str]:
     return {row["first"]: f"{row['first']}\n{row[f'first_{lang}']}" for row in lexicon.table("common/pmc")}
 
 
+def kind(by: str, lang: str) -> str:
+    """The word for groups of a kind, as it follows a number: 31 个地区, 31 regions."""
+    known = {"region": ("个地区", "regions"), "plan_id": ("份文件", "plans"), "plan_year": ("个年份", "years")}
+    return say(lang, *known.get(by, ("个对象", "groups")))
+
+
 def group(by: str, value: object, lang: str) -> str:
     """The name of a group: stages, strengths and levels in words, regions and years as they are."""
     code = str(value)
