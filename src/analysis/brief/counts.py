@@ -110,8 +110,8 @@ def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd
 
 
 def largest(emphasis: pd.DataFrame, region: str | None, n: int = 8) -> pd.DataFrame:
-    """The rows of the `n` domains that a region writes most about, all regions' rows of them."""
-    own = emphasis[emphasis["region"].isin([region])]
+    """The rows of the `n` known domains that a region writes most about, all regions' rows of them."""
+    own = emphasis[emphasis["region"].isin([region]) & emphasis["domain"].ne("unknown")]
     kept = own.sort_values("share", ascending=False, kind="stable")["domain"].head(n)
     return emphasis[emphasis["domain"].isin(kept)]
 

@@ -23,7 +23,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "low": ("下限", "Low"), "masked": ("遮蔽", "Masked"), "message": ("说明", "Message"), "n": ("数量", "n"),
     "n_chars": ("字数", "Characters"), "n_items": ("条目数", "Items"), "n_masks": ("遮蔽数", "Masks"),
     "n_metrics": ("数字数", "Numbers"), "n_plans": ("文件数", "Documents"), "n_problems": ("问题数", "Problems"),
-    "n_repairs": ("修复数", "Repairs"), "noise": ("噪声", "Noise"), "order": ("序号", "No."),
+    "n_repairs": ("修复数", "Repairs"), "noise": ("损坏类型", "Kind of damage"), "order": ("序号", "No."),
     "page": ("页", "Page"), "plan_year": ("年度", "Year"), "priority": ("优先度", "Priority"),
     "quote": ("原文", "Quote"), "reason": ("原因", "Reason"), "reason_en": ("原因", "Reason"), "region": ("地区", "Region"), "regions": ("地区", "Regions"),
     "region_level": ("层级", "Level"), "repairs": ("修复", "Repairs"), "rule": ("规则", "Rule"),

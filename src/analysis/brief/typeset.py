@@ -17,7 +17,7 @@ import mistune
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LINE = 100  # half-width characters that a table's line holds at full size
-SMALL_LINE = 124  # and that it holds in small print; a wider table is set in parts that repeat the first column
+SMALL_LINE = 128  # and that it holds in small print; a wider table is set in parts that repeat the first column
 LEAST = 14  # half-width characters below which a column of longer text is not pressed
 HEADING = 10  # half-width characters at which a column's heading may break over lines
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -187,7 +187,7 @@ def _column_width(texts: list[list[str]], column: int, has_head: bool) -> int:
     held = [_width(line[column]) for line in texts if column < len(line)]
     if not has_head or len(held) < 2:
         return max(held, default=1)
-    return max(min(held[0], max(HEADING, *map(len, _WORD.findall(texts[0][column])))), *held[1:])
+    return max(min(held[0], max([HEADING, *map(len, _WORD.findall(texts[0][column]))])), *held[1:])
 
 
 def _parts(widths: list[int]) -> list[list[int]]:
