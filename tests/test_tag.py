@@ -515,3 +515,8 @@ def test_a_text_about_many_things_has_a_domain_where_one_leads_the_next() -> Non
     assert found["domain"] == "preschool"
     assert found["domain_margin"] < 0.04, "as a share of the votes for all nine the lead is small"
     assert _tagged(f"普及学前教育，{rest}")["domain"] is None
+
+
+def test_a_date_in_a_table_comes_before_mere_words_of_the_text_and_words_do_not() -> None:
+    assert _from_table("每季度开展一次督查。", "9月底前")["deadline"] == "2024-09-30"
+    assert _from_table("每季度开展一次督查。", "长期坚持")["deadline"] == "每季度"

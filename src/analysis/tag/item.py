@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
@@ -19,6 +20,7 @@ from analysis.tag.units import Named, from_row, labels, units
 Record = dict[str, Any]
 
 OWNERS = ("lead_units", "support_units")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Evidence:
@@ -147,17 +149,32 @@ class Tagger:
 
 
 def _with_table(tags: Record, item: Record, year: int | None, notes: Evidence) -> Record:
-    """The owners and deadline of an item, those that its row in a table of tasks gave where its text names none."""
+    """The owners and deadline of an item, those that its row in a table of tasks gave where its text names none.
+
+    A date in the table comes before mere words of the text (每季度).
+    """
     named = {*tags["lead_units"], *tags["support_units"]}
     given = {field: [unit for unit in item.get(field) or [] if unit not in named] for field in OWNERS}
-    cell = item.get("deadline")
-    due = deadline(f"时限：{cell}", year) if cell else None
-    given["deadline"] = [due.value if due is not None else cell] if cell else []
-    lacking = {field: values for field, values in given.items() if values and not tags[field]}
-    for field, values in lacking.items():
-        for value in values:
-            notes.add(field, value, value, -1, "table")
-    return tags | {field: values[0] if field == "deadline" else values for field, values in lacking.items()}
+    taken: Record = {field: units for field, units in given.items() if units and not tags[field]}
+    for field, units in taken.items():
+        for unit in units:
+            notes.add(field, unit, unit, -1, "table")
+    due = _due(item.get("deadline"), year)
+    if due is not None and (tags["deadline"] is None or _is_date(due) > _is_date(tags["deadline"])):
+        notes.rows = [row for row in notes.rows if row["field"] != "deadline"]
+        notes.add("deadline", due, item["deadline"], -1, "table")
+        taken["deadline"] = due
+    return tags | taken
+
+
+def _due(cell: str | None, year: int | None) -> str | None:
+    """The deadline in a cell of a table: a date where its words settle one, else the words."""
+    found = deadline(f"时限：{cell}", year) if cell else None
+    return found.value if found is not None else cell or None
+
+
+def _is_date(due: str) -> bool:
+    return DATE.fullmatch(due) is not None
 
 
 def _one_subject(title: list[Hit]) -> list[Hit]:
