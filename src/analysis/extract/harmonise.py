@@ -17,6 +17,7 @@ _FRONT = re.compile(
 )
 _BY = re.compile(r"^(?:达到|实现|完成|力争|确保|建成|新认定)")
 EXACT, FRONT = 1.0, 0.95  # as printed; without the place in front
+_SCHOOLS = re.compile(r"学(?![科会术])|幼儿|教育|教师|教职|校|入园|高考|班主任|托位|师范")
 SPANS = ("年均", "累计")
 LEAST_COVER = 0.5  # a pattern that explains less of a name does not name it
 _SAME = {("points", "rate"), ("rate", "points"), ("person", "times"), ("times", "person"), ("household", "count"), ("count", "person"),
@@ -80,7 +81,7 @@ def match(name: str, kind: str, changes: bool, sector: str) -> Match | None:
             found = _exact(own, kind, table) or _exact(_FRONT.sub("", _BY.sub("", own)), kind, table, FRONT)
             if found:
                 return found
-    for table in _tables(sector):
+    for table in _asked(names[0], sector):
         for own in names:
             found = _by_pattern(_FRONT.sub("", own), kind, table)
             if found:
@@ -88,9 +89,19 @@ def match(name: str, kind: str, changes: bool, sector: str) -> Match | None:
     return None
 
 
-def _tables(sector: str) -> list[tuple[Indicator, ...]]:
+def _asked(name: str, sector: str) -> list[tuple[Indicator, ...]]:
+    """The tables whose patterns are tried: those of schools only for names of schools, elsewhere."""
+    schools = sector == "education" or bool(_SCHOOLS.search(name))
+    return [t for s, t in zip(_order(sector), _tables(sector), strict=True) if schools or s != "education"]
+
+
+def _order(sector: str) -> list[str]:
     own = [s for s in (sector, "government", "education") if lexicon.has(f"{s}/indicators")]
-    return [_table(s, str(lexicon.overlay())) for s in dict.fromkeys(own)]
+    return list(dict.fromkeys(own))
+
+
+def _tables(sector: str) -> list[tuple[Indicator, ...]]:
+    return [_table(s, str(lexicon.overlay())) for s in _order(sector)]
 
 
 def _fits(kind: str, indicator: Indicator) -> bool:
