@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+import docx
 import nbformat
 import pandas as pd
 import pypdfium2
 import pytest
 
 from analysis import brief, frames
-from analysis.brief import chosen, fonts, html, parameters, pdf, results, run, show, sources, tables, typeset
+from analysis.brief import (
+    batch,
+    chosen,
+    fonts,
+    html,
+    parameters,
+    pdf,
+    private,
+    results,
+    run,
+    show,
+    sources,
+    tables,
+    typeset,
+    word,
+)  # fmt: skip
 from analysis.brief.errors import BriefError
 
 HOSTILE = [
@@ -180,7 +198,7 @@ def test_values_become_the_parameters_type(home, name, given, expected):
         ({"names": ["tiny"], "params": {"region": "青禾县", "plan_year": 1999}}, "year of 青禾县 '1999' is unknown"),
         ({"names": ["tiny"], "params": {"plan_year": "soon"}}, "plan_year takes int | None, not 'soon'"),
         ({"names": ["tiny"], "lang": "fr"}, "language 'fr' is unknown; there are: zh, en"),
-        ({"names": ["tiny"], "formats": ["dox"]}, "format 'dox' is unknown"),
+        ({"names": ["tiny"], "formats": ["dox"]}, "format 'dox' is unknown; near matches: docx"),
         ({"names": ["tiny"], "each": "county"}, "--each 'county' is unknown; there are: region, year, plan, pair"),
         ({"names": ["tiny"], "each": "region", "params": {"region": "青禾县"}}, "exclude each other"),
     ],
@@ -350,25 +368,29 @@ def test_a_figure_keeps_its_words_for_those_who_cannot_see_it():
     assert 'alt: "甲高于乙"' in pdf.markup(nb, Path(brief.chosen.paths.home()), "zh", "", ())
 
 
-def test_cells_for_the_notebooks_reader_stay_out_of_reports(tmp_path):
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory) -> Iterator[run.Kernel]:
+    with run.Kernel(tmp_path_factory.mktemp("work")) as held:
+        yield held
+
+
+def test_cells_for_the_notebooks_reader_stay_out_of_reports(tmp_path, kernel):
     path = write(tmp_path / "02_note.ipynb", "n: int = 1", "print(n)")
     nb = nbformat.read(path, 4)
     note = nbformat.v4.new_markdown_cell("# 只给笔记本读者", metadata={"tags": [run.NOT_IN_REPORTS]})
     nbformat.write(nbformat.v4.new_notebook(cells=[note, *nb.cells]), path)
-    with run.Kernel(tmp_path) as kernel:
-        first = run.execute(path, {"n": 2}, kernel)
-        second = run.execute(write(tmp_path / "03.ipynb", "m: int = 1", "print('n' in dir())"), {"m": 1}, kernel)
+    first = run.execute(path, {"n": 2}, kernel)
+    second = run.execute(write(tmp_path / "03.ipynb", "m: int = 1", "print('n' in dir())"), {"m": 1}, kernel)
     assert [cell.cell_type for cell in first.nb.cells] == ["code", "code", "code"]
     assert first.nb.cells[2].outputs[0]["text"] == "2\n"
     assert second.nb.cells[2].outputs[0]["text"] == "False\n"
 
 
-def test_a_dead_kernel_is_a_failed_run_and_the_next_run_has_a_new_one(tmp_path):
+def test_a_dead_kernel_is_a_failed_run_and_the_next_run_has_a_new_one(tmp_path, kernel):
     dies = write(tmp_path / "04.ipynb", "n: int = 1", "import os\nos._exit(3)")
     lives = write(tmp_path / "05.ipynb", "n: int = 1", "print(n)")
-    with run.Kernel(tmp_path) as kernel:
-        assert "died" in (run.execute(dies, {}, kernel).error or "").lower()
-        assert run.execute(lives, {}, kernel).error is None
+    assert "died" in (run.execute(dies, {}, kernel).error or "").lower()
+    assert run.execute(lives, {}, kernel).error is None
 
 
 @pytest.mark.parametrize(
@@ -406,6 +428,8 @@ def test_doctor_names_what_is_here_and_what_is_missing():
     assert {"state", "name", "detail"} == set(rows[0])
     assert {row["state"] for row in rows} <= {"ok", "missing", "optional"}
     assert any(row["name"] == "typst" and row["state"] == "ok" for row in rows)
+    lacking = [row for row in rows if row["name"].startswith("extra") and row["state"] == "optional"]
+    assert all(re.search(r"make \w+|python\S* -m pip install -e '\.\[\w+\]'$", row["detail"]) for row in lacking)
 
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -541,10 +565,132 @@ def test_documents_are_counted_with_those_whose_region_is_unknown_last(tmp_path)
     found = brief.counts.coverage(frames.load(tmp_path))
     assert list(found["region"])[-1] == "—"
     assert int(found["n_plans"].sum()) == 8
-    assert found.loc[found["region"].eq("青禾县"), "years"].item() == "2023, 2024"
+    assert found.columns.tolist() == ["region", "region_level", "doc_types", "n_plans", "2023", "2024"]
+    assert found.loc[found["region"].eq("青禾县"), ["2023", "2024"]].values.tolist() == [[1.0, 1.0]]
 
 
 def test_frames_without_a_known_region_are_refused_where_each_region_is_asked_for(tmp_path):
     frames.write(corpus({}, ()), tmp_path)
     with pytest.raises(BriefError, match="no plan whose region is known"):
         chosen.jobs(["tiny"], "region", {"frames_dir": str(tmp_path)})
+
+
+def test_many_regions_stand_in_rows_beside_the_most_stated_indicators():
+    rows = [
+        {"indicator_id": f"i{i}", "indicator": f"指标{i}", "by": f"地{r}", "state": "stated" if r >= i else "not_stated",
+         "value": float(r) if r >= i else None, "unit": "%", "comparator": "eq", "metric_id": None}
+        for i in range(9) for r in range(9)
+    ]  # fmt: skip
+    headings, laid = tables.matrix(pd.DataFrame(rows), "indicator", "by", "zh")
+    assert headings == ["地区", *(f"指标{i}" for i in range(8))] or headings[1:] == [f"指标{i}" for i in range(8)]
+    assert [cell.text for cell in laid[1]][:4] == ["地1", "1 %", "1 %", "—"]
+    assert len(laid) == 9
+
+
+def long_table() -> Any:
+    """A notebook with a table of 60 rows that has a data file."""
+    rows = [[tables.Cell(f"任务{i}"), tables.Cell("=1+1")] for i in range(60)]
+    held = {"name": "tasks.csv", "text": tables.csv_text(["任务名", "式"], rows)}
+    nb = shown({"text/html": tables.html_table(["任务名", "式"], rows), sources.FILE_MIME: held})
+    nb.cells[0].outputs[0].metadata["rows"] = 60
+    return nb
+
+
+def test_a_long_table_folds_in_the_page_is_cut_on_paper_and_whole_in_its_data_file():
+    nb = long_table()
+    files = batch._data(nb, "青禾县")
+    page, paper = html.page(nb), pdf_text(pdf.pdf(nb))
+    assert '<details class="long"><summary>全部 60 行</summary>' in page
+    assert "任务59" in page
+    assert 'href="%E9%9D%92%E7%A6%BE%E5%8E%BF.tasks.csv">数据文件' in page
+    assert "任务19" in paper
+    assert "任务20" not in paper
+    assert "共60行" in paper
+    assert "青禾县.tasks.csv" in paper
+    assert files["tasks.csv"].decode("utf-8-sig").splitlines()[:2] == ["任务名,式", "任务0,'=1+1"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
+def test_no_cell_of_a_data_file_is_a_formula(text):
+    assert tables.csv_text(["a"], [[tables.Cell(text)]]).split("\r\n")[1].lstrip('"').startswith("'")
+
+
+def test_a_word_document_has_headings_tables_pictures_and_its_quoted_sentences():
+    held = frames.load(brief.chosen.paths.processed())
+    quoted = sources.metrics(held, ["青禾县-2024-0-m"])
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50pt" viewBox="0 0 100 50"><rect width="9" height="9"/></svg>'
+    table = tables.html_table(["数值"], [[tables.Cell("≥ 92 %", 92.0, "青禾县-2024-0-m")], [tables.Cell("=SUM(A1)")]])
+    nb = shown(
+        {"text/markdown": "# 题目"}, {"text/markdown": "## 第一节\n\n正文\x07。\n\n- 一点"}, {"image/svg+xml": svg},
+        {"text/html": table, sources.MIME: {"sources": quoted}},
+    )  # fmt: skip
+    made = docx.Document(io.BytesIO(word.word(nb, "zh", "生成于今日", ["地区: 青禾县"])))
+    told = [(p.style.name, p.text) for p in made.paragraphs if p.text]
+    assert told[:5] == [
+        ("Title", "题目"), ("Normal", "地区: 青禾县  ·  生成于今日"), ("Heading 1", "第一节"), ("Normal", "正文。"),
+        ("List Bullet", "一点"),
+    ]  # fmt: skip
+    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [["数值"], ["≥ 92 %"], ["=SUM(A1)"]]
+    assert len(made.inline_shapes) == 1
+    assert ("Normal", "新建公办幼儿园4所，学前三年毛入园率达到92%以上，扩大普惠资源。") in told
+    xml = made.element.xml
+    leads = re.search(r'<w:hyperlink w:anchor="([^"]+)"', xml)
+    assert leads is not None
+    assert f'<w:bookmarkStart w:id="0" w:name="{leads.group(1)}"/>' in xml
+    assert "fldSimple" not in xml
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_breaks_a_word_document(text):
+    nb = shown({"text/markdown": "# " + show.plain(" ".join(text.split()))}, {"text/html": tables.html_table([text], [[tables.Cell(text)]])})  # fmt: skip
+    made = docx.Document(io.BytesIO(word.word(nb, "zh", text, [text])))
+    assert len(made.tables) == 1
+
+
+def test_reports_do_not_tell_where_the_machine_keeps_its_files(home):
+    said = f"{home}/data/raw/a.txt; {home}; {home}-other/b; /srv/frames/x.parquet"
+    assert private.told(said, ["/srv/frames"]).startswith("data/raw/a.txt; .; ")
+    assert private.told(said, ["/srv/frames"]).endswith("; frames/x.parquet")
+    assert str(home) + ";" not in private.told(said)
+    nb = shown({"text/plain": str(home / "data" / "processed")})
+    assert str(home) not in nbformat.writes(private.notebook(nb, {"frames_dir": str(home / "data" / "processed")}))
+
+
+def test_promises_are_told_missed_ones_first_and_dropped_ones_only_where_the_codebook_knows_them():
+    rows = [
+        ("甲率", "a", "reported done", 90.0, 91.0, None), ("乙率", "b", "reported missed", 80.0, 75.0, None),
+        ("丙数", None, "dropped", 3.0, None, None), ("丁率", "d", "dropped", 50.0, None, None),
+        ("戊率", "e", "raised", 60.0, None, 65.0), ("己率", "f", "unanswered", 60.0, None, None),
+    ]  # fmt: skip
+    columns = ["indicator", "indicator_id", "outcome", "value", "report_value", "renewal_value"]
+    ledger = pd.DataFrame(rows, columns=columns).assign(promise="target", unit="%", start=range(6))
+    found = brief.counts.answered(ledger)
+    assert found[["indicator", "outcome", "promised", "answer"]].values.tolist() == [
+        ["乙率", "reported missed", "80 %", "75 %"], ["丁率", "dropped", "50 %", ""],
+        ["戊率", "raised", "60 %", "65 %"], ["甲率", "reported done", "90 %", "91 %"],
+    ]  # fmt: skip
+    assert list(brief.counts.answered(ledger, 2)["indicator"]) == ["乙率", "丁率"]
+    assert brief.counts.answered(ledger[:0]).empty
+
+
+def test_tasks_without_owner_deadline_and_number_are_not_listed():
+    tasks = pd.DataFrame({"plan_id": "p", "number": [1, 2, 3], "n_gaps": [3, 2, 0]})
+    assert list(brief.counts.solid(tasks)["number"]) == [3, 2]
+
+
+def test_the_regions_numbers_stand_beside_peers_and_nation_with_their_units():
+    standing = pd.DataFrame([
+        {"indicator_id": "x", "region": "甲", "value": 92.0, "unit": "%", "rank": 1, "n": 3, "peers_median": 90.0, "national": 91.1, "national_year": 2023},
+        {"indicator_id": "y", "region": "甲", "value": 5.0, "unit": "所", "rank": 1, "n": 1, "peers_median": None, "national": None, "national_year": None},
+        {"indicator_id": "x", "region": "乙", "value": 88.0, "unit": "%", "rank": 3, "n": 3, "peers_median": 91.0, "national": 91.1, "national_year": 2023},
+    ]).astype({"national_year": "Int64"})  # fmt: skip
+    found = brief.counts.beside(standing, "甲")
+    assert found[["place", "peers", "nation"]].values.tolist() == [["1 / 3", "90 %", "91.1 % (2023)"]]
+
+
+def test_families_of_damage_are_counted_with_what_they_mean(tmp_path):
+    quality = pd.DataFrame({"nav": [True, True], "ads": [True, False], "masked": [False, False]})
+    found = brief.counts.damage(quality)
+    assert found[["noise", "n_plans", "share"]].values.tolist() == [["nav", 2, 1.0], ["ads", 1, 0.5]]
+    frames.write(corpus(), tmp_path)
+    assert brief.counts.notes(frames.load(tmp_path)).empty

@@ -97,7 +97,11 @@ def test_a_notebook_runs_for_a_region(name, report, folders):
     assert offline(page)
     assert "Traceback" not in page
     assert not re.search(r">(nan|None|NaN|&lt;NA&gt;)<", page)
-    assert result.title.replace(" ", "") in pdf_text(result.paths["pdf"].read_bytes())
+    paper = pdf_text(result.paths["pdf"].read_bytes())
+    assert result.title.replace(" ", "") in paper
+    for told_where in (page, paper, result.paths["ipynb"].read_text("utf-8"), json.dumps(result.params)):
+        assert folders["all"] not in told_where
+        assert str(FOLDER.parent) not in told_where
 
 
 @pytest.mark.parametrize("name", ["20_region_profile", "40_targets", "90_briefing"])
@@ -110,7 +114,7 @@ def test_every_number_of_a_table_opens_a_sentence(name, report, folders):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_runs_for_another_region_in_english(name, report, folders):
-    result = report(name, region="白渚县", lang="en", frames_dir=folders["all"])
+    result = report(name, ("html",), region="白渚县", lang="en", frames_dir=folders["all"])
     assert (result.error, result.warnings) == (None, [])
     assert name not in ABOUT_ONE or "白渚县" in result.title
     headings = re.findall(r'<h[12] id="part[^>]*>(.*?)</h', told(result))

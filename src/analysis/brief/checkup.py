@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+import sys
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -43,15 +44,25 @@ def _version(name: str) -> str | None:
 
 def _package(name: str) -> Row:
     found = _version(name)
-    return {"state": "ok" if found else "missing", "name": name, "detail": found or f"pip install {name}"}
+    return {
+        "state": "ok" if found else "missing",
+        "name": name,
+        "detail": found or f"{_python()} -m pip install '{name}'",
+    }
 
 
 def _extra(extra: str) -> Row:
     absent = [name for name in _required(extra) if _version(name) is None]
     if absent:
-        way = WAYS.get(extra, f"pip install -e '.[{extra}]'")
+        way = WAYS.get(extra, f"{_python()} -m pip install -e '.[{extra}]'")
         return {"state": "optional", "name": f"extra {extra}", "detail": f"lacks {', '.join(absent)}: {way}"}
     return {"state": "ok", "name": f"extra {extra}", "detail": "installed"}
+
+
+def _python() -> str:
+    """This Python as it is called in the project's folder."""
+    python = Path(sys.executable)
+    return str(python.relative_to(paths.home())) if python.is_relative_to(paths.home()) else str(python)
 
 
 def _font(file: Path) -> Row:
