@@ -155,9 +155,9 @@ def _with_table(tags: Record, item: Record, year: int | None, notes: Evidence) -
     """
     named = {*tags["lead_units"], *tags["support_units"]}
     given = {field: [unit for unit in item.get(field) or [] if unit not in named] for field in OWNERS}
-    taken: Record = {field: units for field, units in given.items() if units and not tags[field]}
-    for field, units in taken.items():
-        for unit in units:
+    taken: Record = {field: names for field, names in given.items() if names and not tags[field]}
+    for field, names in taken.items():
+        for unit in names:
             notes.add(field, unit, unit, -1, "table")
     due = _due(item.get("deadline"), year)
     if due is not None and (tags["deadline"] is None or _is_date(due) > _is_date(tags["deadline"])):
