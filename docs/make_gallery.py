@@ -1,5 +1,7 @@
 """Draws the gallery: every figure from the sample plans, as docs/images/*.png, and the page docs/gallery.md.
 
+The first picture of the README, docs/images/readme.png, is among them: its finding in Chinese and in English.
+
 plans ingest data/raw/sample --out FOLDER
 python docs/make_gallery.py FOLDER
 """
@@ -88,11 +90,27 @@ def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
     }
 
 
+def readme(emphasis: pd.DataFrame, images: Path) -> None:
+    """Draws the twelve domains that the regions write most about, 1,600 pixels wide."""
+    known = emphasis[~emphasis["domain"].isin(["other", "unknown"])]
+    largest = known.groupby("domain")["share"].mean().nlargest(12).index
+    measure = "Share of text (%), twelve largest domains; invented places · 各领域所占篇幅（%），地名虚构"
+    figure = draw.emphasis(
+        known[known["domain"].isin(largest)],
+        title=describe.emphasis(emphasis, lang="en").rstrip("."),
+        subtitle=f"{describe.emphasis(emphasis).rstrip('。')}\n{measure}",
+        lang="en",
+    )
+    figure.savefig(images / "readme.png", dpi=1600 / figure.get_figwidth(), metadata={"Software": None})
+
+
 def main(folder: Path) -> None:
     images = HERE / "images"
     images.mkdir(exist_ok=True)
+    held = tables(folder)
+    readme(held["emphasis"][0], images)
     page = ["# Gallery", "", "Every figure of `analysis.draw`, from the sample plans (all places are invented).", ""]
-    for noun, (frame, context) in tables(folder).items():
+    for noun, (frame, context) in held.items():
         said = getattr(describe, noun)(frame, **context)
         figure = getattr(draw, noun)(frame, title=said, source=SOURCE, **context)
         figure.savefig(images / f"{noun}.png", dpi=100, metadata={"Software": None})

@@ -405,6 +405,20 @@ def test_more_than_a_dozen_regions_stand_in_rows_of_a_figure_as_wide_as_the_page
     assert min(t.get_fontsize() for t in fig.findobj(matplotlib.text.Text) if t.get_text()) >= 7
 
 
+def test_regions_in_rows_are_sorted_by_value_and_ranks_from_the_first():
+    ranks = pd.concat(
+        [
+            priorities().assign(plan_id=f"{i}县", region=f"{i}县", joint_rank=[(i * 7) % 13 + 1.0, 14.0, 15.0])
+            for i in range(13)
+        ]
+    )
+    cells = draw.priorities(ranks).axes[0].collections[0].get_array()
+    assert cells[:, 0].tolist() == sorted(cells[:, 0])
+    shares = pd.concat([many(emphasis(), 13).assign(share=lambda f: np.arange(len(f)) % 5 / 10)])
+    cells = draw.emphasis(shares).axes[0].collections[0].get_array()
+    assert cells[:, 0].tolist() == sorted(cells[:, 0], reverse=True)
+
+
 def test_a_dozen_regions_stay_in_columns():
     assert len(draw.emphasis(many(emphasis(), 12)).axes[0].get_xticklabels()) == 12
 

@@ -76,7 +76,7 @@ def _beside(frame: pd.DataFrame, by: str, subject: Any, lang: str) -> str:
     distance = distance[~distance.index.get_level_values("domain").isin(base.REST)]
     if distance.empty:
         return ""
-    told = []
+    told: list[str] = []
     for (book, code), size in ((base.peak(distance), distance.max()), (base.trough(distance), distance.min())):
         label, points = domain(code, lang, book), percent(abs(size))[:-1]
         if size > 0 and not told:

@@ -25,15 +25,17 @@ def crossed(
     cmap: Colormap = theme.SEQUENTIAL,
     limits: tuple[float, float] | None = None,
     line: str = "white",
+    ascending: bool = False,
 ) -> tuple[Figure, Axes]:
     """A heat map of things × groups; with more than MANY groups they stand in rows, sorted by the first thing.
 
     Args: wide: its columns are the groups; the one named `region` in the context comes first. texts: a cell's words,
-        left out where cells are too narrow to read them (see `fitted`).
+        left out where cells are too narrow to read them (see `fitted`). ascending: the
+        least first among rows, as with ranks.
     """
     wide, texts = _first(wide, texts, context.get("region"))
     if wide.shape[1] > MANY:
-        wide, texts = _turned(wide, texts, context.get("region"))
+        wide, texts = _turned(wide, texts, context.get("region"), ascending)
     rows, columns = [wrapping.wrap(str(r), 14) for r in wide.index], [str(c) for c in wide.columns]
     margin = max(wrapping.width(line) for row in rows for line in row.split("\n")) * 9.5 / 72 + 0.3
     cell = min((WIDTH - margin) / len(columns), 1.4)
@@ -85,8 +87,11 @@ def _first(wide: pd.DataFrame, texts: np.ndarray, region: str | None) -> tuple[p
     return wide.iloc[:, order], texts[:, order]
 
 
-def _turned(wide: pd.DataFrame, texts: np.ndarray, region: str | None) -> tuple[pd.DataFrame, np.ndarray]:
+def _turned(
+    wide: pd.DataFrame, texts: np.ndarray, region: str | None, ascending: bool
+) -> tuple[pd.DataFrame, np.ndarray]:
     """Groups as rows: the subject, then the others by what they have of the first thing."""
-    leading = wide.iloc[0].fillna(-np.inf).to_numpy(dtype=float)
+    sign = -1 if ascending else 1
+    leading = (sign * wide.iloc[0]).fillna(-np.inf).to_numpy(dtype=float)
     order = sorted(range(wide.shape[1]), key=lambda at: (str(wide.columns[at]) != region, -leading[at]))
     return wide.iloc[:, order].T, texts[:, order].T

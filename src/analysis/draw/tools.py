@@ -132,14 +132,14 @@ def priorities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", 
 def _joint_ranks(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
     domains = [labels.domain(d, lang, b) for d, b in zip(frame["domain"], frame["codebook"], strict=True)]
     wide = frame.assign(label=domains).pivot_table(index="label", columns="region", values="joint_rank", aggfunc="min")
-    wide = wide.loc[wide.median(axis=1).sort_values(kind="stable").index]
+    wide = wide.loc[grids.by_size(-wide.median(axis=1), labels.rest(lang))]
     context.setdefault(
         "subtitle", say(lang, "综合名次（1 最先），空白为未涉及", "Joint rank (1 first); blank: no item")
     )
     values = wide.to_numpy(dtype=float)
     texts = marks.texts(np.round(values), lambda v: f"{v:g}")
     limits = (1.0, float(np.nanmax(values)))
-    return grids.crossed(wide, texts, title, context, theme.SEQUENTIAL.reversed(), limits)[0]
+    return grids.crossed(wide, texts, title, context, theme.SEQUENTIAL.reversed(), limits, ascending=True)[0]
 
 
 @marks.drawing
