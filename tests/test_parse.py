@@ -713,3 +713,13 @@ def test_the_source_span_of_every_metric_holds_its_number(file: str) -> None:
     assert len(cut) >= 5
     assert [pair for pair in cut if printed(pair[0]) != printed(pair[1])] == []
     assert [m for m, (a, _) in zip(metrics, cut, strict=True) if not re.search(NUMBER, a) and not m["worded"]] == []
+
+
+def test_a_numbered_box_is_a_part_and_its_short_tasks_are_items() -> None:
+    text = (
+        "云陂市“十四五”教育事业发展规划\n第一章 主要任务\n第一节 优化布局\n统筹城乡学校布局，新建学校20所。\n专栏1 学校建设工程\n"
+        "1.新建幼儿园30所，新增学位9000个。\n2.建设高中2所。\n第二节 建强队伍\n招聘教师2000名，轮训全体教师。\n专栏2 教师素质工程\n培养名师50名，支持名师开设工作室。\n"
+    )
+    boxes = [(level, title) for level, marker, title in tree(text) if marker.startswith("专栏")]
+    assert boxes == [(3, "学校建设工程"), (3, "教师素质工程")]
+    assert "建设高中2所。" in [item["text"] for item in parsed(text)["items"]]

@@ -118,7 +118,8 @@ def _is_lead_in(text: str, item: Item) -> bool:
 
 def _bodiless(heading: Heading, part: int) -> list[Item]:
     """A heading that is its whole sentence is an item of its own."""
-    if len(heading.title) < 8 or not heading.marker:
+    least = 5 if re.search(r"\d", heading.title) else 8  # 建设高中2所 is a task
+    if len(heading.title) < least or not heading.marker:
         return []
     start = heading.start + len(heading.marker)
     return [Item(start, max(start, min(heading.body_start, heading.end)), "", part)]

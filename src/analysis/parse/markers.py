@@ -1,6 +1,6 @@
 """The markers of official Chinese writing: 第一章, 一、, （一）, 1., （1）, ①, 一是, 一要, 第一，.
 
-A family is a way of marking (`han` is 一、 and 一.); families have a customary order from outside to inside, which the
+A family is a way of marking (`han` is 一、 and 一.); `box` is 专栏1; families have a customary order from outside to inside, which the
 document's own use may overrule.
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 # customary order, outermost first; num_dec (1.1) takes its place from its dots
 FAMILIES = (
-    "chapter", "section", "han", "han_paren", "article", "num", "num_dec", "num_dec3", "num_paren", "circle", "letter",
+    "chapter", "section", "han", "han_paren", "box", "article", "num", "num_dec", "num_dec3", "num_paren", "circle", "letter",
     "ordinal", "shi",
 )  # fmt: skip
 RANK = {family: i for i, family in enumerate(FAMILIES)}
@@ -25,6 +25,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("chapter", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?(?:章|编|篇|部分)[\s:：、.．]{{0,3}}")),
     ("section", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?节[\s:：、.．]{{0,3}}")),
     ("article", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?条[\s:：、.．]{{0,3}}")),
+    ("box", re.compile(rf"专\s?栏\s?([{_HAN}]{{1,3}}|\d{{1,2}})[\s:：、.．]{{0,3}}(?=[\u4e00-\u9fff“])")),
     ("shi", re.compile(rf"([{_HAN}]{{1,3}})(?:是|要)(?:要)?(?![一否])[:：,，]?")),
     ("han_paren", re.compile(rf"[（(〔【［\[]\s?([{_HAN}]{{1,3}})\s?[）)〕】］\]][\s、.．:：]{{0,2}}")),
     ("han_paren", re.compile(rf"([{_HAN}]{{1,3}})[）)][\s、.．]{{0,2}}")),
