@@ -354,3 +354,51 @@ def test_a_plan_that_reports_too_is_named_for_the_year_planned() -> None:
     facts = {"title": "青禾县教育局工作总结和工作计划", "doc_type": "work_plan"}
     assert numbers("新建学校3所。", "review", **facts)[0]["year"] == 2023
     assert numbers("新建学校3所。", "task", **facts)[0]["year"] == 2024
+
+
+PARTS = [
+    (
+        "新增公办学位800个，其中主城区500个、县域300个。",
+        ["新增公办学位数", "主城区新增公办学位数", "县域新增公办学位数"],
+    ),
+    ("建成劳动基地6个，其中省级2个。", ["劳动基地数", "省级劳动基地数"]),
+    ("新建、改扩建幼儿园各3所。", ["新建幼儿园数", "改扩建幼儿园数"]),
+    ("举办足球、排球、长跑赛事各1场。", ["足球赛事场数", "排球赛事场数", "长跑赛事场数"]),
+    ("入园率、巩固率保持100%。", ["入园率", "巩固率"]),
+    ("改善12所乡村学校办学条件。", ["改善办学条件乡村学校数"]),
+    ("撤并在园幼儿不足20人的小微园7所。", ["撤并小微园数"]),
+    (
+        "每月发布一次需求报告，遴选试点企业，2023年、2024年分别达到20家、35家。",
+        ["需求报告次数", "试点企业数", "试点企业数"],
+    ),
+    ("选派辅导员8名驻点学校。", ["选派驻点学校辅导员人数"]),
+    ("年检合格率达到90%。", ["年检合格率"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), PARTS)
+def test_parts_and_members_take_the_head_that_they_share(text: str, names: list[str]) -> None:
+    assert [fold(r["indicator"]) for r in numbers(text)] == names
+
+
+def test_what_is_told_of_a_part_is_a_change_as_of_the_whole() -> None:
+    assert {r["kind"] for r in numbers("新增学位800个，其中主城区500个、县域300个。")} == {"change"}
+    assert [r["kind"] for r in numbers("工业增加值增长6%以上，力争达到7%。")] == ["change", "change"]
+    assert numbers("改善12所学校办学条件。")[0]["kind"] == "level"
+
+
+def test_a_bare_measure_is_named_with_its_items_heading() -> None:
+    text = "覆盖率达到100%。"
+    item = {"item_id": "p-1", "start": 0, "end": len(text), "tense": "task", "heading": "推进心理健康教育"}
+    (row,) = extract.records(plan_of(text), [item], Text.of(text), [])["metrics"]
+    assert row["indicator"] == "心理健康教育覆盖率"
+    item["heading"] = "办学水平不断提高"
+    assert extract.records(plan_of(text), [item], Text.of(text), [])["metrics"][0]["indicator"] == "覆盖率"
+
+
+def test_a_comparator_and_a_denominator_hold_for_the_whole_list() -> None:
+    found = numbers("书记、校长讲课分别不少于4次、2次。")
+    assert [r["comparator"] for r in found] == ["ge", "ge"]
+    found = numbers("津贴按每人每月300元、500元、700元发放。")
+    assert [r["per"] for r in found] == ["每人每月"] * 3
+    assert numbers("集体备课每次不少于90分钟。")[0]["per"] == "每次"

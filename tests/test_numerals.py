@@ -138,3 +138,12 @@ def test_time_grows_with_length_only(piece: str) -> None:
     begun = time.process_time()
     numerals.amounts(long)
     assert time.process_time() - begun < 6  # quadratic time would take minutes
+
+
+ROUNDS = {"开展检查3轮": [3], "谈话不少于两轮": [2], "外出跟岗五批": [5], "配合三轮巡察": [], "新一轮改革": [], "引进一批项目": [],
+          "突破三个难点": [], "连续两次考核靠后": [], "600分以上47人": [47], "撤并不足30人的小微园2所": [2], "连跨4个千亿台阶": []}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values"), ROUNDS.items())
+def test_rounds_and_batches_count_where_they_are_counted(text: str, values: list[float]) -> None:
+    assert [a.value for a in numerals.amounts(text)] == values

@@ -11,22 +11,36 @@ from analysis.extract import phrases
 _EACH = re.compile(r"(?:各|(?<![班人生户校年平])均|双双|都)(?:为|达到?|在|超过|有|实现|不低于|突破|稳定在|保持在|\s)*$")
 _AND = re.compile(r"以及|、|(?<![普以涉])及(?![格时])|(?<![参给])与|和(?![谐美平])")
 _WHOSE = re.compile(r"(.{2,})(?:居民|人口|学生|教师|学校|企业|幼儿|干部)$")
-_PAIRS = {"城乡": ("城镇", "农村"), "中小学": ("中学", "小学"), "进出口": ("进口", "出口")}
+_HEADS = re.compile(r"(?:赛事|比赛|竞赛|活动|培训|讲座|基地|教室|学校|中心|工作室|项目)$")
+_PAIRS = {"存贷款": ("存款", "贷款"), "城乡": ("城镇", "农村"), "中小学": ("中学", "小学"), "进出口": ("进口", "出口")}
 
 
 def together(before: str, name: str) -> list[str]:
-    """The names that one number is said of: A和B各n, A率、B率均达到n; the name alone otherwise."""
-    if not _EACH.search(phrases.QUOTES.sub("", before)):
+    """The names that one number is said of: A和B各n, A率、B率达到n; the name alone otherwise."""
+    found = parts(name)
+    rates = len(found) > 1 and all(re.search(r".率$", p) for p in found)
+    if not rates and not _EACH.search(phrases.QUOTES.sub("", before)):
         return [name]
-    parts = [p for p in _AND.split(name) if p]
-    if len(parts) < 2 or any(len(p) < 2 for p in parts):
+    if len(found) < 2 or any(len(p) < 2 for p in found):
         return [name]
     if phrases.QUOTES.sub("", before).endswith("各"):
-        ending = re.search(r"(?:人数|户数|面积|数)$", name)
-        verb, parts[0] = phrases.split_verb(parts[0])
-        heads = [*parts[:-1], parts[-1][: len(parts[-1]) - len(ending[0])] if ending else parts[-1]]
-        return [verb + h + (ending[0] if ending else "") for h in heads]
-    return members(name, len(parts))
+        return _each(name, found)
+    return members(name, len(found))
+
+
+def _each(name: str, found: list[str]) -> list[str]:
+    """The names of 新建、改扩建A各n (two deeds), of A、B和C赛事各n (a head that they share)."""
+    ending = re.search(r"(?:人数|户数|次数|场数|面积|数)$", name)
+    end = ending[0] if ending else ""
+    deeds, thing = phrases.split_verb(name.removesuffix(end))
+    if "、" in deeds:
+        return [deed + thing + end for deed in deeds.split("、")]
+    verb, found[0] = phrases.split_verb(found[0])
+    heads = [*found[:-1], found[-1].removesuffix(end)]
+    shared = _HEADS.search(heads[-1])
+    if shared and shared.start() and not any(_HEADS.search(h) for h in heads[:-1]):
+        heads = [*(h + shared[0] if len(h) <= shared.start() + 1 else h for h in heads[:-1]), heads[-1]]
+    return [verb + h + end for h in heads]
 
 
 def parts(text: str) -> list[str]:
@@ -39,8 +53,8 @@ def members(text: str, n: int) -> list[str]:
     found = parts(text)
     if len(found) == 1 and n == 2:
         for word, pair in _PAIRS.items():
-            if text.startswith(word):
-                return [p + text[len(word) :] for p in pair]
+            if text.startswith(word) or (word == "存贷款" and word in text):
+                return [text.replace(word, p, 1) for p in pair]
     if len(found) > n > 1:  # more commas than numbers: the list is what stands last
         found = ["、".join(found[: len(found) - n + 1]), *found[len(found) - n + 1 :]]
     if len(found) < 2:

@@ -11,7 +11,7 @@ from analysis.extract import lists, money, phrases, shares
 from analysis.extract.clauses import Clause, Sentence, Slot
 
 PER = re.compile(
-    r"每(?:(?:半|两|三)?(?:年|个?月|周|日|天|个?季度|个?学期|学年)|两周|(?:生|校|班|人|户|亩|村|镇|县(?:[（(]区[)）])?)(?!年级)|"
+    r"每(?:次(?=[不至\d一两三]|$)|(?:半|两|三)?(?:年|个?月|周|日|天|个?季度|个?学期|学年)|两周|(?:生|校|班|人|户|亩|村|镇|县(?:[（(]区[)）])?)(?!年级)|"
     r"(?:个|名|位|所|家)(?P<who>乡[(（]镇[)）]|[^\s\d,，。、；;每]{1,6}))|"
     r"(?:一年|半年|一学期|[一两三]个月|一周)(?=[一二两三四五六七八九十\d]次|$|开展|组织|召开|进行|举办)"
 )
@@ -25,7 +25,7 @@ _PER_PLACE = re.compile(
 _GRADE = re.compile(r"^((?:国家|省|市|县|区|校|[^,，、]{2,4}[省市区县])(?:级)?)(?=[“\"])")
 _PROGRESS = re.compile(
     r"(?:主体|前期|项目|竣工|完工|开工|投产|落地|建成|投用|动工|封顶|验收|通过|考核|考试|招聘|转岗|聘用|公开|选调|调入|退出|新开工|续建|完成|启动|"
-    r"交付|入库|签约|已|新建|改建|扩建|在建|摘帽|认定|获批)+"
+    r"交付|入库|签约|保留|已|新建|改建|扩建|在建|摘帽|认定|获批)+"
 )
 _ATTRIBUTE = re.compile(
     r"(?:总|规划|设计)?(?:占地|建筑|用地|使用|总建筑)?面积|(?:计划|概算|估算|完成|累计完成)投资额?|(?:计划)?总投资额?|投资额|总投入|(?:规划|设计|办学|建设)(?:班级|规模|用地|学位|床位)|总?长度?|全长|"
@@ -42,8 +42,14 @@ _PROJECT = re.compile(r"(?:工程|项目|计划|行动)$")
 _MEAN = re.compile(r"^.*、(?=[班生人户校村]均)")
 _SHARED = re.compile(r"[^、]{2,10}(?:输送|培养|引进|招聘|选派|培训|提供|配备|录取)(?=.{2})")
 _TREATED = re.compile(r"(?P<who>学校|幼儿园|企业|单位|机构|乡镇|村)的?(?P<what>.{2,30}?)进行了?(?P<deed>.{2,6})$")
+# 改善23所薄弱学校办学条件: the schools are counted
+_BETTERED = re.compile(
+    r"(?P<who>.*(?:学校|幼儿园|校|园|村|医院|机构|社区))的?(?P<what>(?:办学)?条件|环境|面貌|能力|设施)$"
+)
 _PART_OF = re.compile(r"(?P<who>学校|幼儿园|企业)(?P<what>.{2,6})的(?P<deed>.{2,4})$")  # 学校章程的修订
-_PEOPLE = re.compile(r"(?:教师|学生|校长|园长|人员|干部|专家|骨干|人才|毕业生|研究生|党员)$")
+_PEOPLE = re.compile(
+    r"(?:教师|学生|校长|园长|人员|干部|专家|骨干|人才|毕业生|研究生|党员|指导员|辅导员|特派员|志愿者|医生|护士)$"
+)
 _DONE = re.compile(r"(?<=..)(?:开工|竣工|完工|投产|建成|投用|入库|签约|封顶)$")
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
@@ -51,8 +57,9 @@ _AIM = re.compile(
 _YIELD = re.compile(r"(?:总|年|年度|单)?产量?")  # of the crop named before
 _STATED = re.compile(
     r"(.{2,}?(?:总值|收入|产量|产值|增加值|规模|总额|总量|人数|面积|投资|营收|能力))(?:历史性地?)?"
-    r"(?:连跨|跨越?|再上|迈|跃|突破|实现|保持|稳|持续|再创|再获|创|首次|不断|大幅|快速|明显|显著|较快)"
+    r"(?:连跨|跨越?|再上|迈|跃|突破|实现|保持|稳|持续|再创|再获|创|首次|不断|大幅|快速|明显|显著|较快|翻)"
 )
+_AMONG = re.compile(rf"{phrases.GRADE}|主城区|城区|镇区|县域|市区|乡镇|县城|[市省县区]属|[一-龥]{{1,3}}[市县区]")
 _YEARS = re.compile(r"(?:20\d\d年度?[、和及])+20\d\d年度?")
 _MEASURE = re.compile(
     r"(?:总)?产[量值]|增加值|营业收入|营收|成交额|销售额|交易额|利润(?:总额)?|总额|出口额?|进口额?|单产"
@@ -74,6 +81,7 @@ class Carried:
     fresh: str = ""  # that clause itself, while it is the last one
     grade: str = ""
     kind: str = "level"
+    among: bool = False  # parts of the last thing counted follow (其中城区3所、镇区2所)
     recent: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)  # A、B and C of “分别”, one a number
     next_member: int = 0
@@ -106,6 +114,21 @@ def _per_spans(text: str) -> tuple[str, list[str]]:
         return who[len(first) :]
 
     return (text, found) if _PER_NAME.search(text) else (PER.sub(take, text), found)
+
+
+_CLAIM = re.compile(r"不断|更加|持续|显著|明显|有力|有效|落地|见效|全面|稳步|了|新|再|[、，,]")
+_NAKED = re.compile(
+    r"(?:覆盖|参与|参训|参赛|达标|合格|完成|整改|优秀|满意|就业|录取|上线|退费|开设|开出|配备|到位|办结)率|覆盖面?|参赛面|参与面|"
+    r"权重|标准|(?:总)?投入|总数|总量|占比|比例|增速|补助|数量"
+)
+
+
+def with_heading(name: str, heading: str | None) -> str:
+    """A name that is a bare measure with the thing that its item's heading names in front."""
+    if not heading or not _NAKED.fullmatch(name) or _CLAIM.search(heading):
+        return name
+    _, thing = phrases.split_verb(_AIM.sub("", phrases.clean(heading)))
+    return thing + name if 2 <= len(thing) <= 12 and "、" not in thing and not phrases.is_verb(thing) else name
 
 
 def note(clause: Clause, carried: Carried) -> None:
@@ -243,12 +266,21 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
         swapped = shares.other_stage(carried.name, text)
         if swapped:
             return swapped
+    if carried.noun and _AMONG.fullmatch(text) and (slot.before.startswith("其中") or (slot.linked and carried.among)):
+        carried.among = True
+        return text + _whole(slot, carried)
     told = _from_carried(slot, before, text, carried)
     if told is not None:
         return told
     if slot.amount.kind == "time" and noun and not rest:
         text += noun  # 每周3天深入基层和课堂
     return _postnominal(slot, text, carried)
+
+
+def _whole(slot: Slot, carried: Carried) -> str:
+    """The thing of which parts are told, with the verb that makes it a change."""
+    verb = carried.verb if carried.verb in ("新增", "净增", "增加") else ""
+    return verb + carried.noun + phrases.suffix(carried.noun, slot.amount)
 
 
 def _graded(slot: Slot, text: str, carried: Carried) -> str:
@@ -279,7 +311,8 @@ def _from_carried(slot: Slot, before: str, text: str, carried: Carried) -> str |
         return project + "完成" + ("学校数" if slot.amount.unit == "所" else "数")
     if not text and slot.linked and carried.noun and carried.name.endswith(phrases.suffix(carried.noun, slot.amount)):
         return carried.name
-    own = text + carried.noun if carried.noun else carried.name or carried.topic
+    known = carried.topic if carried.fresh and carried.topic else carried.name or carried.topic
+    own = text + carried.noun if carried.noun else known
     return own + phrases.suffix(own, slot.amount) if own else ""
 
 
@@ -310,7 +343,7 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
     if not text and slot.linked:
         verb = carried.verb
     given = re.match(r"(减免|免除|发放|安装|配备|提供|购置|补助|办理|配送|落实)(.{2,12})$", rest)
-    if given and re.search(r"(?<![作行认])[为给]$", before):
+    if given and re.search(r"(?<![作行认])[为给](?:全?[县市区省校])?$", before):
         people = phrases.suffix(noun, slot.amount)
         carried.noun, carried.verb = noun, ""
         return noun + given[2] + given[1] + people if people == "人数" else given[0] + noun + people
@@ -323,6 +356,9 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
     role = phrases.ROLE.match(rest)
     if role and slot.amount.kind == "person":
         return _finish(verb, phrases.said_of(rest[role.end() :]) or noun, slot, carried)
+    deed, better = re.search(r"(?:改善|提升|优化)$", slot.before), _BETTERED.match(noun)
+    if deed and better:
+        return _finish(deed[0] + better["what"], better["who"], slot, carried)
     of = phrases.SUBJECT_OF.match(noun)
     if of:
         noun = re.sub(r"经验$", "", of["what"]) + of["who"]

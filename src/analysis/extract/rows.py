@@ -13,6 +13,7 @@ from analysis.extract.clauses import Clause, Sentence, Slot, sentences
 Row = dict[str, Any]
 _HEADED = re.compile(rf"(?:今年|全年|初步|\d{{4}}年|到\d{{4}}年)?({numerals.HEDGE.pattern})")
 _FROM = re.compile(r"(?:由|(?<!服)从(?!业|教|事))[^,，。；;]{0,24}$")
+_RAISED = re.compile(r"[，,、]?(?:力争|争取|努力|并力争)(?:达到?|实现|到)")
 _YEARS = re.compile(r"(?:20\d\d年度?[、和及])+20\d\d年度?")
 # 低于全国0.6个百分点: how far from another place, no value of the indicator
 _APART = re.compile(
@@ -174,6 +175,10 @@ def _share_comparator(rows: list[Row], n: int) -> None:
     if last in ("ge", "le", "approx"):
         for row in rows[-n:]:
             row["comparator"] = last if row["comparator"] == "eq" else row["comparator"]
+    first = rows[-n]["comparator"] if len(rows) >= n else "eq"
+    if first in ("ge", "le") and last == "eq":  # 分别不少于4次、2次
+        for row in rows[-n:]:
+            row["comparator"] = first if row["comparator"] == "eq" else row["comparator"]
 
 
 def _stated(plan: Row, text: str, tense: str | None) -> int | None:
@@ -202,7 +207,8 @@ def _records(
     found = names.names(sentence, clause, named, carried)
     carried.kind = kind = _kind(slot, carried)
     before = _reach(sentence.text[: amount.start - sentence.start])
-    listed = carried.per if carried.next_member > 1 and slot is not clause.slots[0] else None
+    bare = slot.linked and len(slot.before) < 3
+    listed = carried.per if (carried.next_member > 1 or bare) and slot is not clause.slots[0] else None
     carried.per = names.per(named) or (names.per(earlier) if earlier else None) or listed
     row = {
         **_fields(plan, item, sentence.text, clause.text, before, year, tense),
@@ -223,6 +229,7 @@ def _records(
     }
     if row["status"] == "achieved" and row["hedge"] != "预计":
         row["hedge"] = None  # what was reached is hedged by nothing but an estimate
+    found = [names.with_heading(n, item.get("heading") if item else None) for n in found]
     if not found:
         reason = "indicator: the clause names nothing that the number measures"
         return [{**row, "indicator": None, **_meant(None), "reason": reason}]
@@ -256,11 +263,19 @@ def _kind(slot: Slot, carried: names.Carried) -> str:
     before = slot.before.rstrip()
     if phrases.LEVEL_TO.search(before):
         return "level"
+    if re.search(r"改善(?:了|约)?$", before) and slot.amount.kind not in ("rate", "points", "money"):
+        return "level"
+    if carried.kind == "change" and _RAISED.fullmatch(before):
+        return "change"
     if slot.amount.kind == "points" or phrases.CHANGE.search(before):
         return "change"
-    if carried.kind == "change" and re.fullmatch(rf"其中[，,]?(?:{phrases.STAGE})?", before):
+    if carried.kind == "change" and re.fullmatch(
+        rf"其中[，,]?(?:{phrases.STAGE}|主城区|城区|镇区|县域|市区|乡镇)?", before
+    ):
         return "change"
     if slot.amount.kind not in ("rate", "ratio", "years") and phrases.ADDED.search(before):
+        return "change"
+    if carried.kind == "change" and carried.among and slot.linked:
         return "change"
     own = re.search(r"占|达|为|总量|总数|累计|共|率|稳定|保持|控制|[到至]", before)
     if (

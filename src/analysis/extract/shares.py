@@ -13,7 +13,9 @@ _SHARE = re.compile(
     r"^(?P<part>.*?)(?P<count>人数|数)?占(?!比|地)(?P<whole>.+?)(?:总数|总量|总人数|总额)?的?(?P<word>比例|比重|百分比)?$"
 )
 _OF = re.compile(r"^(?P<part>.+?)(?:不低于|不少于|不超过|达到|超过|占到?|为)(?P<whole>.+)的$")
-_BARE = re.compile(r"[^率]{2}率|占比|比例|比重|覆盖率|参与率|达标率|合格率|完成率|优良率")
+_BARE = re.compile(
+    r"[^率]{2}率|(?:参赛|参与|参训|受益|覆盖|普及)面|权重|增速|涨幅|降幅|占比|比例|比重|覆盖率|参与率|达标率|合格率|完成率|优良率"
+)
 _RATE = re.compile(r"(?:率|占比|比例|比重)$")
 
 
@@ -71,7 +73,7 @@ def _bare(text: str, noun: str, earlier: str) -> str:
         shared = _shared_head(text, earlier)
         if shared != text:
             return shared
-    if text in ("占比", "比例", "比重") and earlier:
+    if text in ("占比", "比例", "比重", "权重", "增速", "涨幅", "降幅") and earlier:
         return earlier + text
     stem = text[:-1]
     return noun.removeprefix(stem) + text if noun else text

@@ -42,11 +42,13 @@ _SOLID = set(
         "工作日",
         "节课",
         "倍",
+        "批",
+        "轮",
     ]
 )
 _ABSTRACT = re.compile(
     r" ?(?:\d|方面|关键|重点|维护|确立|自信|意识|环节|层面|阶段|领域|坚持|结合|原则|比例|机制|体系|转变|延伸|不变|提升|关系|步骤|任务|条件|"
-    r"问题|目标|统筹|增长|允许|确保|必须|到位|全面|基本|一律|文明|代表|服从|务必|优先|率先|突出|更加|特色|明确|优化|强化|着力|专题|不|"
+    r"问题|难点|痛点|堵点|短板|弱项|目标|统筹|增长|允许|确保|必须|到位|全面|基本|一律|文明|代表|服从|务必|优先|率先|突出|更加|特色|明确|优化|强化|着力|专题|不|"
     r"围绕|抓手|载体|维度|视角|课堂|时期|百年|市场|导向|优势|主题|责任|办法|意见|方向|角度|定位|一|二|三|三|十|大局|主攻|先行|作用|"
     r"轮次|精准|重要|主要|变化|走在|一流|高地|高于|同步|没有|严禁|覆盖|落实|加强|创新|推进|过硬|示范|责任|“|\"|‘|[,，。、;；)）”\"])"
 )
@@ -66,6 +68,7 @@ _CLASS = re.compile(
     r"及?以[上下](?!的?(?:用于|用来|以|支持|开展|和|及|与|并|且|其中|等|资金|专项|经费|奖励|补助|补贴|贷款|投资|财政|目标|任务|规模|水平|增速|要求|速度|标准))"
     r"的?[\u4e00-\u9fff]"
 )
+_LACKING = re.compile(r"的[一-龥]{2,8}(?:\d|[一二两三四五六七八九十]+[所个家])")
 _OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
 _THINGS = re.compile(r"(?:企业|项目|产业|集群|园区|城市|县|区|镇|村|龙头)")
 _ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)|[百千万]*亿?元?级?新?(?:台阶|大关|关口)")
@@ -114,6 +117,14 @@ def _names(read: Read, text: str, unit: str) -> bool:
         return bool(re.search(r"[\u4e00-\u9fff](?<![达到为产增能力量机模了成超约近破计])$", before))
     if read.kind == "rate" and before.endswith("前"):
         return True
+    if read.is_han and unit == "轮" and re.match(r"(?!以)[一-龥]", after):
+        return True  # 三轮巡察 is the third
+    if read.is_han and unit == "次" and before.endswith("连续"):
+        return True
+    if unit in ("人", "名", "个") and re.search(r"(?:不足|不到|少于)$", before) and _LACKING.match(text, read.end):
+        return True  # 不足30人的教学点
+    if read.kind == "score" and re.match(r"及?以上\d", after):
+        return True
     if read.kind == "years":
         return not re.search(r"年限[^,，。；;]*$", before)
     if read.kind == "age":
@@ -128,7 +139,7 @@ def _names(read: Read, text: str, unit: str) -> bool:
         return bool(_CONGRESS.match(after)) or read.value > 60 or before.endswith("第")
     if unit in ("小时", "个小时") and read.value in (24.0, 48.0, 72.0) and not _OFTEN.search(before):
         return not BEFORE.search(before)
-    if unit == "件" and re.match(r".{0,4}(?:实事|大事|要事)", after):
+    if unit == "件" and (read.is_han or "实事" not in after) and re.match(r".{0,4}(?:实事|大事|要事)", after):
         return True
     if (unit == "个" and _ASPECT.match(after)) or (unit in ("篇", "项", "个") and re.search(r"\w-$", before)):
         return True
@@ -154,7 +165,9 @@ def _is_slogan(read: Read, before: str, after: str, unit: str) -> bool:
     if read.value == 1:
         if _OFTEN.search(before) and (unit not in _SOLID or read.kind != "count" or _BUILT.search(before)):
             return False
-        return not (unit in _SOLID - {"次", "场", "天"} and (_BUILT.search(before) or BEFORE.search(before)))
+        return not (
+            unit in _SOLID - {"次", "场", "天", "批", "轮"} and (_BUILT.search(before) or BEFORE.search(before))
+        )
     if unit in _SOLID:
         return bool(re.match(r"[一二三四五六七八九十]", after))
     if unit == "个":
