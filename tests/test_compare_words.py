@@ -370,7 +370,7 @@ def test_overrides_stand_beside_what_was_scored():
 def scored(**values: list[int]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"plan_id": "p", "region": "青禾县", "first": x, "variable": f"{x}{k}", "value": v}
+            {"plan_id": "p", "region": "青禾县", "plan_year": 2030, "first": x, "variable": f"{x}{k}", "value": v}
             for x, held in values.items()
             for k, v in enumerate(held)
         ]

@@ -131,6 +131,7 @@ def test_above_and_below_add_up_to_what_is_compared():
     [
         ("GDP growth", "GDP growth"), ("R&D intensity", "R&D intensity"), ("5G base stations", "5G base stations"),
         ("Grain output", "grain output"), ("High-tech firms", "high-tech firms"), ("PM2.5", "PM2.5"),
+        ("Culture, tourism and sport", "culture, tourism and sport"), ("PhD students", "PhD students"),
     ],
 )  # fmt: skip
 def test_abbreviations_keep_their_capitals(name, text):

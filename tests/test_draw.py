@@ -182,6 +182,7 @@ FRAMES = {
             {
                 "plan_id": "p",
                 "region": "青禾县",
+                "plan_year": 2030,
                 **{f"X{i}": 0.5 for i in range(1, 11)},
                 "index": 5.0,
                 "grade": "acceptable",
@@ -351,6 +352,13 @@ def test_raised_steps_are_drawn_in_the_accent_colour():
 def test_likeness_shows_substance_below_and_formulae_above():
     heat = draw.likeness(shared()).axes[0].collections[0].get_array()
     assert (heat[1, 0], heat[0, 1]) == (25, 60)
+
+
+def test_plans_of_one_region_are_told_apart_by_their_years():
+    one = FRAMES["pmc_index"]()
+    assert "青禾县" in words(draw.pmc_index(one))
+    two = pd.concat([one, one.assign(plan_year=2031)])
+    assert {"青禾县 2030", "青禾县 2031"} <= set(words(draw.pmc_index(two)))
 
 
 def test_promises_are_counted_by_outcome():

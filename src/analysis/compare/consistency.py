@@ -15,8 +15,8 @@ from analysis.compare import base, tools
 Row = dict[Any, Any]
 # least index of a grade, in parts of the number of first-level variables: 9, 7 and 5 of 10
 GRADES = (("perfect", 0.9), ("excellent", 0.7), ("acceptable", 0.5), ("low", 0.0))
-_SCORES = ["plan_id", "region", "first", "variable", "scored", "override", "value", "item_id", "quote"]
-_INDEX = ["plan_id", "region", "index", "grade", "concave", "grade_if_lost", "grade_if_won", "flips"]
+_SCORES = ["plan_id", "region", "plan_year", "first", "variable", "scored", "override", "value", "item_id", "quote"]
+_INDEX = ["plan_id", "region", "plan_year", "index", "grade", "concave", "grade_if_lost", "grade_if_won", "flips"]
 
 
 def pmc(
@@ -68,6 +68,7 @@ def _plan(plan: Row, items: list[Row], targets: Mapping[Any, str]) -> list[Row]:
             {
                 "plan_id": plan["plan_id"],
                 "region": plan["region"],
+                "plan_year": plan["plan_year"],
                 "first": variable["first"],
                 "variable": variable["id"],
                 "scored": int(is_won or earned is not None),
@@ -171,7 +172,7 @@ def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:
         `concave` (greatest possible index - index), `grade_if_lost` and `grade_if_won` (the grade if the weightiest
         variable that is 1 were 0, or one that is 0 were 1) and `flips` (whether one variable can move the grade).
     """
-    base.need(scores, ["plan_id", "region", "first", "variable", "value"], "scores")
+    base.need(scores, ["plan_id", "region", "plan_year", "first", "variable", "value"], "scores")
     if scores.empty:
         return base.empty(_INDEX, "no_rows")
     firsts = sorted(scores["first"].unique(), key=lambda name: int(str(name)[1:]))
@@ -179,8 +180,10 @@ def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:
     weight = 1 / scores.groupby(["plan_id", "first"])["variable"].transform("size")
     lost, won = (weight.where(scores["value"].eq(v)).groupby(scores["plan_id"]).max().fillna(0) for v in (1, 0))
     index, n = wide.sum(axis=1), len(firsts)
+    facts = scores.drop_duplicates("plan_id").set_index("plan_id")
     table = wide.assign(
-        region=scores.drop_duplicates("plan_id").set_index("plan_id")["region"],
+        region=facts["region"],
+        plan_year=facts["plan_year"],
         index=index,
         grade=[grade(v, n) for v in index],
         concave=n - index,
@@ -189,7 +192,7 @@ def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:
     )
     table = table.assign(flips=table["grade_if_lost"].ne(table["grade"]) | table["grade_if_won"].ne(table["grade"]))
     ordered = table.reset_index().sort_values(["index", "plan_id"], ascending=[False, True], ignore_index=True)
-    return ordered[[*_INDEX[:2], *firsts, *_INDEX[2:]]].rename_axis(columns=None)
+    return ordered[[*_INDEX[:3], *firsts, *_INDEX[3:]]].rename_axis(columns=None)
 
 
 def grade(index: float, n: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -100,8 +101,7 @@ def name(table: str, code: str, lang: str) -> str:
 
 def inside(label: str) -> str:
     """An English name as it stands inside a sentence: Grain output becomes grain output, GDP and R&D stay."""
-    word = label.split(" ")[0].split("-")[0]
-    return label[0].lower() + label[1:] if word[1:].isalpha() and word[1:].islower() else label
+    return label[0].lower() + label[1:] if re.match(r"[A-Z][a-z]+(?![\w&.])", label) else label
 
 
 def domain(code: str, lang: str, sector: str | None = None) -> str:

@@ -155,7 +155,7 @@ def pmc_index(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """The mean index, the highest plan, the weakest variable, and how many grades hang on one variable."""
     firsts = [c for c in frame.columns if str(c).startswith("X") and str(c)[1:].isdigit()]
     weak = base.trough(frame[firsts].mean())
-    names = {row["first"]: row[f"first_{lang}"] for row in lexicon.table("common/pmc")}
+    names = {row["first"]: base.inside(row[f"first_{lang}"]) for row in lexicon.table("common/pmc")}
     top, mean, flips = frame.iloc[0], base.number(frame["index"].mean()), int(frame["flips"].sum())
     subject = top["plan_id"] if pd.isna(top["region"]) else top["region"]
     grade = say(lang, *_GRADES[top["grade"]])

@@ -91,7 +91,9 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     """Indicator × region as coloured cells with the result over the target; the classes are named above."""
     by = "region" if "region" in frame.columns else str(frame.columns[2])
     n = frame[by].nunique()
-    order = list(frame["indicator_id"].value_counts().index[: context.get("limit") or (25 if n <= grids.MANY else 12)])
+    known = frame["class"].ne("not_enough_data").groupby(frame["indicator_id"]).agg(["sum", "size"])
+    order = list(known.sort_values(["sum", "size"], ascending=False, kind="stable").index)
+    order = order[: context.get("limit") or (25 if n <= grids.MANY else 12)]
     shown = frame[frame["indicator_id"].isin(order)]
     context.setdefault(
         "subtitle",

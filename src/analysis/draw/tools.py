@@ -200,6 +200,16 @@ def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
     return grids.crossed(wide, texts, title, context)[0]
 
 
+def _plans(table: pd.DataFrame) -> list[str]:
+    """The names of plans: their regions, with years where a region has several."""
+    names = table["region"].where(table["region"].notna(), table["plan_id"]).astype(str)
+    several = names.duplicated(keep=False)
+    years = [
+        f" {int(y)}" if many and not pd.isna(y) else "" for y, many in zip(table["plan_year"], several, strict=True)
+    ]
+    return [name + year for name, year in zip(names, years, strict=True)]
+
+
 _GRADES = {
     "perfect": ("完美", "Perfect"),
     "excellent": ("优秀", "Excellent"),
@@ -223,7 +233,7 @@ def pmc_index(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
         ),
     )
     heads = [*(names.get(c, c) for c in firsts), say(lang, "指数", "Index"), say(lang, "等级", "Grade")]
-    rows = [wrapping.shorten(str(r), 12) for r in table["region"].where(table["region"].notna(), table["plan_id"])]
+    rows = [wrapping.shorten(name, 14) for name in _plans(table)]
     scores = table[firsts].to_numpy(dtype=float)
     values = np.hstack([scores, np.full((len(table), 2), np.nan)])
     right = [[f"{i:.2f}", say(lang, *_GRADES[g])] for i, g in zip(table["index"], table["grade"], strict=True)]
