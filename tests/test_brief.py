@@ -24,6 +24,7 @@ from analysis.brief import (
     chosen,
     fonts,
     html,
+    live,
     parameters,
     pdf,
     private,
@@ -694,3 +695,20 @@ def test_families_of_damage_are_counted_with_what_they_mean(tmp_path):
     assert found[["noise", "n_plans", "share"]].values.tolist() == [["nav", 2, 1.0], ["ads", 1, 0.5]]
     frames.write(corpus(), tmp_path)
     assert brief.counts.notes(frames.load(tmp_path)).empty
+
+
+def test_an_open_notebook_has_tables_that_sort_by_value_and_a_report_has_plain_ones(monkeypatch, tmp_path):
+    rows = [[tables.Cell("≥ 92 %", 92.0)], [tables.Cell("100 %", 100.0)], [tables.Cell("—")], [tables.Cell("8 %", 8.0)]]
+    keys = live._keys([row[0] for row in rows])
+    assert [rows[at][0].text for at in sorted(range(4), key=keys.__getitem__)] == ["8 %", "≥ 92 %", "100 %", "—"]
+    made = live.table(["<值>"], [*rows, [tables.Cell("<b>")]], "", "zh")
+    assert "&lt;b&gt;" in made
+    assert "<值>" not in made
+    assert "cdn" not in made
+    monkeypatch.delenv(live.SESSION, raising=False)
+    assert not live.is_live()
+    monkeypatch.setenv(live.SESSION, "90_briefing.ipynb")
+    assert live.is_live()
+    with run.Kernel(tmp_path) as fresh:
+        path = write(tmp_path / "06.ipynb", "n: int = 1", "import os; print('JPY_SESSION_NAME' in os.environ)")
+        assert run.execute(path, {}, fresh).nb.cells[-1].outputs[0]["text"] == "False\n"

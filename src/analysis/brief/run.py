@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import re
 import sys
 import tempfile
@@ -26,6 +27,8 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+
+from analysis.brief import live
 
 logging.getLogger("papermill").setLevel(logging.ERROR)
 
@@ -89,7 +92,8 @@ class Kernel:
         """The running kernel's manager."""
         if self._manager is None:
             self._manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_ThisPython())
-            run_sync(self._manager.start_kernel)(cwd=str(self.cwd), extra_arguments=_ARGUMENTS)
+            env = {name: value for name, value in os.environ.items() if name != live.SESSION}
+            run_sync(self._manager.start_kernel)(cwd=str(self.cwd), extra_arguments=_ARGUMENTS, env=env)
         return self._manager
 
     def close(self) -> None:

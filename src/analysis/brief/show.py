@@ -15,7 +15,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from analysis import lexicon
-from analysis.brief import labels, sources, tables
+from analysis.brief import labels, live, sources, tables
 from analysis.describe import base
 from analysis.frames import Corpus
 
@@ -98,7 +98,10 @@ class Page:
     def figure(self, figure: Figure, alt: str) -> None:
         """A figure as vector graphics, with the text that says the same to those who cannot see it."""
         held = io.StringIO()
-        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "plans"}):
+        letters = (
+            "path" if live.is_live() else "none"
+        )  # a report brings its font along, an open notebook has none of ours
+        with mpl.rc_context({"svg.fonttype": letters, "svg.hashsalt": "plans"}):
             figure.savefig(held, format="svg", bbox_inches="tight", metadata={"Date": None})
         _close(figure)
         svg = held.getvalue()
@@ -154,6 +157,9 @@ class Page:
         found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
         known = {record["id"]: record for record in found}
         kept = [[_linked(cell, known) for cell in row] for row in rows]
+        if live.is_live():
+            display({"text/html": live.table(headings, kept, caption, self.lang), "text/plain": "table"}, raw=True)
+            return
         data: dict[str, Any] = {
             "text/html": tables.html_table(headings, kept, caption),
             "text/plain": caption or "table",
@@ -198,5 +204,7 @@ def _linked(cell: tables.Cell, known: Mapping[str, sources.Record]) -> tables.Ce
 
 
 def page(corpus: Corpus, lang: str = "zh") -> Page:
-    """A page to write findings on."""
+    """A page to write findings on; in an open notebook its tables sort, search and page."""
+    if live.is_live():
+        live.start()
     return Page(corpus, lang)
