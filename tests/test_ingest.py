@@ -240,3 +240,21 @@ def test_a_correction_holds_in_every_later_ingest(folder, tmp_path):
     lost = made["problems"].query("stage == 'review'")["message"].tolist()
     assert len(lost) == 1
     assert "lost its item" in lost[0]
+
+
+def test_a_result_below_last_years_target_is_a_check(folder, tmp_path):
+    report = """青禾县教育局2024年工作总结
+一、学前教育扩容
+全年新建公办幼儿园3所，学前三年毛入园率达到94.5%。
+二、教师队伍
+全年招聘教师120名，其中农村学校70名。
+青禾县教育局
+2024年12月28日
+"""
+    (folder / "report.txt").write_text(report, "utf-8")
+    made = tables(run(folder, tmp_path / "out"))
+    checks = made["checks"].query("kind == 'target_missed'")
+    assert checks[["expected", "found"]].to_numpy().tolist() == [[96, 94.5]]
+    metrics = made["metrics"].set_index("metric_id")
+    assert metrics.loc[checks["metric_id"].iloc[0], "value"] == 94.5
+    assert metrics.loc[checks["other_metric_id"].iloc[0], "value"] == 96

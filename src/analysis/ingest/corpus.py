@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis import compare, frames, review, shingles
+from analysis import compare, frames, review, shingles, trace
 
 
 def complete(
@@ -33,9 +33,35 @@ def complete(
     all_problems = pd.concat([frames.to_pandas(tables["problems"]), frames.make("problems", said)])
     out = {name: _sorted(table) for name, table in tables.items()}
     out["items"] = _with_priority(out["items"], out["metrics"])
+    over_years = _checks_over_years(plans, out["items"], out["metrics"])
+    out["checks"] = _sorted(pa.concat_tables([out["checks"], frames.to_arrow("checks", over_years)]))
     out["plans"] = frames.from_pandas("plans", plans)
     out["problems"] = frames.from_pandas("problems", _ordered(all_problems))
     return out
+
+
+def _checks_over_years(plans: pd.DataFrame, items: pa.Table, metrics: pa.Table) -> list[dict[str, Any]]:
+    """A row of `checks` for each result that falls short of the target which the same place had set for that year."""
+    placed = plans.assign(region=frames.region_names(plans))
+    seen = frames.comparable(placed, placed)
+    ledger = trace.ledger(
+        seen,
+        frames.comparable(frames.to_pandas(items.drop_columns(["evidence"])), placed),
+        frames.comparable(frames.to_pandas(metrics), placed),
+    )
+    missed = ledger[ledger["promise"].eq("target") & ledger["report"].eq("reported missed")]
+    return [
+        {
+            "plan_id": row["report_plan_id"],
+            "kind": "target_missed",
+            "metric_id": row["report_id"],
+            "other_metric_id": row["metric_id"],
+            "expected": row["value"],
+            "found": row["report_value"],
+            "message": f"{row['indicator']}: {row['plan_year']} asked for {row['sentence']}; reported is {row['report_sentence']}",
+        }
+        for row in missed.to_dict("records")
+    ]
 
 
 def _sorted(table: pa.Table) -> pa.Table:
