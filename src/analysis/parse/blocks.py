@@ -7,7 +7,7 @@ document's own numbering, so that 第一、二、三产业 and 3.5 stay whole.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +22,8 @@ _SENTENCE_END = re.compile(r"(?:[。！？!?…]|[。！？…][”’』」）)
 _UNITS_END = re.compile(
     r"(?:牵头|责任|配合|承办|主办|协办|落实|负责|参与)(?:单位|部门|科室|处室|股室|领导|人)?[:：][^。：:]{1,80}$|[（(][^（()）]{2,60}负责[）)]$"
 )
+_LIKE = 3  # lines with the same kind of marker: then it is a heading's also where its number is out of order
+_LEAD = re.compile(r"[\u4e00-\u9fff“”、]{4,12}。(?=[\u4e00-\u9fff\d“《]{4})")
 _UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z\d，,、]$")
 
 
@@ -157,12 +159,15 @@ def _chosen(paragraphs: Sequence[Block], spots: Sequence[Spot]) -> list[Spot]:
     """
     state = _State()
     follows = _followed(spots)
+    usual = Counter(s.marker.family for s in spots if s.how == "line")
     out = []
     for i, spot in enumerate(spots):
         if spot.marker.family in ("shi", "ordinal"):
             keep = spot.how == "line" or spot.at == 0
         else:
-            keep = _stands(spot, state, paragraphs, follows[i])
+            keep = _stands(spot, state, paragraphs, follows[i]) or (
+                usual[spot.marker.family] >= _LIKE and _has_lead(paragraphs[spot.paragraph].text, spot)
+            )
         if keep:
             if spot.how in ("glued", "bare"):
                 out += _bare_title(paragraphs[spot.paragraph].text, spot, state)
@@ -212,6 +217,17 @@ def _stands(spot: Spot, state: _State, paragraphs: Sequence[Block], is_followed:
     return counts_on or (number == 1 and is_followed and in_title)
 
 
+def _has_lead(text: str, spot: Spot) -> bool:
+    """Whether a marker behind a sentence has a short title and a text of its own behind it (…。3、规范办学。全面…)."""
+    if (
+        spot.how != "sentence"
+        or spot.marker.number is None
+        or not _SENTENCE_END.search(text[max(0, spot.at - 4) : spot.at])
+    ):
+        return False
+    return _LEAD.match(text, spot.at + spot.marker.length) is not None
+
+
 def _is_torn(paragraphs: Sequence[Block], i: int) -> bool:
     """Whether a paragraph is the rest of the one before, torn off by a break (…安全第 | 一、预防为主…)."""
     before = paragraphs[i - 1].text if i else ""
@@ -221,7 +237,7 @@ def _is_torn(paragraphs: Sequence[Block], i: int) -> bool:
 def _title_start(text: str, spot: Spot, state: _State) -> int:
     """Where the words before a spot begin: after the last marker or sentence, or with the line."""
     start = state.at if state.paragraph == spot.paragraph else 0
-    return max(start, *(text.rfind(c, 0, spot.at) + 1 for c in "。！？；"))
+    return max(start, *(text.rfind(c, max(start, spot.at - 4 * TITLE), spot.at) + 1 for c in "。！？；"))
 
 
 def _in_title(text: str, spot: Spot, state: _State) -> bool:
@@ -234,10 +250,11 @@ def _in_title(text: str, spot: Spot, state: _State) -> bool:
 
 def _is_glued(text: str, spot: Spot) -> bool:
     """Whether the words on both sides may be a heading's end and another's begin (…平安教育19、推进教育法制建设。…)."""
-    before, after = text[: spot.at], text[spot.at + spot.marker.length :]
+    begin = spot.at + spot.marker.length
+    before, after = text[max(0, spot.at - 2) : spot.at], text[begin : begin + 40]
     if not re.search(r"[\u4e00-\u9fff”*）)]$", before) or re.search(r"[第共约近达为至到于在及和与]$", before[-1:]):
         return False
-    return re.match(r"[\u4e00-\u9fff“《]{3,}", after[:40]) is not None
+    return re.match(r"[\u4e00-\u9fff“《]{3,}", after) is not None
 
 
 def _pieces(text: str, paragraphs: Sequence[Block], chosen: Sequence[Spot]) -> list[Block]:
