@@ -24,6 +24,10 @@ _UNITS_END = re.compile(
 )
 _LIKE = 3  # lines with the same kind of marker: then it is a heading's also where its number is out of order
 _LEAD = re.compile(r"[\u4e00-\u9fff“”、]{4,12}。(?=[\u4e00-\u9fff\d“《]{4})")
+_CAPTION = re.compile(
+    r"(?:专栏|附表|表格?)\s?[\d一二三四五六七八九十]{1,3}(?:[-－.]\d{1,2})?[\s:：、.]?[^。；]*$|专栏[\s:：][^。；]*$"
+)
+_CLAUSE = re.compile(r"(?:——|--|－－|[●■◆▪◇□★])\s?\S")
 _UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z\d，,、]$")
 
 
@@ -76,7 +80,23 @@ def of(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Block]:
     for block in paragraphs:
         block.is_table = any(a <= block.start < b for a, b in tables) or block.text.count("\t") >= 2
     spots = list(_spots(paragraphs, is_run_on(text)))
-    return _pieces(text, paragraphs, _chosen(paragraphs, spots))
+    return _boxed(_pieces(text, paragraphs, _chosen(paragraphs, spots)))
+
+
+def _boxed(blocks: list[Block]) -> list[Block]:
+    """The blocks, those of a box or captioned table (专栏1 重大项目, 表2 主要指标) set apart as tables.
+
+    A caption counts where rows of a table or clauses (——) stand right below it; they belong to the box as well.
+    """
+    for i, block in enumerate(blocks):
+        if block.is_table or len(block.text) > TITLE or not _CAPTION.match(block.text):
+            continue
+        end = i + 1
+        while end < len(blocks) and (blocks[end].is_table or _CLAUSE.match(blocks[end].text)):
+            end += 1
+        for own in blocks[i:end] if end > i + 1 else ():
+            own.is_table, own.marker = True, None
+    return blocks
 
 
 def is_run_on(text: str) -> bool:
