@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.parse import bare, markers, numbering, sense
 from analysis.parse.blocks import Block
-from analysis.parse.heading import BARE, Heading, title_end
+from analysis.parse.heading import BARE, Heading, blank_end, title_end
 
 Span = tuple[int, int, int]
 _LONG = 26  # characters: where half the titles of siblings are longer, they hold the beginning of the text
@@ -40,11 +40,12 @@ def _heading(block: Block) -> Heading:
     assert block.marker is not None
     marker = block.marker
     rest = block.text[marker.length :]
-    cut = title_end(rest)
+    blank = blank_end(rest)
+    cut = title_end(rest) if blank is None else blank
     title = rest[:cut].strip(" \t\u3000；;，,")
     after = cut + (1 if rest[cut : cut + 1] in ("。", "：", ":") else 0)
     body = block.start + marker.length + after
-    runs_on = block.is_cut and cut < len(rest)
+    runs_on = block.is_cut and blank is None and cut < len(rest)
     return Heading(block.start, block.end, marker.family, marker.number, marker.printed, title, body, runs_on)
 
 
