@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analysis.parse import foot, outline
 from analysis.parse.blocks import Block
-from analysis.parse.heading import SALUTATION, Heading, announces, title_end
+from analysis.parse.heading import SALUTATION, Heading, announces, leads_on, title_end
 
 LEAD = 25  # characters: the longest lead that is a heading (codebook, section 2)
 LEAD_IN = 60  # characters: a single sentence before the paragraphs of a part is no longer
@@ -144,7 +144,7 @@ def _split(text: str, spans: Sequence[Span], part: int | None) -> list[Item]:
     out = []
     for a, b in _joined(text, spans):
         cut = title_end(text[a:b])
-        if 0 < cut <= LEAD and a + cut + 1 < b:
+        if 0 < cut <= LEAD and a + cut + 1 < b and not leads_on(text[a : a + cut], text[a + cut]):
             start = a + cut + 1
             start += len(text[start:b]) - len(text[start:b].lstrip())
             out.append(Item(start, b, text[a : a + cut], part))
