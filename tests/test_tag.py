@@ -520,3 +520,9 @@ def test_a_text_about_many_things_has_a_domain_where_one_leads_the_next() -> Non
 def test_a_date_in_a_table_comes_before_mere_words_of_the_text_and_words_do_not() -> None:
     assert _from_table("每季度开展一次督查。", "9月底前")["deadline"] == "2024-09-30"
     assert _from_table("每季度开展一次督查。", "长期坚持")["deadline"] == "每季度"
+
+
+def test_a_bare_rate_is_a_clause_of_its_own_also_in_a_long_text() -> None:
+    long = "加强学前教育资源建设，提高保教质量，规范办园行为，办好家长满意的幼儿园。" * 5
+    assert _tagged(f"{long}高中阶段毛入学率达到95%。")["domains"] == ["preschool", "senior"]
+    assert _tagged(f"{long}支持普通高中发展。")["domains"] == ["preschool"]

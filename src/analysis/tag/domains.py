@@ -21,6 +21,7 @@ FULL = 5.0  # votes at which a place speaks with its full voice: one cue that na
 CLEAR = 0.04  # lead of the first domain over the second, in shares of their votes, below which the primary stays open
 CLAUSE = re.compile(r"[，,；;。！？\n]")
 HEARD, OWN = 2.5, 7.5  # votes at which a clause speaks for a domain, and at which one clause is enough
+NAMED, RATE = 5.0, re.compile(r"\d[\d.]*[%％]|率")  # votes at which one is enough that gives a rate
 LEAST = 0.05  # share of a text's votes below which a domain is only mentioned
 SHORT, MUCH = 120, 0.15  # a text of fewer characters has no room: one clause that speaks for a domain is enough there
 
@@ -85,11 +86,13 @@ def _lead(votes: list[float]) -> tuple[float, bool]:
 
 
 def _with_own_clause(text: str, length: int, hits: list[Hit], primary: str, shares: dict[str, float]) -> list[str]:
-    """Domains that have a clause of their own: one that names them twice over, or two that name them."""
-    clauses = [_loudest(held, primary) for held in _by_clause(text, hits)]
+    """Domains that have a clause of their own: one that names them twice over or gives a rate, or two that name them."""
     loudest: dict[str, float] = {}
     often: Counter[str] = Counter()
-    for value, loud in clauses:
+    for clause, held in _by_clause(text, hits):
+        value, loud = _loudest(held, primary)
+        if loud >= NAMED and RATE.search(clause):
+            loud = max(loud, OWN)
         loudest[value] = max(loudest.get(value, 0.0), loud)
         often[value] += loud >= HEARD
     own, least = (HEARD, MUCH) if length < SHORT else (OWN, LEAST)
@@ -105,7 +108,8 @@ def _loudest(hits: list[Hit], primary: str) -> tuple[str, float]:
     return value, votes[value]
 
 
-def _by_clause(text: str, hits: list[Hit]) -> list[list[Hit]]:
+def _by_clause(text: str, hits: list[Hit]) -> list[tuple[str, list[Hit]]]:
+    """The clauses that hold a cue, each with its cues."""
     ends = [m.start() for m in CLAUSE.finditer(text)] + [len(text)]
     clauses: dict[int, list[Hit]] = defaultdict(list)
     at = 0
@@ -113,4 +117,4 @@ def _by_clause(text: str, hits: list[Hit]) -> list[list[Hit]]:
         while ends[at] < hit.start:
             at += 1
         clauses[at].append(hit)
-    return list(clauses.values())
+    return [(text[ends[i - 1] if i else 0 : ends[i]], held) for i, held in clauses.items()]
