@@ -316,6 +316,13 @@ def test_the_subject_has_its_colour_and_the_rest_are_grey():
     assert label.get_color() == theme.SUBJECT and label.get_fontweight() == "bold"
 
 
+def test_every_region_has_a_colour_of_its_own():
+    many_names = [f"第{i:02}县" for i in range(31)]
+    hues = draw.colours(many_names)
+    assert len(set(hues.values())) == 31
+    assert [hues[name] for name in many_names[:10]] == list(theme.REGIONS)
+
+
 def test_a_region_keeps_its_colour_whatever_the_order():
     assert draw.colours(REGIONS) == draw.colours(reversed(REGIONS))
 

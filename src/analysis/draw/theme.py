@@ -155,7 +155,16 @@ def colours(names: Iterable[str], region: str | None = None) -> dict[str, str]:
     known = sorted(set(names))
     if region is not None:
         return {name: SUBJECT if name == region else GREY for name in known}
-    return {name: REGIONS[i % len(REGIONS)] for i, name in enumerate(known)}
+    return dict(zip(known, hues(len(known)), strict=True))
+
+
+def hues(n: int) -> list[str]:
+    """So many colours that all differ: ours first, then evenly spaced ones of equal lightness."""
+    if n <= len(REGIONS):
+        return list(REGIONS[:n])
+    import seaborn  # here, not above: it takes seconds and few figures need more colours than ours
+
+    return [*REGIONS, *seaborn.husl_palette(n - len(REGIONS), s=0.7, l=0.5).as_hex()]
 
 
 def finish(fig: Figure) -> Figure:
