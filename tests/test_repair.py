@@ -331,6 +331,14 @@ def test_a_page_copied_with_its_frames_is_kept_once():
     assert repair.text(Source("a", "", "txt", f"校舍检查办法\n{lined}")).repairs == []
 
 
+def test_a_paragraph_of_formulae_that_return_is_no_copy():
+    aims = [f"全面贯彻第{n}次会议的各项部署要求" for n in "一二三四五六七八九十甲乙丙丁"]
+    results = "，".join(f"新建第{n}所学校并改善了道路" for n in range(100)) + "。"
+    report = f"青禾县政府工作报告\n{'，'.join(aims)}。\n{results}\n{'，'.join(reversed(aims))}。"
+    assert len("，".join(aims)) > 200 and len(results) > 800
+    assert not repair.text(Source("a", "", "txt", report)).repairs
+
+
 def test_of_two_copies_the_one_that_has_its_headings_is_kept():
     parts = [
         f"全县{name}工作要按照年度安排有序推进，各乡镇每季度报告一次{name}进展，由县教育局汇总后通报全县。"

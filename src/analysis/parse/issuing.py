@@ -61,9 +61,12 @@ def note(evidence: Evidence, field: str, value: object, cue: str, span: tuple[in
 
 
 def numbers(
-    text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head, evidence: Evidence
+    text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head, evidence: Evidence, copies: str = ""
 ) -> dict[str, str | None]:
-    """doc_number and index_number; what the page's own metadata says comes first."""
+    """doc_number and index_number; what the page's own metadata says comes first.
+
+    Args: copies: passages that repair took out because they stand twice; only they may hold an order's number.
+    """
     first = blocks[at.body].start if at.body < len(blocks) else len(text)
     index = stated.get("index_number")
     match = _INDEX.search(text[: first + 1])
@@ -81,10 +84,12 @@ def numbers(
     if behind:
         own, start = behind.group(1).replace(" ", ""), blocks[at.body].start
         note(evidence, "doc_number", own, behind.group(0), (start, start + behind.end()), "behind the notice's title")
-    order = None if own else orders.number(text)
-    if order:
-        own = order[0]
-        note(evidence, "doc_number", own, text[order[1] : order[2]], order[1:], "the number of an order")
+    for words in () if own else (text, copies):
+        order = orders.number(words)
+        if order:
+            own, span = order[0], order[1:] if words is text else (0, 0)
+            note(evidence, "doc_number", own, words[order[1] : order[2]], span, "the number of an order")
+            break
     return {"doc_number": own or None, "index_number": index or None}
 
 
@@ -176,7 +181,7 @@ def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head,
         *_office(blocks, at),
         *_titled(at),
         *_ordered(text, blocks, at),
-        *(Issuer(s.name, 0, 0, "sign-off in a copy of the head", 4.3) for s in orders.signed(copies)),
+        *_copied(copies),
         *_labelled(text, blocks, at),
         *_trailing(blocks, at),
     ]
@@ -247,6 +252,13 @@ def _ordered(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
         if match:
             start = block.start + match.start(1)
             yield Issuer(match.group(1), start, block.start + match.end(1), "behind the title", 3.2)
+
+
+def _copied(copies: str) -> Iterator[Issuer]:
+    """The bodies of an order and of sign-offs in passages that repair took out."""
+    order = orders.body(copies)
+    names = [order[0]] if order else [s.name for s in orders.signed(copies)]
+    yield from (Issuer(name, 0, 0, "sign-off in a copy of the head", 4.3) for name in names)
 
 
 def _labelled(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:

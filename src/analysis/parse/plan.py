@@ -68,8 +68,8 @@ def _facts(
     notice = at.notice[0] if at.notice and at.notice != at.title else None
     if at.title:
         issuing.note(evidence, "title", title, text[at.title[1] : at.title[2]], at.title[1:], "head")
-    row: Row = issuing.numbers(text, source.metadata, held, at, evidence)
     copies = "\n".join(r["before"] for r in repaired.repairs if r["rule"] == "doubled_passage")
+    row: Row = issuing.numbers(text, source.metadata, held, at, evidence, copies)
     row |= issuing.written(text, source.metadata, held, at, evidence, copies)
     own = text[held[at.body].start :] if at.body < len(held) else text
     parts = [h.title for h in found if h.level == 1]

@@ -19,7 +19,7 @@ PASSAGE = 200  # characters: shorter lines repeat on purpose
 PIECE = 40  # characters: a shorter neighbour of a copied line is no piece of it
 MOSTLY = 0.75  # the same for its neighbours, and for its headings
 COPIED = 0.9  # share of a line that stands elsewhere below, from which it is a copy
-CLAUSE = re.compile(r"[^。；：！？\n]{12,}")
+CLAUSE = re.compile(r"[^，。；：！？\n]{6,}")
 HEADING = re.compile(
     r"(?<=[。；：）\s])(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节条])\s?[^。；：，\s]{2,4}"
 )
@@ -97,6 +97,8 @@ def passages(text: str) -> Iterator[Change]:
         last.update((_bare(m.group()), i) for m in CLAUSE.finditer(line.group()))
     shares = [_share_below(line.group(), i, last) for i, line in enumerate(held)]
     copied = {i for i, line in enumerate(held) if len(line.group()) >= PASSAGE and shares[i] >= COPIED}
+    if not any(len(held[i].group()) >= RUN_ON for i in copied):  # a paragraph of formulae is no copied page
+        return
     fuller = next((i for i in sorted(copied) if not _holds_headings(held[i].group(), text[held[i].end() :])), None)
     if fuller is not None:
         copied = {*(i for i in copied if i < fuller), *_within(held, fuller)}
@@ -141,4 +143,4 @@ def _share_below(line: str, i: int, last: dict[str, int]) -> float:
 
 def _bare(clause: str) -> str:
     """The last characters of a clause without blanks; what stands before them may be a heading run into it."""
-    return "".join(clause.split())[-24:]
+    return "".join(clause.split())[-12:]
