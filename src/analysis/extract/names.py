@@ -214,6 +214,8 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
     text = phrases.clean(before)
     if re.fullmatch(phrases.STAGE, text) and not carried.name and phrases.MEASURED.search(carried.topic):
         return text + carried.topic
+    if not text and carried.fresh and (stated := _STATED.match(phrases.clean(carried.fresh))):
+        return stated[1]
     if text == "标准" and (carried.topic or carried.name):
         return (carried.topic or carried.name).removesuffix(text) + text
     if _YIELD.fullmatch(text) and (carried.name or carried.topic):

@@ -115,6 +115,8 @@ def _names(read: Read, text: str, unit: str) -> bool:
     before, after = text[max(0, read.start - 16) : read.start], text[read.end : read.end + 8]
     if read.kind in ("mass", "volume", "power") and _SIZED.match(text, read.end):
         return bool(re.search(r"[\u4e00-\u9fff](?<![达到为产增能力量机模了成超约近破计])$", before))
+    if read.kind in ("mass", "power", "volume", "length") and re.match(r"级(?!别)", after):
+        return True  # 20万吨级航道
     if read.kind == "rate" and before.endswith("前"):
         return True
     if read.is_han and unit == "轮" and re.match(r"(?!以)[一-龥]", after):
