@@ -68,8 +68,10 @@ def sentence(text: str, start: int, end: int, amounts: list[Amount]) -> Sentence
         if left > at:
             clauses.append(Clause(at, left, text[at:left], text[left:right]))
         at = max(at, right)
+    starts = [a.start for a in amounts]
     for clause in clauses:
-        clause.slots = _slots(text, clause, [a for a in amounts if clause.start <= a.start < clause.end])
+        low, high = bisect.bisect_left(starts, clause.start), bisect.bisect_left(starts, clause.end)
+        clause.slots = _slots(text, clause, amounts[low:high])
     return Sentence(start, end, text[start:end], clauses)
 
 

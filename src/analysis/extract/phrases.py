@@ -149,8 +149,12 @@ def verb_before(text: str) -> str:
     """The verb right before a number, "" where it names no deed."""
     m = _verb_end().search(text, max(0, len(text) - 12))
     verb = re.sub(r"[了好出]$", "", m[0]) if m else ""
-    kept = words("keep").split("|")
-    return verb if any(verb.endswith(v) for v in kept) else ""
+    return verb if verb.endswith(_kept()) else ""
+
+
+@functools.cache
+def _kept() -> tuple[str, ...]:
+    return tuple(words("keep").split("|"))
 
 
 def noun_after(text: str) -> tuple[str, str]:

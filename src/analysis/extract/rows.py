@@ -90,6 +90,8 @@ def _meant(found: harmonise.Match | None) -> Row:
 
 def _hedge(before: str) -> str | None:
     """The hedge of a number: in its clause, or at the head of a clause of numbers that it continues."""
+    if not numerals.HEDGE.search(before):
+        return None
     *earlier, own = re.split(r"[,，]", before)
     found = numerals.HEDGE.findall(own)
     if found:
@@ -256,7 +258,7 @@ def _without_baseline(slot: Slot, earlier: Slot | None) -> Slot:
 
 def _reach(before: str) -> str:
     """The words before a number that speak of it: from the last strong pause on."""
-    return re.split(r"[；;]", before)[-1]
+    return before[max(before.rfind("；"), before.rfind(";")) + 1 :]
 
 
 def _kind(slot: Slot, carried: names.Carried) -> str:

@@ -76,6 +76,8 @@ def span(before: str, opening: str) -> str:
     """
     if "年均" in before[-24:]:
         return "年均"
+    if not (_SUM.search(before) or _OPENED.search(opening)):
+        return ""
     own = _LATER.split(before)
     named = _SUM.search(own[-1]) or (len(own) == 1 and _OPENED.search(_LATER.split(opening)[-1]))
     return "累计" if named else ""
