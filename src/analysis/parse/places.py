@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from analysis import regions
+from analysis.parse import suffixes
 from analysis.regions import Place
 
-CITED = re.compile(r"(?:赴|对口(?:帮扶|支援|协作)|考察|学习借鉴|结对|协作|支援|援助|与|同|向|对接|来自)\s?$")
+CITED = re.compile(r"(?:赴|对口(?:帮扶|支援|协作)|考察|学习|学习借鉴|结对|协作|支援|援助|与|同|向|对接|来自)\s?$")
 _NATIONAL = re.compile(
     r"^(?:中共中央|国务院|全国人大|全国政协|中央[\u4e00-\u9fff]{1,8}|最高人民|国家[\u4e00-\u9fff]{2,12}(?:局|委|委员会|总局|署|中心|办公室)|中国[\u4e00-\u9fff]{2,10}"
     r"|(?:教育|财政|科技|科学技术|工业和信息化|民政|司法|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|公安|应急管理|外交|国防)部)"
 )
 _CORPS = "新疆生产建设兵团"
-_FOLLOWS = r"(?=人民政府|政府|教育|教体|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|“?十[一二三四五]五|国民经济|规划|学前教育|义务教育|职业教育|关于)"
+_FOLLOWS = r"(?=人民政府|政府|教育|教体|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|第?[一二三四五六七八九十]{1,3}届|“?十[一二三四五]五|国民经济|规划|学前教育|义务教育|职业教育|关于)"
 _BOUNDARY = re.compile(r"^|[《“”（(、，。：:\s—\-年]|印发|受|关于|转发|下发|中共|代表|位于")
 _COUNTY = r"[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|县|区|旗|市)"
 _TOWN = r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)"
@@ -251,6 +252,19 @@ def with_parents(found: Found, text: str) -> Found:
         if province and (found.city or not found.county):
             found.province = province
             break
+    return _with_those_above(found, own, text)
+
+
+def _with_those_above(found: Found, own: str, text: str) -> Found:
+    """A place that the table lacks, with the one city and province that the beginning of its plan speaks of."""
+    if regions.named(own):
+        return found
+    for level in ("city", "province"):
+        is_open = getattr(found, level) is None and found.level != level
+        name = suffixes.above(text, level, own) if is_open else None
+        if name:
+            setattr(found, level, name.name)
+            found.problems.append(f"{name.name} was read as its {level}, because the beginning of the text names it")
     return found
 
 

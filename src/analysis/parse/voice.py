@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 from analysis import regions
-from analysis.parse.places import CITED, Found
+from analysis.parse import suffixes
+from analysis.parse.places import CITED, Found, with_parents
 from analysis.regions import Place
 
 _VOICE = {
@@ -21,6 +22,11 @@ _VOICE = {
 }
 _MASK = r"(?:[*＊]{2,}|[×Xx]{1,3}|某)"
 _MASKED_NAME = re.compile(rf"{_MASK}(?:自治)?([市县区旗镇])")
+_SPEAKER = re.compile(r"我(?:谨)?代表(省|自治区|市|自治州|州|盟|自治县|县|区|旗|镇|乡)(?:人民)?政府")
+_LEVELS = {
+    "省": "province", "自治区": "province", "市": "city", "自治州": "city", "州": "city", "盟": "city", "镇": "town",
+    "乡": "town",
+}  # fmt: skip
 _LEAST = 4  # mentions: fewer do not make a place the plan's own
 
 
@@ -28,7 +34,7 @@ def region(text: str, year: int | None) -> Found:
     """The place by the plan's own voice: settled where one possibility is left, else its level alone."""
     level = own_level(text)
     own = [p for p in regions.places(text, year) if p.region is not None and not _is_cited(text, p)]
-    found = _masked(text, level, own, year) or _most_named(text, level, own, year)
+    found = _masked(text, level, own, year) or _most_named(text, level, own, year) or _by_suffix(text, level)
     if found is not None:
         return found
     return Found(
@@ -42,6 +48,9 @@ def _is_cited(text: str, place: Place) -> bool:
 
 def own_level(text: str) -> str:
     """The level that a plan speaks from (全市, 我区, 各乡镇), `unknown` where it does not say."""
+    speaker = _SPEAKER.search(text[: suffixes.REACH])
+    if speaker:
+        return _LEVELS.get(speaker.group(1), "county")
     counts = {level: len(pattern.findall(text)) for level, pattern in _VOICE.items()}
     best = max(counts, key=lambda level: counts[level])
     if counts[best] == 0:
@@ -97,3 +106,20 @@ def _most_named(text: str, level: str, own: list[Place], year: int | None) -> Fo
     found.rule = "named most in the plan's own voice"
     found.problems.append(f"head and foot name no place; {found.cue} is the one that the text speaks of as its own")
     return found
+
+
+def _by_suffix(text: str, level: str) -> Found | None:
+    """The place of the plan's own level that the table lacks and the text names most, also as 新松涧 for 松涧县."""
+    if level not in ("city", "county"):
+        return None
+    named = [n for n in suffixes.names(text, level) if not regions.named(n.name)]
+    counts = Counter(n.name for n in named)
+    name, n = counts.most_common(1)[0] if counts else ("", 0)
+    slogans = text.count("新" + re.sub(r"自治[县州]$|.$", "", name)) if name else 0
+    if n + min(slogans, 2) < 3 or n < 0.6 * sum(counts.values()):
+        return None
+    first = next(one for one in named if one.name == name)
+    found = Found(city=name if level == "city" else None, county=name if level == "county" else None, level=level)
+    found.span, found.cue, found.rule = (first.start, first.end), name, "named most in the plan's own voice, by grammar"
+    found.problems.append(f"{name} is not in the table of regions; the text speaks of it as its own place")
+    return with_parents(found, text)

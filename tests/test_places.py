@@ -1,0 +1,112 @@
+"""The places of a plan that the table of regions lacks: its own, by its voice or session; those above, by their form."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from analysis import parse
+from analysis.parse import suffixes, voice
+from analysis.text import Repaired, Source, Text
+
+BODY = "年内新建图书室三间，改建操场四处，乡镇学校的运动条件逐步改善，师生都能就近锻炼。"
+
+
+def facts_of(text: str) -> dict[str, Any]:
+    source = Source(path="plan.txt", sha256="0" * 64, format="txt", text=text)
+    return parse.plan(Repaired(source=source, text=Text.of(text)))["plans"][0]
+
+
+def place(text: str) -> tuple[str | None, str | None, str | None, str]:
+    row = facts_of(text)
+    return row["province"], row["city"], row["county"], row["region_level"]
+
+
+def county(preamble: str) -> tuple[str | None, str | None, str | None, str]:
+    return place(f"松涧县2024年教育工作计划\n{preamble}\n一、改善条件\n{BODY}\n二、建强队伍\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("preamble", "province", "city"),
+    [
+        ("根据栎川省汀阳市和松涧县委、县政府的部署，制定本计划。", "栎川省", "汀阳市"),
+        ("围绕汀阳市“教育二十条”，办好每一所学校。", None, "汀阳市"),
+        ("汀阳市下达的各项任务全面完成，办学水平走在栎川省前列。", "栎川省", "汀阳市"),
+        ("按照全省、全市部署，落实市委要求，创建卫生城市。", None, None),
+        ("组织校长赴汀阳市考察，学习汀阳市的经验。", None, None),
+        ("与汀阳市结对，引进来自汀阳市的教师，对口支援汀阳市。", None, None),
+        ("按照汀阳市部署，落实枫桥市政府要求。", None, None),  # two cities: neither is sure
+    ],
+)
+def test_places_above_are_those_that_the_preamble_works_under(
+    preamble: str, province: str | None, city: str | None
+) -> None:
+    assert county(preamble) == (province, city, "松涧县", "county")
+
+
+def test_a_place_of_the_table_takes_nothing_from_the_preamble() -> None:
+    text = f"温岭市教育局2024年工作计划\n围绕汀阳市“教育二十条”，办好每一所学校。\n一、改善条件\n{BODY}"
+    assert place(text)[1] == "台州市"
+
+
+REPORT = f"""政府工作报告
+——2023年1月6日在松涧县第十八届人民代表大会第二次会议上
+县人民政府县长　林远
+各位代表：
+现在，我代表县人民政府，向大会报告工作，请予审议。
+2022年工作回顾
+过去的一年，汀阳市下达的任务全面完成。{BODY}
+2023年重点任务
+{BODY}"""
+
+
+def test_the_session_names_the_place_and_the_government_of_a_report() -> None:
+    assert place(REPORT) == (None, "汀阳市", "松涧县", "county")
+    assert facts_of(REPORT)["issuer"] == "松涧县人民政府"
+
+
+def test_a_report_without_a_session_is_of_the_place_that_it_speaks_of() -> None:
+    text = REPORT.replace("松涧县第十八届", "县第十八届")
+    assert place(text)[2:] == (None, "county")  # the speaker tells the level
+    named = text.replace("过去的一年", "过去的一年，松涧县迈出新步伐").replace(
+        "2023年重点任务", "2023年重点任务\n建设松涧县工业园"
+    )
+    assert place(f"{named}\n让我们为建设富裕美丽新松涧而努力奋斗！")[2:] == ("松涧县", "county")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "level"),
+    [
+        ("我代表县人民政府", "county"),
+        ("我谨代表市人民政府", "city"),
+        ("我代表省人民政府", "province"),
+        ("我代表区政府", "county"),
+    ],
+)
+def test_the_speaker_tells_the_level_also_among_words_of_other_levels(spoken: str, level: str) -> None:
+    assert voice.own_level(f"{spoken}报告工作。全市全省全镇全县我市我省我镇，市委、市政府。") == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "found"),
+    [
+        ("办学水平走在栎川省前列", "province", ["栎川省"]),
+        ("落实省委要求，完成省下达的任务，建设教育强省", "province", []),
+        ("推进汀阳市和枫桥市的学校", "city", ["汀阳市", "枫桥市"]),
+        ("城市、超市、门市、上市，全市、市县联动，落实市政府要求", "city", []),
+        ("乡村干部赴汀阳市、枫桥市学习", "city", []),
+        ("在松涧县城新建两所，续建松涧县一中", "county", ["松涧县"]),
+    ],
+)
+def test_names_are_told_from_words_by_what_stands_before(text: str, level: str, found: list[str]) -> None:
+    assert [n.name for n in suffixes.names(text, level)] == found
+
+
+@pytest.mark.parametrize("text", ["在汀阳市" * 50_000, "市" * 200_000, "县城乡" * 60_000, "赴" * 200_000])
+def test_names_are_read_in_linear_time(text: str) -> None:
+    begun = time.perf_counter()
+    for level in ("province", "city", "county"):
+        list(suffixes.names(text, level))
+    assert time.perf_counter() - begun < 5
