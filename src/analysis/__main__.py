@@ -280,6 +280,8 @@ def _default_inputs() -> list[Path]:
     from analysis import read
 
     raw = paths.raw()
+    if raw.is_relative_to(Path.cwd()):
+        raw = raw.relative_to(Path.cwd())  # frames then hold paths inside the project, not of this machine
     if not raw.is_dir():
         raise WrongUse(f"{raw} does not exist; name files or folders, or run inside the project")
     own = [p for p in sorted(raw.iterdir()) if p.name not in ("sample", "README.md") and not p.name.startswith(".")]
