@@ -110,3 +110,7 @@ def test_names_are_read_in_linear_time(text: str) -> None:
     for level in ("province", "city", "county"):
         list(suffixes.names(text, level))
     assert time.perf_counter() - begun < 5
+
+
+def test_a_whole_county_is_no_name_of_one() -> None:
+    assert place(f"在全县教育工作会议上的讲话\n一、改善条件\n{BODY}\n二、建强队伍\n{BODY}")[2] is None
