@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import describe
+from analysis import describe, numerals
 from analysis.describe import base
 
 
@@ -356,7 +356,9 @@ def test_an_empty_frame_gives_a_sentence_that_says_why(noun):
         (2.0, "个", "range", 3.0, "2–3个"),
         (0.456, None, None, None, "0.46"),
         (12345.0, "人", "approx", None, "≈12,345人"),
+        (120.0, "所", "eq", np.nan, "120所"),
+        (np.nan, None, None, None, ""),
     ],
 )
 def test_amounts_print_as_people_write_them(value, unit, comparator, high, text):
-    assert base.amount(value, unit, comparator, high) == text
+    assert numerals.printed(value, unit, comparator, high) == text

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import numerals
 from analysis.describe import base
 from analysis.describe.base import domain, join, percent, say
 
@@ -102,7 +103,7 @@ def specialisation(frame: pd.DataFrame, lang: str = "zh", region: str | None = N
     if own.empty:
         return base.why("no_rows", lang)
     top = own.loc[base.peak(own["quotient"].astype(float))]
-    label, times = domain(top["domain"], lang, top["codebook"]), base.number(round(float(top["quotient"]), 1))
+    label, times = domain(top["domain"], lang, top["codebook"]), numerals.printed(round(float(top["quotient"]), 1))
     return say(
         lang,
         f"最突出的专长是{top[by]}的{label}，份额为总体的 {times} 倍。",
@@ -118,7 +119,7 @@ def focus(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     least, most = ordered.iloc[0], ordered.iloc[-1]
     label, share = domain(least["top"], lang, least["codebook"]), percent(least["top_share"])
     if len(ordered) == 1:
-        even = base.number(round(float(least["evenness"]), 2))
+        even = numerals.printed(round(float(least["evenness"]), 2))
         return say(
             lang,
             f"{least[by]}的均匀度为 {even}，篇幅最大的是{label}（{share}）。",

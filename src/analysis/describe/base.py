@@ -35,7 +35,6 @@ _LEVELS = {
     "county": ("县级", "counties"),
     "town": ("乡级", "towns"),
 }
-_SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈"}
 
 
 def sentence(function: Maker) -> Maker:
@@ -78,25 +77,12 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f}".removesuffix(".0") + "%"
 
 
-def number(value: float) -> str:
-    """A value without needless decimals, thousands parted."""
-    return f"{value:,.0f}" if abs(value) >= 10000 else f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-def amount(value: float, unit: str | None, comparator: str | None = None, high: float | None = None) -> str:
-    """A number with its sign and unit: ≥95%, 2–3个."""
-    upper = "" if high is None or high != high else f"–{number(high)}"
-    return f"{_SIGNS.get(comparator or '', '')}{number(value)}{upper}{unit or ''}"
-
-
 def name(table: str, code: str, lang: str) -> str:
     """The name of a code in a codebook table, or a plain word for it, or the code itself."""
-    if lexicon.has(table):
-        for row in lexicon.table(table):
-            if row["id"] == code:
-                label = row[lang] or code
-                return label if lang == "zh" else inside(label)
-    return say(lang, *_PLAIN[code]) if code in _PLAIN else code
+    label = lexicon.label(table, code, lang) if lexicon.has(table) else code
+    if label == code:
+        return say(lang, *_PLAIN[code]) if code in _PLAIN else code
+    return label if lang == "zh" else inside(label)
 
 
 def inside(label: str) -> str:

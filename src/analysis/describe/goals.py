@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import numerals
 from analysis.describe import base
-from analysis.describe.base import amount, indicator, join, say
+from analysis.describe.base import indicator, join, say
 
 _SAID = ["stated", "stated_in_words"]
 
@@ -85,10 +86,10 @@ def standing(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
     low, high, label = part.iloc[0], part.iloc[-1], indicator(code, lang, part["indicator"].iloc[0])
     return say(
         lang,
-        f"差距最大的指标是{label}：{high['region']} {amount(high['value'], high['unit'])}，"
-        f"{low['region']} {amount(low['value'], low['unit'])}。",
-        f"The widest gap is in {label}: {high['region']} {amount(high['value'], high['unit'])}, "
-        f"{low['region']} {amount(low['value'], low['unit'])}.",
+        f"差距最大的指标是{label}：{high['region']} {numerals.printed(high['value'], high['unit'])}，"
+        f"{low['region']} {numerals.printed(low['value'], low['unit'])}。",
+        f"The widest gap is in {label}: {high['region']} {numerals.printed(high['value'], high['unit'])}, "
+        f"{low['region']} {numerals.printed(low['value'], low['unit'])}.",
     )
 
 
@@ -115,7 +116,7 @@ def _own(own: pd.DataFrame, region: str, lang: str) -> str:
         return counted + say(lang, "。", ".")
     row = own.loc[base.peak(relative)]
     label = indicator(row["indicator_id"], lang, row["indicator"])
-    mine, theirs = amount(row["value"], row["unit"]), amount(row["peers_median"], row["unit"])
+    mine, theirs = numerals.printed(row["value"], row["unit"]), numerals.printed(row["peers_median"], row["unit"])
     return counted + say(
         lang,
         f"；相差最大的是{label}（{mine}，中位数 {theirs}）。",
@@ -130,7 +131,7 @@ def headline(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
         say(lang, "", " ").join(
             (
                 indicator(r.indicator_id, lang, r.indicator),
-                amount(r.value, r.unit, r.comparator, r.value_high),
+                numerals.printed(r.value, r.unit, r.comparator, r.value_high),
             )
         )
         for r in base.rows(frame)
@@ -163,5 +164,5 @@ def _odd(row: dict[Any, Any], lang: str) -> str:
             lang, f"{label}占篇幅 {own}，他地中位数 {median}", f"{label} takes {own} of the text (median {median})"
         )
     label = indicator(row["subject"], lang, row["name"])
-    own, median = amount(row["own"], row["unit"]), amount(row["median"], row["unit"])
+    own, median = numerals.printed(row["own"], row["unit"]), numerals.printed(row["median"], row["unit"])
     return say(lang, f"{label}定为 {own}，他地中位数 {median}", f"{label} is set at {own} (median {median})")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import lexicon
+from analysis import lexicon, numerals
 from analysis.describe import base
 from analysis.describe.base import domain, instrument, join, percent, say
 
@@ -95,7 +95,7 @@ def _apart(table: pd.DataFrame, lang: str) -> str:
     ranks = table[["space_rank", "strength_rank", "substance_rank"]]
     row = table.loc[base.peak((ranks.max(axis=1) - ranks.min(axis=1)).astype(float))]
     label = domain(row["domain"], lang, row["codebook"])
-    space, strength, substance = (base.number(row[c]) for c in ranks.columns)
+    space, strength, substance = (numerals.printed(row[c]) for c in ranks.columns)
     return say(
         lang,
         f"；三种视角在{label}上分歧最大（篇幅第 {space}，力度第 {strength}，实质第 {substance}）。",
@@ -156,13 +156,13 @@ def pmc_index(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     firsts = [c for c in frame.columns if str(c).startswith("X") and str(c)[1:].isdigit()]
     weak = base.trough(frame[firsts].mean())
     names = {row["first"]: base.inside(row[f"first_{lang}"]) for row in lexicon.table("common/pmc")}
-    top, mean, flips = frame.iloc[0], base.number(frame["index"].mean()), int(frame["flips"].sum())
+    top, mean, flips = frame.iloc[0], numerals.printed(frame["index"].mean()), int(frame["flips"].sum())
     subject = top["plan_id"] if pd.isna(top["region"]) else top["region"]
     grade = say(lang, *_GRADES[top["grade"]])
     return say(
         lang,
-        f"{len(frame)} 份文件的 PMC 指数平均 {mean}，最高为{subject}（{base.number(top['index'])}，{grade}）；"
+        f"{len(frame)} 份文件的 PMC 指数平均 {mean}，最高为{subject}（{numerals.printed(top['index'])}，{grade}）；"
         f"普遍薄弱的是{names.get(weak, weak)}；{flips} 份的等级系于一个变量。",
-        f"The PMC index of {len(frame)} plans is {mean} on average, the highest {subject} ({base.number(top['index'])}, "
+        f"The PMC index of {len(frame)} plans is {mean} on average, the highest {subject} ({numerals.printed(top['index'])}, "
         f"{grade}); weakest throughout is {names.get(weak, weak)}; {flips} grades hang on one variable.",
     )

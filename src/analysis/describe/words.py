@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import numerals
 from analysis.describe import base
 from analysis.describe.base import domain, indicator, join, percent, say
 
@@ -99,7 +100,7 @@ def ladder(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     raised = int(steps["is_raised"].eq(True).sum())
     row = steps.loc[base.peak(steps["step"].astype(float).abs())]
     unit = say(lang, "个百分点", " points") if row["unit"] == "%" else row["unit"]
-    step = base.amount(abs(row["step"]), unit)
+    step = numerals.printed(abs(row["step"]), unit)
     way = say(lang, "高" if row["step"] > 0 else "低", "above" if row["step"] > 0 else "below")
     return say(
         lang,

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
+from analysis import numerals
 from analysis.draw import grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
@@ -59,7 +60,7 @@ def _grid(shown: pd.DataFrame, by: str, order: list[str], columns: list[Any]) ->
 def _text(cell: dict[Any, Any]) -> str:
     if cell["state"] == "stated":
         sign = "+" if cell.get("kind") == "change" and cell["value"] > 0 and not cell["comparator"] else ""
-        return sign + labels.amount(cell["value"], cell["unit"], cell["comparator"], cell["value_high"])
+        return sign + numerals.printed(cell["value"], cell["unit"], cell["comparator"], cell["value_high"])
     return {"stated_in_words": "文", "not_found": "?", "not_stated": ""}[cell["state"]]
 
 
@@ -131,12 +132,12 @@ def _strip(axes: Axes, at: int, part: pd.DataFrame, by: str, region: str | None)
     ends = [(low, -0.02, "right"), (high, 1.02, "left")] if high > low else [(high, 1.02, "left")]
     for value, x, side in ends:
         if value not in mine:  # the subject's number is written above its dot
-            axes.text(x, at, labels.amount(value, unit), ha=side, va="center", fontsize=8, color=theme.MUTED)
+            axes.text(x, at, numerals.printed(value, unit), ha=side, va="center", fontsize=8, color=theme.MUTED)
     own = part[part[by].eq(region or "")]
     if len(own):
         x = (float(own["value"].iloc[0]) - low) / scale if high > low else 0.5
         axes.scatter([x], [at], s=52, color=theme.SUBJECT, zorder=4)
-        text = labels.amount(float(own["value"].iloc[0]), unit)
+        text = numerals.printed(float(own["value"].iloc[0]), unit)
         axes.annotate(
             text,
             (x, at),
@@ -158,7 +159,7 @@ def headline(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     axes.set_axis_off()
     wide = 7.4 / len(rows)
     for i, row in enumerate(rows):
-        value = labels.amount(row["value"], row["unit"], row["comparator"], row["value_high"])
+        value = numerals.printed(row["value"], row["unit"], row["comparator"], row["value_high"])
         size = min(19.0, 72 * wide * 0.9 / max(wrapping.width(value), 1))
         axes.text(i + 0.02, 0.98, value, fontsize=size, fontweight="bold", color=theme.SUBJECT, va="top")
         name = labels.indicator(row["indicator_id"], lang, row["indicator"])
@@ -171,7 +172,7 @@ def _note(row: dict[Any, Any], name: str, wide: float, lang: str) -> str:
     lines = wrapping.wrap(name, ems).split("\n")
     kept = lines[:2] if len(lines) <= 2 else [lines[0], wrapping.shorten("".join(lines[1:]), ems)]
     if row["n_peers"] and row["peers_median"] == row["peers_median"]:
-        median = labels.amount(row["peers_median"], row["unit"])
+        median = numerals.printed(row["peers_median"], row["unit"])
         kept.append(say(lang, f"{row['n_peers']} 地中位数 {median}", f"median of {row['n_peers']}: {median}"))
     return "\n".join(kept)
 
@@ -192,7 +193,7 @@ def oddities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
         axes.scatter([median / scale], [at], s=40, color=theme.GREY, zorder=2)
         axes.scatter([own / scale], [at], s=60, color=theme.SUBJECT, zorder=3)
         for value, colour, lift in ((median, theme.MUTED, -13), (own, theme.SUBJECT, 7)):
-            text = labels.amount(round(value, 1), unit)
+            text = numerals.printed(round(value, 1), unit)
             axes.annotate(
                 text,
                 (value / scale, at),

@@ -33,11 +33,8 @@ def say(lang: str, zh: str, en: str) -> str:
 
 def name(table: str, code: str, lang: str) -> str:
     """The name of a code in a codebook table, or a plain word for it, or the code itself."""
-    if lexicon.has(table):
-        for row in lexicon.table(table):
-            if row["id"] == code:
-                return row[lang] or code
-    return say(lang, *_PLAIN[code]) if code in _PLAIN else code
+    label = lexicon.label(table, code, lang) if lexicon.has(table) else code
+    return say(lang, *_PLAIN[code]) if label == code and code in _PLAIN else label
 
 
 def domain(code: str, lang: str, sector: str | None = None) -> str:
@@ -66,25 +63,6 @@ def indicator(code: object, lang: str, printed: object = None) -> str:
                 return label
     known = [text for text in (printed, code) if isinstance(text, str) and text]
     return known[0] if known else say(lang, *_PLAIN["unknown"])
-
-
-def number(value: float) -> str:
-    """A value as a chart prints it: no needless decimals, thousands parted."""
-    if value != value:
-        return ""
-    if abs(value) >= 10000:
-        return f"{value:,.0f}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-_SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": "", "range": ""}
-
-
-def amount(value: float, unit: str | None, comparator: str | None = None, high: float | None = None) -> str:
-    """A target as a cell prints it: ≥95%, 2–3个, ≈5%."""
-    sign = _SIGNS.get(comparator or "eq", "")
-    upper = "" if high is None or high != high else f"–{number(high)}"
-    return f"{sign}{number(value)}{upper}{unit or ''}"
 
 
 def pmc_variables(lang: str) -> dict[str, str]:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.draw import labels, marks, theme, wrapping
+from analysis import numerals
+from analysis.draw import marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -145,5 +146,5 @@ def peers(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     names = [f"{r}{' *' if same else ''}" for r, same in zip(table["region"], table["same_province"], strict=True)]
     hues = [theme.SUBJECT if same else theme.GREY for same in table["same_level"]]
     values = table["likeness"].astype("float64").fillna(0.0)
-    marks.bars(axes, names, list(values), hues, [labels.number(round(v, 2)) for v in values])
+    marks.bars(axes, names, list(values), hues, [numerals.printed(round(v, 2)) for v in values])
     return fig

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis import numerals
 from analysis.draw import grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
@@ -66,14 +67,14 @@ def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int]) -> None:
             names = list(part["region"])
             text = "、".join(names[:4]) + (f" +{len(names) - 4}" if len(names) > 4 else "")
             below = max(float(value), below + gap)
-            text = f"{text} {labels.number(float(value))}"
+            text = f"{text} {numerals.printed(float(value))}"
             axes.text(at[str(level)] + 0.04, below, text, va="center", fontsize=8)
     uppers = frame.dropna(subset=["upper_value"])
     shown = uppers[~uppers["upper"].isin(frame["region"])].drop_duplicates("upper")
     for row in shown.to_dict("records"):
         spot = (at[row["upper_level"]], row["upper_value"])
         axes.scatter([spot[0]], [spot[1]], marker="D", s=40, color=theme.INK, zorder=2)
-        text = f"{row['upper']} {labels.number(row['upper_value'])}"
+        text = f"{row['upper']} {numerals.printed(row['upper_value'])}"
         axes.annotate(text, spot, (-7, 0), textcoords="offset points", va="center", ha="right", fontsize=8)
 
 
@@ -139,8 +140,8 @@ def _classes(axes: Any, shown: pd.DataFrame, by: str, order: list[Any], groups: 
 
 
 def _progress(row: dict[Any, Any]) -> str:
-    actual = "–" if pd.isna(row["actual"]) else labels.number(row["actual"])
-    return f"{actual} / {labels.number(row['target'])}"
+    actual = "–" if pd.isna(row["actual"]) else numerals.printed(row["actual"])
+    return f"{actual} / {numerals.printed(row['target'])}"
 
 
 def _box(x: float, y: float, colour: str) -> Any:

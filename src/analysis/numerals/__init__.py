@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from analysis.numerals.names import Names
 from analysis.numerals.numeral import WIDTH, number, product
+from analysis.numerals.printing import printed
 from analysis.numerals.reading import BEFORE, EACH, LISTED, NUMBER, Read, read, wait
 from analysis.numerals.units import Unit, bare, openers, unit_at, units
 
-__all__ = ["HEDGE", "Amount", "Unit", "amounts", "number", "unit_at", "units"]
+__all__ = ["HEDGE", "Amount", "Unit", "amounts", "number", "printed", "unit_at", "units"]
 
 AFTER = re.compile(r" ?(?:\(含\))?(?P<word>及?以上|及?以内|之内|以下|左右|上下|之多|多(?!种|样|元|功|层|媒)|余)")
 FAR = re.compile(r"(至少|最少|不少于|不低于|最多|不超过|控制在)[^\d，,。；;、]{1,12}$")
