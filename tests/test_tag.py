@@ -171,6 +171,11 @@ def test_instruments_are_read_from_their_own_words(text: str, instruments: set[s
     assert len(found - instruments) <= 1
 
 
+@pytest.mark.parametrize(("tense", "commitment"), [("task", "binding"), ("review", "continuing")])
+def test_what_was_fully_done_binds_nobody(tense: str, commitment: str) -> None:
+    assert _tagged("县里下达的任务全面完成。", tense=tense)["commitment"] == commitment
+
+
 def test_shortcomings_use_no_instrument_and_commit_to_nothing() -> None:
     found = _tagged("教师培训经费不足，督导考核机制不健全，新建学校进度慢。", tense="problem")
     assert (found["instruments"], found["commitment"]) == ([], None)

@@ -14,6 +14,8 @@ SET_UP = re.compile(
     r"[^，,。；;\n]{2,30}?(?:制度|机制|责任制|平台|基金|项目|中心|档案|数据库|专班|清单|联盟|实验室|工作室|报告|基地|专项)"
 )
 
+RESULTS = ("全面完成",)  # binds in a task; in a review it says what came of it
+
 
 def commitment(
     text: str, tense: str | None, hits: list[Hit], metrics: list[dict[str, Any]], ranks: dict[str, int]
@@ -25,7 +27,8 @@ def commitment(
     if tense == "problem":
         return None, []
     firsts: dict[str, Hit] = {}
-    for hit in [*hits, *_set_up(text), *_targets(metrics)]:
+    promised = [hit for hit in hits if tense != "review" or hit.cue not in RESULTS]
+    for hit in [*promised, *_set_up(text), *_targets(metrics)]:
         firsts.setdefault(hit.value, hit)
     if not firsts:
         return "continuing", []
