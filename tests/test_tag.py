@@ -171,6 +171,51 @@ def test_instruments_are_read_from_their_own_words(text: str, instruments: set[s
     assert len(found - instruments) <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        ("建成教师公寓30套。", "infrastructure"),
+        ("更新一批实验器材。", "infrastructure"),
+        ("升级局域网络。", "infrastructure"),
+        ("改造乡镇学校厕所12座。", "infrastructure"),
+        ("新综合楼年内投用。", "infrastructure"),
+        ("农村低保标准继续提高。", "funding"),
+        ("面向返乡农民开展培训600人次。", "service"),
+        ("办好助学贷款。", "service"),
+        ("今年经济工作的主要预期目标是：增长保持平稳。" + "各地各部门要牢牢把握工作主动权。" * 10, "goal"),
+        ("引进名校毕业生，发放安家费。", "incentive"),
+        ("开展最美乡村医生评选。", "incentive"),
+        ("与各乡镇签订责任书。", "organisation"),
+        ("每年发布一份产业用工报告。", "information"),
+        ("对民办学校开展年检。", "evaluation"),
+        ("补齐农村教师缺口，充实小学科学教师。", "talent"),
+    ],
+)
+def test_an_instrument_is_told_by_its_verb_and_thing(text: str, instrument: str) -> None:
+    assert instrument in _tagged(text)["instruments"]
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        ("集体经济收入超过20万元的村占六成。", "funding"),  # a result
+        ("“三公”经费压缩3%。", "funding"),
+        ("每位引进人才领取安家补助8万元。", "funding"),  # to persons: an incentive
+        ("向民办学校购买学位300个。", "infrastructure"),
+        ("中职学校办学条件全部达标。", "infrastructure"),
+        ("公开招聘教师不超过60名。", "regulation"),  # staff, no rule for schools
+        ("建成实训楼两栋。", "talent"),
+        ("面向返乡农民开展培训600人次。", "talent"),  # the public
+        ("引进亿元以上项目3个。", "talent"),
+        ("签约亿元以上项目9个。", "exchange"),
+        ("信访件办结率保持100%。", "service"),
+        ("超额完成年度任务。", "goal"),
+    ],
+)
+def test_a_word_of_another_matter_is_no_instrument(text: str, instrument: str) -> None:
+    assert instrument not in _tagged(text)["instruments"]
+
+
 @pytest.mark.parametrize(("tense", "commitment"), [("task", "binding"), ("review", "continuing")])
 def test_what_was_fully_done_binds_nobody(tense: str, commitment: str) -> None:
     assert _tagged("县里下达的任务全面完成。", tense=tense)["commitment"] == commitment
