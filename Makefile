@@ -39,7 +39,9 @@ ocr: $(VENV)/ready-core
 lab: $(VENV)/ready-core
 	$(BIN)/plans lab $(ARGS)
 
+# Several benchmarks read frames: those in data/processed, the sample's where there are none.
 bench: $(VENV)/ready-dev
+	@test -f data/processed/plans.parquet || $(BIN)/plans ingest
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lint: $(VENV)/ready-dev

@@ -82,4 +82,8 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    pages = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/corpus/pages")
+    if (pages / "answers.jsonl").is_file():
+        main(pages)
+    else:
+        print(f"no pages with answers: {pages} is not there; name the folder that holds them")
