@@ -146,6 +146,51 @@ def test_other_domains_have_a_clause_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "text", "domain"),
+    [
+        ("办好学前教育", "新增公办园学位900个，保教水平稳步提高。", "facilities"),
+        ("办好学前教育", "保教水平稳步提高，民办园每生每年补600元。", "private"),
+        ("转变机关作风", "精简会议，“三公”经费再减4%。", "finance"),
+        ("建强教师队伍", "组织教师信息技术应用能力培训900人次。", "digital"),
+        ("做好控辍保学", "控制学生作业总量，入学率稳定。", "teaching"),
+        ("发展职业教育", "中职招生700人，为返乡农民办培训20期。", "lifelong"),
+        ("办强义务教育", "义务教育巩固率稳定，改造薄弱学校8所。", "facilities"),
+    ],
+)
+def test_a_clause_of_another_field_gives_a_further_domain_of_education(heading: str, text: str, domain: str) -> None:
+    assert domain in _tagged(text, heading)["domains"][1:]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "domain"),
+    [
+        ("加强文明创建", "创建文明单位9家，棚户区改造300户。", "housing"),
+        ("建设法治政府", "落实政府廉政责任，一般性支出压减6%。", "finance"),
+        ("培育先进制造业", "制造业产值翻番，企业研发机构覆盖率达到四成。", "innovation"),
+        ("培育先进制造业", "制造业产值翻番，到位内资12亿元。", "opening"),
+        ("推动经济回升向好", "地区生产总值增长5%，规上工业增加值、固定资产投资分别增长6%、8%。", "industry"),
+        ("推动经济回升向好", "地区生产总值增长5%，规上工业增加值、固定资产投资分别增长6%、8%。", "investment"),
+    ],
+)
+def test_a_clause_of_another_field_gives_a_further_domain_of_government(heading: str, text: str, domain: str) -> None:
+    found = _tagged(text, heading, sector="government")
+    assert domain in found["domains"][1:]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "domain"),
+    [
+        ("丰富劳动课程", "建成校外劳动农场3个，每周上一节劳动课。", "facilities"),
+        ("开展全民健身", "添置健身器材40套，办好龙舟赛。", "facilities"),
+        ("严守廉洁底线", "盯紧基建、采购等领域，查处违纪行为。", "facilities"),
+        ("冲刺高考", "高考本科上线600人，普通高中优生培养见效。", "higher"),
+    ],
+)
+def test_a_word_in_passing_gives_no_further_domain(heading: str, text: str, domain: str) -> None:
+    assert domain not in _tagged(text, heading)["domains"]
+
+
+@pytest.mark.parametrize(
     ("text", "instruments"),
     [
         ("全年招聘特岗教师40名，选派骨干教师支教。", {"talent"}),

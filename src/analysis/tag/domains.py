@@ -21,7 +21,8 @@ FULL = 5.0  # votes at which a place speaks with its full voice: one cue that na
 CLEAR = 0.04  # lead of the first domain over the second, in shares of their votes, below which the primary stays open
 CLAUSE = re.compile(r"[，,；;。！？\n]")
 HEARD, OWN = 2.5, 7.5  # votes at which a clause speaks for a domain, and at which one clause is enough
-NAMED, RATE = 5.0, re.compile(r"\d[\d.]*[%％]|率")  # votes at which one is enough that gives a rate
+NAMED, RATE = 5.0, re.compile(r"\d[\d.]*[%％]|率|增速")  # votes at which one is enough that gives a rate
+EACH = "分别"  # in a clause of rates: each of its domains has one of its own
 LEAST = 0.05  # share of a text's votes below which a domain is only mentioned
 SHORT, MUCH = 120, 0.15  # a text of fewer characters has no room: one clause that speaks for a domain is enough there
 
@@ -90,22 +91,26 @@ def _with_own_clause(text: str, length: int, hits: list[Hit], primary: str, shar
     loudest: dict[str, float] = {}
     often: Counter[str] = Counter()
     for clause, held in _by_clause(text, hits):
-        value, loud = _loudest(held, primary)
-        if loud >= NAMED and RATE.search(clause):
-            loud = max(loud, OWN)
-        loudest[value] = max(loudest.get(value, 0.0), loud)
-        often[value] += loud >= HEARD
+        rated = RATE.search(clause) is not None
+        for value, loud in _loudest(held, primary, every=rated and EACH in clause):
+            loudest[value] = max(loudest.get(value, 0.0), OWN if rated and loud >= NAMED else loud)
+            often[value] += loud >= HEARD
     own, least = (HEARD, MUCH) if length < SHORT else (OWN, LEAST)
     return [v for v in loudest if (loudest[v] >= own or often[v] >= 2) and shares[v] >= least]
 
 
-def _loudest(hits: list[Hit], primary: str) -> tuple[str, float]:
-    """The domain that a clause speaks for, another rather than the primary on a tie, and its votes."""
+def _loudest(hits: list[Hit], primary: str, every: bool) -> list[tuple[str, float]]:
+    """The domain that a clause speaks for, another rather than the primary on a tie, and its votes.
+
+    Args: every: whether all domains of the clause count, each with a rate of its own (A、B分别增长3%、5%).
+    """
     votes: dict[str, float] = defaultdict(float)
     for hit in hits:
         votes[hit.value] += LOUDNESS[hit.weight]
+    if every:
+        return list(votes.items())
     value = max(votes, key=lambda v: (votes[v], v != primary))
-    return value, votes[value]
+    return [(value, votes[value])]
 
 
 def _by_clause(text: str, hits: list[Hit]) -> list[tuple[str, list[Hit]]]:
