@@ -199,6 +199,78 @@ def test_lines_of_the_site_are_cut_and_named(line, noise):
 
 
 @pytest.mark.parametrize(
+    ("line", "noise"),
+    [
+        ("热门：年终总结 | 读书心得 | 自我鉴定", ["nav"]),
+        ("推荐栏目｜演讲稿｜主持词｜贺信", ["nav"]),
+        ("需要完整版的朋友请点击右侧“下载”按钮", ["ads"]),
+        ("本资料支付5元后可下载，也可保存全文", ["ads"]),
+        ("----------------", []),
+        ("＝＝＝＝＝＝", []),
+    ],
+)
+def test_lines_of_a_download_site_go_wherever_they_stand(line, noise):
+    lines = CLEAN.split("\n")
+    for at in (0, 4, len(lines)):
+        made = fixed("\n".join([*lines[:at], line, *lines[at:]]))
+        assert made.text.clean == CLEAN and made.noise == noise
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "开通掌上缴费平台，家长点击即可支付餐费，全年线上支付120万元。",
+        "建好资源库，精品课点击下载量达到2万次。",
+        "3.推行一键支付，热门项目推荐名单按季公布，档案长期保存。",
+        "——保存非遗名录8项，推荐传承人5名。",
+        "按下办事“加速键”，群众点击按钮就能下单，支付方式增加到4种。",
+    ],
+)
+def test_sentences_of_a_plan_with_a_sites_words_stay(line):
+    lines = CLEAN.split("\n")
+    found = "\n".join([*lines[:4], line, *lines[4:]])
+    made = fixed(found)
+    assert made.text.clean == found and made.noise == []
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "推荐阅读：少先队活动总结、社团招新方案以及家长会发言稿等文章供查",
+        "看过本文的还看：班级文化建设方案和图书角管理办法以及食堂陪餐记录表",
+        "本文来源：http://www.example.org/plan/8.html",
+        "http://www.example.org/plan/2024/03/05/index_of_all_plans_8.html",
+        "校历 | 课表 | 菜谱 | 班车时刻 | 校服订购 | 通讯录 | 值班表 | 失物招领",
+    ],
+)
+def test_truncated_is_not_judged_by_what_hangs_behind_the_text(tail):
+    assert "truncated" not in fixed(CLEAN + "\n" + BODY + "\n" + tail).noise
+    assert "truncated" in fixed(CLEAN + "\n" + BODY + BODY[:-1] + "，\n" + tail).noise
+
+
+@pytest.mark.parametrize(
+    ("found", "clean"),
+    [
+        (
+            "著力補齊短板，沿著河岸，隨著人口回流，有著十年經驗。",
+            "着力补齐短板，沿着河岸，随着人口回流，有着十年经验。",
+        ),
+        ("著眼長遠，著重基層，接著一年幹。", "着眼长远，着重基层，接着一年干。"),
+        ("保護著名老街，出版著作，成效顯著，編著讀本。", "保护著名老街，出版著作，成效显著，编著读本。"),
+        ("擁有著名學府，顯著重視，具有著作權。", "拥有著名学府，显著重视，具有著作权。"),
+    ],
+)
+def test_the_particle_that_a_converter_leaves_is_put_right_in_traditional_texts(found, clean):
+    made = fixed(found)
+    assert made.text.clean == clean and made.noise == []
+    assert ("converted_term" in rules(made)) == ("着" in clean)
+
+
+def test_the_particle_is_left_alone_in_simplified_texts():
+    assert fixed("县志有著力之说，乡贤沿著旧例。").repairs == []
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "likely"),
     [
         ("***区人民政府", "place", None),

@@ -13,6 +13,7 @@ BREAKS_OFF = re.compile(
     r"[，、：；,;（(“《—-]$|(?:的|和|与|及|以及|在|对|把|将|向|为|并|或|而|是|等方面|加强|推进|完善|提高|落实|开展|做好)$"
 )
 SIGNED = re.compile(r"(?:政府|委员会|[局厅委部办院校会组]|年|月|日)$")  # a sign-off glued to the last sentence
+BESIDE = re.compile(r"https?://|www\.|[:：]\s?[|｜]|[|｜].{1,20}[|｜]")  # in a line that is no part of a text
 SHORT = 15  # characters: a shorter last line may be a heading
 LONG_LINE = 1500  # characters: no paragraph of a plan is that long on purpose
 
@@ -30,8 +31,8 @@ def is_run_on(text: str) -> bool:
 
 
 def is_truncated(text: str) -> bool:
-    """Whether the text stops in mid-sentence."""
-    last = text.rstrip().rsplit("\n", 1)[-1].rstrip()
+    """Whether the text stops in mid-sentence; addresses and menus behind it are passed over."""
+    last = _last_line(text)
     if not last or "\t" in last:
         return False
     tail = SENTENCE.split(last)[-1].strip(" ”’」")
@@ -40,3 +41,15 @@ def is_truncated(text: str) -> bool:
     if len(tail) <= 30 and SIGNED.search(tail):
         return False
     return len(last) >= 30 and bool(tail) and not ENDED.search(last)
+
+
+def _last_line(text: str) -> str:
+    """The last line that belongs to the text."""
+    end = len(text.rstrip())
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if "\t" in line or (any(map(str.isalnum, line)) and not BESIDE.search(line)):
+            return line
+        end = start - 1
+    return ""

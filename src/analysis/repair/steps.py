@@ -80,9 +80,9 @@ def _lines(desk: Desk) -> None:
 
 def _words(desk: Desk) -> None:
     changes, doubtful = terms.find(desk.clean, desk.script)
-    if changes:
+    if terms.has_foreign(changes):
         desk.noise.add("converted_terms")
-        desk.apply(changes)
+    desk.apply(changes)
     if doubtful:
         named = "、".join(sorted(set(doubtful))[:8])
         desk.problem("note", f"words that may be a machine's synonyms were left as they are: {named}")

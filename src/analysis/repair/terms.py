@@ -1,7 +1,8 @@
 """Converted regional terms (資訊科技 for 信息技术) and machine-spun synonyms (深进 for 深入), from a table.
 
 A row of codebook/common/repairs_terms.csv is a pattern with its context; where it has a group, only the group is
-replaced.  `converted` rows hold for texts that were traditional, or that use several sure terms; `spun` rows only where
+replaced.  `variant` rows are spellings that a change of script leaves (著力 for 着力) and hold for texts that were not in
+simplified characters.  `converted` rows hold for texts that were traditional, or that use several sure terms; `spun` rows only where
 the text as a whole shows that it was spun: each of these words also has a life of its own.  `doubt` rows are never
 replaced: in a spun text they are named to the reader.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -78,6 +79,9 @@ def find(text: str, script: str) -> tuple[list[Change], list[str]]:
     hits = {term: spans for term, words in seen if term.kind != "doubt" and (spans := list(_spans(term, words, text)))}
     made: list[Change] = []
     doubtful: list[str] = []
+    if script != "simplified":
+        variants = ((term, span) for term, spans in hits.items() if term.kind == "variant" for span in spans)
+        made += [Change(a, b, term.after, "converted_term") for term, (a, b) in variants]
     for kind in ("converted", "spun"):
         own = {term: spans for term, spans in hits.items() if term.kind == kind}
         if _is_shown(own, kind, script):
@@ -88,6 +92,12 @@ def find(text: str, script: str) -> tuple[list[Change], list[str]]:
         unsure = [list(_spans(term, words, text)) for term, words in seen if term.kind == "doubt"]
         doubtful += [text[a:b] for (a, b), *_ in filter(None, unsure)]
     return made, doubtful
+
+
+def has_foreign(changes: Iterable[Change]) -> bool:
+    """Whether any change puts another word in place, not only another spelling."""
+    spellings = {term.after for term in terms() if term.kind == "variant"}
+    return any(change.new not in spellings for change in changes)
 
 
 def _starts(text: str) -> set[str]:
