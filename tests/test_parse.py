@@ -212,6 +212,46 @@ def test_heads_of_orders_laws_and_notices_without_breaks_are_read(text: str, wan
     assert tuple(f for f, w in zip(found, wanted, strict=True) if w) == tuple(w for w in wanted if w)
 
 
+RUN_IN = [  # a text without line breaks → its title
+    ("岚江省青禾县2024年校车工作计划 为管好校车，根据县政府部署，制定本计划。", "岚江省青禾县2024年校车工作计划"),
+    (
+        "青禾县教育局2024年工作要点（讨论稿） 全县教育工作坚持质量第一，着力补短板。",
+        "青禾县教育局2024年工作要点（讨论稿）",
+    ),
+    ("青禾县教育局关于校车安全的工作方案　各乡镇要高度重视，逐级落实责任。", "青禾县教育局关于校车安全的工作方案"),
+    ("全县教育工作稳步推进，各校计划 逐月落实，学年末由县教育局检查。", None),
+]
+
+
+@pytest.mark.parametrize(("first", "title"), RUN_IN)
+def test_a_title_that_runs_into_its_text_ends_at_a_type_word_and_a_blank(first: str, title: str | None) -> None:
+    text = f"{first}一、加强检查。每学期检查一次，覆盖全部线路。二、强化培训。培训驾驶员200名，全部持证上岗。"
+    assert facts_of(text)["title"] == title
+
+
+OWN_BLOCK = "索引号：QH0001/2024-00012\n文号：青教〔2024〕5号\n发布机构：青禾县教育局\n成文日期：2024年3月5日\n"
+POSTED = [  # lines above a plan → published
+    (OWN_BLOCK + "发布日期：2024-03-09 10:20\n", "2024-03-09"),
+    ("成文日期：2024年3月5日\n发布时间：2024-03-09\n发布机构：青禾县教育局\n", "2024-03-09"),
+    ("发布日期：2024-03-09 10:20\n", "2024-03-05"),
+    (OWN_BLOCK + "来源：好范文网\n发布日期：2024-06-30\n", "2024-03-05"),
+]
+
+
+@pytest.mark.parametrize(("above", "day"), POSTED)
+def test_the_day_of_publishing_counts_where_the_official_block_stands(above: str, day: str) -> None:
+    text = f"{above}青禾县教育局2024年工作要点\n全县教育工作要坚持质量第一。\n一、加强检查\n{BODY}\n青禾县教育局\n2024年3月5日"
+    row = facts_of(text)
+    assert (row["written"], row["published"]) == ("2024-03-05", day)
+
+
+def test_a_copy_of_the_official_block_on_a_reposters_page_is_not_the_official_page() -> None:
+    text = f"{OWN_BLOCK}青禾县教育局2024年工作要点\n全县教育工作要坚持质量第一。\n一、加强检查\n{BODY}\n青禾县教育局\n2024年3月5日"
+    row = facts_of(text, publisher="好范文网", published="2024-06-30")
+    own = facts_of(text, publisher="青禾县教育局", published="2024-03-09")
+    assert (row["published"], own["published"]) == ("2024-03-05", "2024-03-09")
+
+
 def test_a_day_in_a_sentence_is_no_sign_off() -> None:
     text = "青禾县教育局2024年工作要点\n全县教育工作稳步推进。县教育局2023年12月5日召开会议部署。\n一、加强教师队伍建设\n培训教师200名。\n"
     assert facts_of(text)["written"] is None

@@ -38,6 +38,9 @@ _HANDS_ON = re.compile(
     r"印发给你们|现(?:予以|将)?.{0,40}(?:印发|转发|发布)|请.{0,16}(?:贯彻|遵照|执行|落实|组织实施)|已经.{0,24}(?:同意|审议|批准|研究|通过)"
 )
 _RUNS_IN = re.compile(rf"([^，。；：]{{4,50}}?{_NOUN})(?=(?:19|20)\d\d年|今年|为|根据|按照|一、|第一)")
+_RUNS_IN_BLANK = re.compile(
+    r"([^，。；：\n]{4,50}?(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|思路|通知|决定)(?:[（(][^）)\n]{1,24}[）)])?)(?=[ \u3000])"
+)  # 工作计划 全县
 _ORDER = re.compile(r"^[^《》]{2,24}(?:院|局|部|委员会|办公室|政府|主席)令$")  # stands over the order's own title
 _SENTENCE = re.compile(r"[。！？；]")
 LONGEST = 60  # characters of a heading that the format marks
@@ -198,10 +201,12 @@ def _any_line(blocks: Sequence[Block], stated: str | None) -> Titled | None:
 
 
 def _glued(blocks: Sequence[Block]) -> Titled | None:
-    """A title that ran into its text (…2024年工作要点2024年，全县…), where the first break is lost."""
-    if not blocks or len(blocks[0].text) < 80:
+    """A title that ran into its text (…2024年工作要点2024年，全县…; …工作计划 全县…), where the first break is lost."""
+    if not blocks:
         return None
-    match = _RUNS_IN.match(blocks[0].text)
+    least = ((_RUNS_IN, 80), (_RUNS_IN_BLANK, 30))  # characters of the line that holds title and text
+    found = [m for pattern, n in least if len(blocks[0].text) >= n and (m := pattern.match(blocks[0].text))]
+    match = min(found, key=lambda m: m.end(), default=None)
     return (clean(match.group(1)), blocks[0].start, blocks[0].start + match.end(1)) if match else None
 
 

@@ -41,6 +41,14 @@ _IN_TITLE = re.compile(
 )
 
 
+_BLOCK = {  # lines by which a copy shows its official page's own metadata block
+    "index": re.compile(r"^(?:[-•·]\s)?索\s*引\s*号\s?[:：]\s*\S", re.M),
+    "number": re.compile(r"^(?:[-•·]\s)?(?:发文字号|文\s*号|文件编号)\s?[:：]\s*\S", re.M),
+    "issuer": re.compile(r"^(?:[-•·]\s)?(?:发布|发文|制发|公开)(?:机构|机关|单位)\s?[:：]\s*\S", re.M),
+    "written": re.compile(r"^(?:[-•·]\s)?(?:成文|印发|生成|制发)(?:日期|时间)\s?[:：]\s*\S", re.M),
+}
+_OWN_SITE = re.compile(rf"^(?:本[站网])?$|{_AGENCY.pattern}")  # what a page may name as its source and be at first hand
+_ENOUGH = 2  # different lines of a block
 _OFFICIAL = ("issuer", "index_number", "doc_number", "written")
 _OFFICE = re.compile(r"^([\u4e00-\u9fff]{2,20}人民政府)(?:代理|代)?(?:市长|县长|区长|省长|州长|旗长|盟长|主席)")
 
@@ -117,7 +125,9 @@ def written(
     for name, label in (("written", _WRITTEN), ("published", _PUBLISHED)):
         if not out[name] and not (name == "published" and reposted):
             out[name] = _labelled_date(head, name, label, evidence)
-    if not any(stated.get(name) for name in _OFFICIAL) and not _AGENCY.search(stated.get("publisher", "")):
+    source = stated.get("publisher", "")
+    own_block = not reposted and _OWN_SITE.search(source) is not None and _has_block(head)
+    if not any(stated.get(name) for name in _OFFICIAL) and not own_block and not _AGENCY.search(source):
         out["published"] = None  # the date of a page that states nothing else of the document is its poster's
     if out["written"] and out["written"] == out["published"]:
         out["written"] = _signed(blocks, at, evidence) or out["written"]  # the page knows one day, the foot the other
@@ -125,6 +135,11 @@ def written(
     out["written"] = out["written"] or _adopted(text, copies, evidence)
     out["written"], out["published"] = out["written"] or out["published"], out["published"] or out["written"]
     return out
+
+
+def _has_block(head: str) -> bool:
+    """Whether the head of a copied page still holds the metadata block of the official page."""
+    return sum(pattern.search(head) is not None for pattern in _BLOCK.values()) >= _ENOUGH
 
 
 def _labelled_date(head: str, name: str, label: re.Pattern[str], evidence: Evidence) -> str | None:
