@@ -246,7 +246,7 @@ def places(text: str, year: int | None = None) -> list[Place]:
     """The places that a text names, each run of names (省市县) read as one.
 
     A short name counts for a province; for a city or county only beside another name of its chain or before an
-    authority (定西市安定教育局).  A name that several places bear is left open unless its parents are named with it.
+    authority (铜川市王益教育局).  A name that several places bear is left open unless its parents are named with it.
     """
     found = list(mentions(text))
     out: list[Place] = []

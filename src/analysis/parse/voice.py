@@ -59,7 +59,7 @@ def own_level(text: str) -> str:
 
 
 def _masked(text: str, level: str, own: list[Place], year: int | None) -> Found | None:
-    """A masked county of a named city, where the table leaves one: 定西市***区 has one district only.
+    """A masked county of a named city, where the table leaves one (X市***区 of a city with one district).
 
     The city is the one printed right before masks, else the only one that the text names twice or more.
     """
