@@ -354,3 +354,15 @@ def test_an_empty_selection_gives_an_empty_frame_with_its_columns_and_a_reason(m
     told = made()
     assert len(told) == 0 and len(told.columns) > 3
     assert told.attrs["reason"] in ("no_rows", "one_group", "one_year", "no_region", "no_indicator")
+
+
+def test_a_range_keeps_its_upper_end_beside_the_others():
+    rows = [
+        {"indicator_id": "x", "indicator": "x", "region": region, "value": value, "value_high": high, "unit": unit,
+         "state": "stated", "kind": "level", "base_value": base, "base_unit": "元", "plan_id": region, "metric_id": region,
+         "comparator": "range" if high else "eq", "year": 2024}
+        for region, value, high, unit, base in (("甲县", 5.0, 5.5, "万元", 5e4), ("乙县", 60000.0, 70000.0, "元", 6e4))
+    ]  # fmt: skip
+    standing = compare.standing(pd.DataFrame(rows), region="甲县").set_index("region")
+    assert standing.loc["甲县", ["value", "value_high", "unit"]].tolist() == [5.0, 5.5, "万元"]
+    assert standing.loc["乙县", ["value", "value_high", "unit"]].tolist() == [6.0, 7.0, "万元"]

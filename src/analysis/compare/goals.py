@@ -133,15 +133,15 @@ def standing(
         reference: national values (`compare.national()`), set beside where the unit is the same and the number is a
             rate, an age or a mean (a nation's total is no measure of a region's).
         region: the group in whose printed units all numbers are told; else, or where it is silent, the unit most print.
-    Returns: a row an indicator × group whose number is of the kind and in the unit that most use: `value`, `n` (groups that
-        state it), `rank` (1 is best where the codebook gives the indicator a direction, else the greatest; ties share
+    Returns: a row an indicator × group whose number is of the kind and in the unit that most use: `value` (of a range
+        the lower end, `value_high` the upper), `n` (groups that state it), `rank` (1 is best where the codebook gives the indicator a direction, else the greatest; ties share
         the lowest), `median` of all, `peers_median` of the others, `quartile_low`, `quartile_high`, `distance`
         (value - peers_median), `spread` (greatest - smallest), `national`, `national_year`, `above_national`,
         `is_relative` (a rate, an age or a mean, so that large and small places compare as they are).
     """
     columns = [
-        "indicator_id", "indicator", "unit", by, "plan_id", "metric_id", "value", "comparator", "year", "n", "rank",
-        "median", "peers_median", "quartile_low", "quartile_high", "distance", "spread",
+        "indicator_id", "indicator", "unit", by, "plan_id", "metric_id", "value", "value_high", "comparator", "year",
+        "n", "rank", "median", "peers_median", "quartile_low", "quartile_high", "distance", "spread",
         "national", "national_year", "above_national", "is_relative",
     ]  # fmt: skip
     base.need(targets, ["indicator_id", by, "value", "unit", "state", "kind", "base_value", "base_unit"], "targets")
@@ -162,6 +162,7 @@ def _comparable_units(stated: pd.DataFrame, by: str, region: str | None) -> pd.D
     """The rows whose base unit is the most common of their indicator, all in one printed unit."""
     has_base = stated["base_unit"].notna() & stated["base_value"].notna()
     table = stated.assign(
+        value_high=stated["value_high"] if "value_high" in stated.columns else np.nan,
         unit=stated["unit"].fillna(""),
         base_unit=stated["base_unit"].where(has_base, stated["unit"]).fillna(""),
         base_value=stated["base_value"].where(has_base, stated["value"]).astype("float64"),
@@ -176,7 +177,9 @@ def _one_unit(part: pd.DataFrame, is_own: pd.Series) -> pd.DataFrame:
     unit = str(own["unit"].iloc[0]) if len(own) else usual_unit(part)
     sized = part[part["unit"].eq(unit) & part["base_value"].ne(0)]
     factor = float((sized["value"] / sized["base_value"]).median()) if len(sized) else 1.0
-    return part.assign(value=part["value"].where(part["unit"].eq(unit), part["base_value"] * factor), unit=unit)
+    value = part["value"].where(part["unit"].eq(unit), part["base_value"] * factor)
+    scale = (value / part["value"]).where(part["value"].ne(0), 1.0)  # a range keeps its upper end
+    return part.assign(value=value, value_high=part["value_high"] * scale, unit=unit)
 
 
 def usual_unit(part: pd.DataFrame) -> str:
