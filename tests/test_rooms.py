@@ -13,7 +13,7 @@ PACKAGE = Path(analysis.__file__).parent
 NOUNS = ["paths", "frames", "text", "lexicon", "numerals", "regions", "words", "shingles"]
 VERBS = ["read", "repair", "parse", "extract", "tag", "compare", "cluster", "trace", "review", "describe", "draw"]
 MEETING_PLACES = ["ingest", "brief"]
-TOP = "__main__"
+TOP = ("__main__", "commands")
 # each pair was decided by hand: a meeting place that calls on another one
 ALLOWED_BETWEEN_MEETING_PLACES: set[tuple[str, str]] = set()
 
@@ -62,7 +62,7 @@ def edges() -> set[tuple[str, str]]:
 def breaks_the_picture(source: str, target: str) -> bool:
     """Whether `source` must not import `target`."""
     a, b = room(source), room(target)
-    if a in (b, TOP):
+    if a == b or a in TOP:
         return False
     if a in NOUNS:
         return b not in NOUNS or NOUNS.index(b) > NOUNS.index(a)
@@ -74,7 +74,7 @@ def breaks_the_picture(source: str, target: str) -> bool:
 
 
 def test_every_room_of_the_picture_stands():
-    assert {room(m) for m in modules() if m} == {*NOUNS, *VERBS, *MEETING_PLACES, TOP}
+    assert {room(m) for m in modules() if m} == {*NOUNS, *VERBS, *MEETING_PLACES, *TOP}
 
 
 def test_no_import_runs_against_the_picture():
@@ -113,7 +113,9 @@ def test_no_imports_in_a_loop():
         ("ingest.run", "tag", False),
         ("tag", "ingest", True),
         ("ingest", "brief", True),
-        ("__main__", "brief", False),
+        ("__main__", "commands", False),
+        ("commands.jobs", "brief", False),
+        ("brief", "commands", True),
     ],
 )
 def test_the_rule_tells_right_from_wrong(source, target, broken):
