@@ -32,18 +32,50 @@ TWO = terms(青禾县={"教师": 30, "校舍": 2, "安全": 8}, 云溪县={"教�
 TABLES = [np.array(t, dtype=float) for t in itertools.product((0, 3, 40), (1, 17), (90, 300), (60, 250))]
 
 
-@pytest.mark.parametrize("correct", [True, False])
+@pytest.mark.parametrize("correction", ["default", "none"])
 @pytest.mark.parametrize("cells", TABLES, ids=str)
-def test_g2_and_chi2_are_scipys(cells, correct):
+def test_g2_and_chi2_are_scipys(cells, correction):
     a, b, c, d = cells
     table = np.array([[a, b], [c, d]])
     least = stats.contingency.expected_freq(table).min()
-    yates = correct and least < 5 and abs(a * d - b * c) > table.sum() / 2
+    yates = correction == "default" and least < 5 and abs(a * d - b * c) >= table.sum() / 2
     sign = 1 if a * d > b * c else -1
     for measure, power in ((wording.chi_squared, "pearson"), (wording.g_squared, "log-likelihood")):
         expected = stats.chi2_contingency(table, correction=bool(yates), lambda_=power).statistic
-        got = float(measure(*(np.array([x]) for x in cells), correct)[0])
+        got = float(measure(*(np.array([x]) for x in cells), correction)[0])
         assert got == pytest.approx(sign * expected, abs=1e-9)
+
+
+def textbook(cells: np.ndarray, correction: str) -> tuple[float, float]:
+    """Chi-square and G² as quanteda.textstats 0.97 defines them, a cell at a time."""
+    (a, b), (c, d) = cells.reshape(2, 2)
+    n, rows, columns = a + b + c + d, (a + b, c + d), (a + c, b + d)
+    expected = [[r * k / n for k in columns] for r in rows]
+    half = correction in ("default", "yates") and abs(a * d - b * c) >= n / 2 and min(map(min, expected)) < 5
+    moved = math.copysign(0.5, a * d - b * c) if half else 0.0
+    held = [[a - moved, b + moved], [c + moved, d - moved]]
+    factor = 1.0
+    if correction == "williams" and a * b * c * d > 0:
+        factor = 1 + (sum(n / r for r in rows) - 1) * (sum(n / k for k in columns) - 1) / (6 * n)
+    pairs = [(held[i][j], expected[i][j]) for i in (0, 1) for j in (0, 1)]
+    sign = 1 if a > expected[0][0] else -1
+    chi2 = sum((seen - e) ** 2 / e for seen, e in pairs)
+    g2 = 2 * sum(seen * math.log(seen / e) for seen, e in pairs if seen > 0)
+    return sign * chi2 * factor, sign * g2 / factor
+
+
+@pytest.mark.parametrize("correction", wording.CORRECTIONS)
+@pytest.mark.parametrize("cells", [*TABLES, np.array([2.0, 2, 2, 6]), np.array([1.0, 3, 2, 2])], ids=str)
+def test_g2_and_chi2_are_quantedas_with_each_of_its_corrections(cells, correction):
+    parts = [np.array([x]) for x in cells]
+    chi2, g2 = textbook(cells, correction)
+    assert float(wording.chi_squared(*parts, correction)[0]) == pytest.approx(chi2, abs=1e-9)
+    assert float(wording.g_squared(*parts, correction)[0]) == pytest.approx(g2, abs=1e-9)
+
+
+def test_a_correction_of_no_name_is_refused():
+    with pytest.raises(FrameError, match="correction is 'bonferroni'; it may be default, yates"):
+        compare.keyness(TWO, "青禾县", correction="bonferroni")
 
 
 def test_log_odds_are_those_of_monroe_colaresi_and_quinn():
