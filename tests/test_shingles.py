@@ -129,6 +129,27 @@ def test_work_grows_with_the_plans_also_where_all_share_a_formula():
 
 
 def test_a_signature_samples_the_shingles_evenly():
-    kept = shingles.signature(prose(1, 50_000)).kept
-    expected = 50_000 * 29 / 30 / shingles.KEPT
+    kept = shingles.signature(prose(1, 5_000)).kept
+    expected = 5_000 * 29 / 30 / shingles.KEPT
     assert abs(len(kept) - expected) < 4 * np.sqrt(expected)
+
+
+def test_a_signature_stays_small_however_long_the_text():
+    own = shingles.signature(prose(1, 80_000))
+    assert len(own.kept) == shingles.MOST_KEPT
+    assert own.kept[-1] < own.top
+    assert (np.diff(own.kept.astype(float)) > 0).all()
+
+
+@pytest.mark.parametrize("share", [0.95, 0.9, 0.82, 0.78, 0.6, 0.3])
+def test_samples_decide_as_the_texts_themselves_would(share):
+    text = prose(1, 30_000)
+    cut = int(len(text) * share)
+    other = text[:cut] + prose(2, len(text) - cut)
+    held = shingles._held(text, other)
+    assert (shingles.families({"a": text, "b": other})["b"] == "a") == (held >= shingles.NEAR)
+
+
+@pytest.mark.parametrize("text", ["a_b １２ 幼兒園", "\U00020000\U000e0100x", "²③Ⅳ、々〇"])
+def test_folding_keeps_what_is_a_letter_or_a_number(text):
+    assert shingles.fold(text) == "".join(c for c in shingles.simplified(text) if c.isalnum())

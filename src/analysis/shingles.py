@@ -17,18 +17,18 @@ import numpy as np
 N = 6  # characters of a shingle: shorter ones are words that any plan has, longer ones break at every edit
 PHRASE = 8  # characters of a formula: 加强组织领导 is a phrase of anybody, longer ones are learnt
 MOST_PLACES = 500  # places from which a formula is learnt, evenly drawn: memory stays flat
-KEPT = 16  # one shingle in so many is kept in a signature
+KEPT = 16  # one shingle in so many is kept in a signature, of long texts fewer
+MOST_KEPT = 384  # shingles kept of a text: 3 kB, so that memory grows little with the documents
 SKETCH = 96  # the lowest hashes of a signature, by which candidates are found
 NEIGHBOURS = 3  # candidates looked at around a text under each of its sketch's hashes
 NEAR = 0.8  # the share of shingles from which two texts are copies: one edited character in 30 leaves 0.82
-SURE = 40  # kept shingles from which a sample may rule a pair out before the texts are compared
-SLACK = 0.25  # three standard errors of a share among that many
+SURE = 40  # kept shingles from which a sample may speak for the texts
+SLACK = 4  # standard errors of a sample's share: nearer to NEAR the texts themselves are compared
 SHARED = 0.05  # the share of a sketch that copies and fragments have in common at least
 SHORTEST = 60  # folded characters below which only an equal text is a copy
 
 _NONE = np.zeros(0, dtype=np.uint64)
-_NOT_WORD = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[^\W_]+")
+_LAST = 0x3FFFF  # the last code point of the planes that hold letters
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年(?!\d))")
 _HEAD = 400  # characters in which a plan names its year
 
@@ -45,12 +45,13 @@ class Folded(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """What is kept of a text: a digest of all of it, its length, its year and a sample of its shingles."""
+    """What is kept of a text: a digest of all of it, its length, its year and its lowest shingles (those below `top`)."""
 
     digest: str
     n_chars: int
     year: str | None
     kept: np.ndarray
+    top: int
 
 
 @functools.cache
@@ -73,30 +74,53 @@ def _one(character: str) -> str:
     return converted if len(converted) == 1 else character
 
 
+@functools.cache
+def _is_word() -> np.ndarray:
+    """For each code point below _LAST whether it is a letter or a number; none of those above is."""
+    return np.fromiter((chr(c).isalnum() for c in range(_LAST + 1)), dtype=bool, count=_LAST + 1)
+
+
+def _codes(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _written(codes: np.ndarray) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _folded_codes(text: str) -> np.ndarray:
+    codes = _codes(simplified(text))
+    return codes[_is_word()[np.minimum(codes, _LAST)]]
+
+
 def fold(text: str) -> str:
     """The text in simplified characters without white space and punctuation.
 
     Example: fold("新建 幼兒園12所。") == "新建幼儿园12所"
     """
-    return _NOT_WORD.sub("", simplified(text))
+    return _written(_folded_codes(text))
 
 
 def folded(text: str) -> Folded:
     """The folded text with the place of each of its characters."""
-    plain = simplified(text)
-    spans = [match.span() for match in _WORD.finditer(plain)]
-    places = np.concatenate([np.arange(a, b) for a, b in spans]) if spans else np.zeros(0, dtype=np.int64)
-    return Folded("".join(plain[a:b] for a, b in spans), places)
+    codes = _codes(simplified(text))
+    places = np.flatnonzero(_is_word()[np.minimum(codes, _LAST)])
+    return Folded(_written(codes[places]), places)
 
 
 def hashes(text: str, n: int = N) -> np.ndarray:
     """The hash of every run of n characters, in order; none when the text is shorter."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    return _rolled(_codes(text), n)
+
+
+def _rolled(codes: np.ndarray, n: int = N) -> np.ndarray:
     if len(codes) < n:
-        return np.zeros(0, dtype=np.uint64)
-    total = np.zeros(len(codes) - n + 1, dtype=np.uint64)
-    for i in range(n):
-        total = total * np.uint64(0x100000001B3) + codes[i : len(codes) - n + 1 + i]
+        return _NONE
+    wide = codes.astype(np.uint64)
+    total = wide[: len(codes) - n + 1].copy()
+    for i in range(1, n):
+        total *= np.uint64(0x100000001B3)
+        total += wide[i : len(codes) - n + 1 + i]
     return _mixed(total)
 
 
@@ -149,12 +173,22 @@ def runs(text: str, known: np.ndarray, n: int = PHRASE) -> list[tuple[int, int]]
 
 def signature(text: str) -> Signature:
     """What is kept of a text to find its copies."""
-    plain = fold(text)
-    values = hashes(plain)
+    codes = _folded_codes(text)
+    values = _rolled(codes)
     year = _YEAR.search(simplified(text[:_HEAD]))
-    digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    kept = np.unique(values[values < np.uint64(2**64 // KEPT)])
-    return Signature(digest, len(plain), year.group() if year else None, kept)
+    top = 2**64 // KEPT
+    kept = _distinct(values[values < np.uint64(top)])
+    if len(kept) > MOST_KEPT:
+        top, kept = int(kept[MOST_KEPT]), kept[:MOST_KEPT].copy()
+    return Signature(
+        hashlib.sha256(codes.tobytes()).hexdigest()[:16], len(codes), year.group() if year else None, kept, top
+    )
+
+
+def _distinct(values: np.ndarray) -> np.ndarray:
+    """The values, sorted, each once."""
+    ordered = np.sort(values)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def families(plans: Mapping[str, str], apart: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -176,7 +210,9 @@ def families(plans: Mapping[str, str], apart: Mapping[str, Any] | None = None) -
         small, large = sorted((i, j), key=lambda k: (signatures[k].n_chars, k))
         if tree.top(i) == tree.top(j) or not _may_join(signatures[small], signatures[large], keys[i], keys[j]):
             continue
-        held = _held(plans[names[small]], plans[names[large]])
+        held = _estimated(signatures[small], signatures[large])
+        if held is None:
+            held = _held(plans[names[small]], plans[names[large]])
         if held * signatures[small].n_chars / signatures[large].n_chars >= NEAR:
             tree.join(i, j)
         elif held >= NEAR:
@@ -220,9 +256,18 @@ def _join_equal(tree: _Tree, signatures: list[Signature]) -> list[int]:
 
 def _may_join(a: Signature, b: Signature, key: Any, other: Any) -> bool:
     """Whether two texts may be copies at all, by what is cheap to see."""
-    if min(a.n_chars, b.n_chars) < SHORTEST or _differ(a.year, b.year) or _differ(key, other):
-        return False
-    return len(a.kept) < SURE or _share(a.kept, b.kept) >= NEAR - SLACK
+    return min(a.n_chars, b.n_chars) >= SHORTEST and not _differ(a.year, b.year) and not _differ(key, other)
+
+
+def _estimated(part: Signature, whole: Signature) -> float | None:
+    """The share of a text's shingles that another holds, by their samples; None where that is too near NEAR to tell."""
+    top = np.uint64(min(part.top, whole.top))
+    own = part.kept[: np.searchsorted(part.kept, top)]
+    if len(own) < SURE:
+        return None
+    share = _share(own, whole.kept)
+    at_edge = min(abs(share - NEAR), abs(share * part.n_chars / whole.n_chars - NEAR))
+    return None if at_edge <= SLACK * (NEAR * (1 - NEAR) / len(own)) ** 0.5 else share
 
 
 def _differ(a: Any, b: Any) -> bool:
@@ -258,7 +303,7 @@ def _shifted(values: np.ndarray, ranks: np.ndarray, step: int) -> np.ndarray:
 
 def _held(part: str, whole: str) -> float:
     """The share of a text's shingles that another holds."""
-    return _share(np.unique(hashes(fold(part))), np.unique(hashes(fold(whole))))
+    return _share(*(_distinct(_rolled(_folded_codes(text))) for text in (part, whole)))
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> float:
