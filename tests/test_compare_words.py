@@ -13,7 +13,7 @@ from scipy import stats
 from scipy.spatial import distance
 
 from analysis import compare, frames, lexicon
-from analysis.compare import consistency, maps, steps, wording
+from analysis.compare import consistency, goals, maps, scores, wording
 from analysis.frames import FrameError
 
 
@@ -281,7 +281,7 @@ def test_a_ladder_sets_each_region_beside_the_next_above_that_speaks():
         (85.0, 2028, 80.0, "behind", None),
         (81.0, 2029, 80.0, "far_behind", None),
         (85.0, 2028, None, "not_enough_data", "no_baseline"),
-        (None, None, 80.0, "not_enough_data", "no_result"),
+        (None, None, 80.0, "not_due", None),  # no report tells of 2030 yet
     ],
 )
 def test_progress_is_the_way_gone_against_the_time_gone(actual, actual_year, baseline, name, reason):
@@ -304,8 +304,13 @@ def test_without_a_year_there_is_no_class():
         "baseline_year": 2025,
         "actual_year": None,
         "target_year": 2030,
+        "kind": "level",
+        "unit": "%",
+        "indicator": "入园率",
+        "named": 80.0,
+        "comparator": "eq",
     }
-    told = steps._class(row, "higher")
+    told = scores._class(row, "higher", 2030)
     assert (told["class"], told["reason"]) == ("not_enough_data", "no_year")
 
 
@@ -317,8 +322,94 @@ def test_a_target_that_is_to_fall_is_met_from_above():
         "baseline_year": 2025,
         "actual_year": 2028,
         "target_year": 2030,
+        "kind": "level",
+        "unit": "%",
+        "indicator": "入园率",
+        "named": 80.0,
+        "comparator": "eq",
     }
-    assert steps._class(row, "lower")["class"] == "met"
+    assert scores._class(row, "lower", 2030)["class"] == "met"
+
+
+def two_reports(target: dict, *results: dict) -> pd.Series:
+    """The scorecard of a plan for 2030 and what the report of a year later says of it."""
+    done = [{"plan_id": "2", "status": "achieved", "metric_id": f"z{i}", **r} for i, r in enumerate(results)]
+    return compare.scorecard(metrics({"plan_id": "2", **target}, *done)).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "name"),
+    [
+        ({"value": 95.0, "comparator": "ge"}, 95.0, "met"),
+        ({"value": 95.0, "comparator": "ge"}, 94.9, "missed"),
+        ({"value": 5.0, "comparator": "approx", "kind": "change"}, 4.8, "met"),  # 左右: within a twentieth
+        ({"value": 5.0, "comparator": "approx", "kind": "change"}, 4.7, "missed"),
+        ({"value": 5.0, "value_high": 5.5, "comparator": "range", "kind": "change"}, 5.1, "met"),
+        ({"value": 3.0, "comparator": "le"}, 2.0, "met"),
+        ({"value": 3.0, "comparator": "lt"}, 3.4, "missed"),
+    ],
+)
+def test_last_years_target_stands_beside_this_years_result(target, result, name):
+    row = two_reports(target, {"value": result, "kind": target.get("kind", "level")})
+    assert (row["class"], row["actual"]) == (name, result)
+    assert row["gap"] == pytest.approx(result - target["value"])
+
+
+def test_a_later_target_stands_beside_and_a_result_in_another_unit_is_converted():
+    said = metrics(
+        {"plan_id": "2", "value": 20.0, "unit": "万人", "base_value": 2e5, "base_unit": "人", "kind": "change"},
+        {"plan_id": "2", "value": 22.0, "unit": "万人", "base_value": 2.2e5, "base_unit": "人", "kind": "change", "year": 2031},
+        {"plan_id": "2", "value": 210400.0, "unit": "人", "base_unit": "人", "kind": "change", "status": "achieved"},
+    )  # fmt: skip
+    row = compare.scorecard(said).iloc[0]
+    assert row[["target", "actual", "next_target", "next_year", "unit", "class"]].tolist() == [
+        20.0, pytest.approx(21.04), 22.0, 2031, "万人", "met",
+    ]  # fmt: skip
+
+
+def test_what_is_counted_anew_each_year_meets_no_later_target():
+    built = {"unit": "公里", "base_unit": "公里", "indicator": "新建管网里程"}
+    row = two_reports({"value": 100.0, **built}, {"value": 900.0, "year": 2029, **built})
+    assert row["class"] == "not_due"
+    rate = two_reports({"value": 95.0}, {"value": 96.0, "year": 2029})
+    assert rate["class"] == "met"  # a rate stays
+
+
+def test_a_later_report_that_is_silent_is_too_few_data():
+    row = two_reports({"value": 95.0}, {"value": 7.0, "indicator_id": "schools", "unit": "所", "base_unit": "所"})
+    assert (row["class"], row["reason"]) == ("not_enough_data", "no_result")
+
+
+def test_of_several_results_the_one_that_bears_the_targets_name_is_taken():
+    row = two_reports(
+        {"value": 5.0, "kind": "change", "indicator": "外贸进出口总额"},
+        {"value": 19.0, "kind": "change", "indicator": "对邻省进出口"},
+        {"value": 8.4, "kind": "change", "indicator": "外贸进出口"},
+    )
+    assert row["actual"] == 8.4
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "fell"),
+    [
+        ("固定资产投资下降3.3%", 3.3, True),
+        ("刑事、治安案件分别下降15.9%、13.3%", 13.3, True),
+        ("投资增长3.3%", 3.3, False),
+        ("比重下降后，投资增长3.3%", 3.3, False),
+        ("下降13.3%", 3.3, False),
+        ("下降到3.3%", 3.3, False),  # a level
+    ],
+)
+def test_a_fall_is_read_beside_its_number(quote, value, fell):
+    assert goals.is_fall(quote, value) == fell
+
+
+def test_a_fall_of_what_is_to_grow_is_a_negative_growth_and_a_cut_stays():
+    said = metrics(
+        {"plan_id": "2", "value": 3.3, "kind": "change", "quote": "投资下降3.3%", "indicator_id": "retail_growth"},
+        {"plan_id": "2", "value": 3.0, "kind": "change", "quote": "能耗下降3%", "indicator_id": "energy_intensity"},
+    )
+    assert goals.signed(said)["value"].tolist() == [-3.3, 3.0]
 
 
 def items(*rows: tuple[str, int, str, int]) -> pd.DataFrame:

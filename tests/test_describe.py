@@ -329,7 +329,12 @@ def test_ladders_scores_and_changes_are_counted():
     ladder = pd.DataFrame([{**rung, "step": 2.0, "is_raised": True}, {**rung, "step": -5.0, "is_raised": False}])
     assert describe.ladder(ladder) == "入园率：2 个下级目标中 1 个加了码；相差最大的是青禾县，比东省低 5个百分点。"
     scores = pd.DataFrame({"class": ["met", "behind", "far_behind", "not_enough_data"]})
-    assert describe.scorecard(scores) == "4 个目标中，1 个已达到，0 个进度合宜，2 个落后，1 个数据不足。"
+    assert (
+        describe.scorecard(scores)
+        == "能判断的 3 个目标中，1 个已达到，0 个未达到，0 个进度合宜，2 个落后；另有 0 个尚未到期，1 个数据不足。"
+    )
+    early = pd.DataFrame({"class": ["not_due", "not_enough_data"]})
+    assert describe.scorecard(early) == "2 个目标都还无从判断：1 个尚未到期，1 个数据不足。"
     row = {"region": "青禾县", "codebook": "education", "first_year": 2029, "last_year": 2030, "is_change": True}
     moved = pd.DataFrame([{**row, "domain": "safety", "change": 0.2}, {**row, "domain": "party", "change": -0.1}])
     assert (

@@ -14,7 +14,8 @@ from analysis.compare.lenses import item_priorities, priorities
 from analysis.compare.likeness import against_peers, peers
 from analysis.compare.maps import correspondence, crossed, nearness
 from analysis.compare.profile import headline, oddities
-from analysis.compare.steps import ladder, scorecard
+from analysis.compare.scores import scorecard
+from analysis.compare.steps import ladder
 from analysis.compare.tools import association, instruments, structure
 from analysis.compare.webs import network
 from analysis.compare.wording import keyness

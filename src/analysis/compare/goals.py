@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -37,7 +38,7 @@ def targets(
     columns = ["indicator_id", "indicator", "unit", by, *_FACTS[2:], "quote", "state", *_MORE]
     base.need(metrics, ["indicator_id", "worded", "quote", by, *_FACTS, *_MORE], "metrics")
     base.need(plans, ["plan_id", "noise", "damage", by], "plans")
-    of_status = metrics[metrics["status"].eq(status) & metrics["indicator_id"].notna() & metrics[by].notna()]
+    of_status = signed(metrics)[metrics["status"].eq(status) & metrics["indicator_id"].notna() & metrics[by].notna()]
     if of_status.empty or plans[by].dropna().empty:
         return base.empty(columns, "no_rows")
     said = _best(of_status, by)
@@ -70,6 +71,30 @@ def main_kind(said: pd.DataFrame) -> dict[str, str]:
     """For each indicator the kind of number that most rows state: a level (95 %) or a change (增长 5 %); ties: level."""
     share = said["kind"].eq("change").groupby(said["indicator_id"]).mean()
     return {str(code): "change" if part > 0.5 else "level" for code, part in share.items()}
+
+
+_FALL = "(?:下降|降低|减少|下滑|回落|缩减|负增长)了?(?:约|近|超过?|达)?"
+_LISTED = r"[\d.%％、和及个百分点\s]*"  # 分别下降16%和36%: the numbers between the verb and ours
+
+
+def signed(metrics: pd.DataFrame) -> pd.DataFrame:
+    """The rows with changes that are falls (下降3.3%) as negative numbers, where the indicator's name tells of no fall."""
+    is_change = metrics["kind"].eq("change") & metrics["quote"].str.contains("降|减|滑|落|负", na=False)
+    falls = {code for code, row in indicators().items() if any(c in row["zh"] for c in "降减压")}
+    asked = metrics[is_change & ~metrics["indicator_id"].isin(falls)]
+    wanted = zip(asked.index, asked["quote"], asked["value"], strict=True)
+    found = [at for at, quote, value in wanted if is_fall(str(quote), value)]
+    columns = [c for c in ("value", "value_high", "base_value") if c in metrics.columns]
+    table = metrics.copy()
+    table.loc[found, columns] = -table.loc[found, columns].abs()
+    return table
+
+
+def is_fall(quote: str, value: Any) -> bool:
+    """Whether a sentence says that something fell by this number."""
+    if value is None or pd.isna(value):
+        return False
+    return re.search(rf"{_FALL}{_LISTED}(?<![\d.]){re.escape(f'{float(value):g}')}(?!\.?\d)", quote) is not None
 
 
 def _stated(table: pd.DataFrame, plans: pd.DataFrame, by: str) -> pd.DataFrame:

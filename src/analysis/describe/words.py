@@ -110,15 +110,30 @@ def ladder(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
 
 
 @base.sentence
-def scorecard(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
-    """How many targets are in each class."""
-    n = frame["class"].value_counts()
-    met, track, late = (int(n.get(k, 0)) for k in ("met", "on_track", "behind"))
-    far, unknown = int(n.get("far_behind", 0)), int(n.get("not_enough_data", 0))
+def scorecard(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+    """How many targets are met, how many missed, how many are on their way, and how many cannot be told yet."""
+    own = frame[frame["region"].eq(region)] if region is not None and "region" in frame.columns else frame
+    if own.empty:
+        return base.why("no_region", lang)
+    n = own["class"].value_counts()
+    met, missed, track = (int(n.get(k, 0)) for k in ("met", "missed", "on_track"))
+    late = int(n.get("behind", 0)) + int(n.get("far_behind", 0))
+    early, unknown = int(n.get("not_due", 0)), int(n.get("not_enough_data", 0))
+    judged = met + missed + track + late
+    if not judged:
+        return say(
+            lang,
+            f"{len(own)} 个目标都还无从判断：{early} 个尚未到期，{unknown} 个数据不足。",
+            f"None of {len(own)} targets can be judged yet: {early} are not due, {unknown} lack data.",
+        )
+    way = (
+        say(lang, f"，{track} 个进度合宜，{late} 个落后", f", {track} on track, {late} behind") if track + late else ""
+    )
     return say(
         lang,
-        f"{len(frame)} 个目标中，{met} 个已达到，{track} 个进度合宜，{late + far} 个落后，{unknown} 个数据不足。",
-        f"Of {len(frame)} targets {met} are met, {track} on track, {late + far} behind; {unknown} lack data.",
+        f"能判断的 {judged} 个目标中，{met} 个已达到，{missed} 个未达到{way}；另有 {early} 个尚未到期，{unknown} 个数据不足。",
+        f"Of {judged} targets that can be judged {met} are met, {missed} missed{way}; {early} more are not due, "
+        f"{unknown} lack data.",
     )
 
 

@@ -80,9 +80,11 @@ def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int]) -> None:
 
 _CLASSES = {
     "met": ("已达到", "Met", "#00795a"),
+    "missed": ("未达到", "Missed", "#a63c06"),
     "on_track": ("进度合宜", "On track", "#4f8fc0"),
     "behind": ("落后", "Behind", "#f0a860"),
-    "far_behind": ("严重落后", "Far behind", "#c8500a"),
+    "far_behind": ("严重落后", "Far behind", "#d9702a"),
+    "not_due": ("未到期", "Not due", "#eef1f4"),
     "not_enough_data": ("数据不足", "Not enough data", "#d7dbdf"),
 }
 
@@ -92,7 +94,7 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     """Indicator × region as coloured cells with the result over the target; the classes are named above."""
     by = "region" if "region" in frame.columns else str(frame.columns[2])
     n = frame[by].nunique()
-    known = frame["class"].ne("not_enough_data").groupby(frame["indicator_id"]).agg(["sum", "size"])
+    known = (~frame["class"].isin(["not_enough_data", "not_due"])).groupby(frame["indicator_id"]).agg(["sum", "size"])
     order = list(known.sort_values(["sum", "size"], ascending=False, kind="stable").index)
     order = order[: context.get("limit") or (25 if n <= grids.MANY else 12)]
     shown = frame[frame["indicator_id"].isin(order)]
@@ -100,8 +102,8 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
         "subtitle",
         say(
             lang,
-            "格内：现值 / 目标；分级比较已走的路程与已过的时间",
-            "In the cells: present / target; classes set the way gone against the time gone",
+            "格内：结果 / 目标（当年目标对当年结果；未到期的比较已走的路程与已过的时间）",
+            "In the cells: result / target of the same year; before its year the way gone against the time gone",
         ),
     )
     printed = shown.drop_duplicates("indicator_id").set_index("indicator_id")["indicator"]
@@ -123,7 +125,7 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     marks.embolden(axes, context.get("region"))
     square: dict[str, Any] = {"marker": "s", "linestyle": "", "markersize": 8}
     handles = [axes.plot([], [], color=c, label=say(lang, zh, en), **square)[0] for zh, en, c in _CLASSES.values()]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=5, handletextpad=0.3, columnspacing=1.1)
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=7, handletextpad=0.2, columnspacing=0.8)
     return fig
 
 
@@ -135,7 +137,7 @@ def _classes(axes: Any, shown: pd.DataFrame, by: str, order: list[Any], groups: 
         thing, group = order.index(row["indicator_id"]), groups.index(row[by])
         x, y = (thing, group) if turned else (group, thing)
         axes.add_patch(_box(x + 0.5, y + 0.5, _CLASSES[row["class"]][2]))
-        ink = "white" if row["class"] in ("met", "far_behind") else theme.INK
+        ink = "white" if row["class"] in ("met", "missed") else theme.INK
         axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=size, color=ink)
 
 
