@@ -162,3 +162,35 @@ def test_a_coding_round_trip(home):
     items = frames.load(paths.processed()).items.set_index("item_id")
     assert items.loc[coded, "domain"] == "finance"
     assert (items["domain"] == "finance").sum() == 1
+    result = plans("review", "cases", *sheets)
+    assert "4 cases added" in result.output, result.output
+    found = plans("codebook", "check").output
+    assert f"case {coded} (招聘教师): domain is teachers, agreed was finance" in found
+    assert found.count("case ") == 1, "the other agreed codes hold: " + found
+
+
+def test_a_coding_round_trip_of_metrics(home):
+    """A number that a coder takes for none is gone after the next ingest, and so are its checks."""
+    from openpyxl import load_workbook
+
+    from analysis import frames, paths
+
+    (home / "data" / "raw" / "plan.txt").write_text(
+        "青禾县2024年教育工作要点\n一、建强队伍\n1.招聘教师。年内招聘教师120名，培训教师300人次。\n", "utf-8"
+    )
+    assert plans("ingest", "--jobs", 1).exit_code == 0
+    sheet = home / "one.xlsx"
+    assert plans("review", "sample", sheet, "--what", "metrics", "--prefill").exit_code == 0
+    book = load_workbook(sheet)
+    page = book["coding"]
+    head = [cell.value for cell in page[1]]
+    row = next(row for row in (2, 3) if page.cell(row, head.index("printed") + 1).value == "120名")
+    page.cell(row, head.index("value") + 1).value = "none"
+    page.cell(5 - row, head.index("value") + 1).value = 330
+    book.save(sheet)
+    assert "2 corrections added" in plans("review", "import", sheet).output
+    assert plans("ingest", "--jobs", 1).exit_code == 0
+    assert frames.load(paths.processed()).metrics["value"].tolist() == [330]
+    refused = plans("review", "cases", sheet)
+    assert refused.exit_code == 2
+    assert one_sentence(refused.output), refused.output

@@ -285,7 +285,7 @@ def test_a_spoilt_row_is_refused_with_its_reason_and_others_are_read(tmp_path, n
     assert len(sheet.refused) == 1, name
     assert reason in sheet.refused.loc[0, "reason"]
     assert sheet.refused.loc[0, "row"] == (3 if "i2" in dict(cells) or "twice" in name else 2)
-    assert set(sheet.codes.dropna(subset=["value"])["item_id"]) == {"i3"}
+    assert set(sheet.codes.dropna(subset=["value"])["unit_id"]) == {"i3"}
 
 
 @pytest.mark.parametrize(
@@ -397,7 +397,7 @@ def two_coders(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
             for i, (field, *both) in enumerate(rows)
             for coder, value in zip(("甲", "乙"), both, strict=True)
         ],
-        columns=["coder", "plan_id", "item_id", "field", "value"],
+        columns=["coder", "plan_id", "unit_id", "field", "value"],
     )
 
 
@@ -409,7 +409,7 @@ def test_agreement_tells_fields_and_codes():
         ("instruments", "funding|talent", "talent"),
         ("instruments", "none", "none"),
     )
-    found = review.agreement(codes).set_index(["field", "code"])[["n_items", "percent"]]
+    found = review.agreement(codes).set_index(["field", "code"])[["n_units", "percent"]]
     assert found.loc[("domain", np.nan)].to_numpy().ravel().tolist() == [2, 0.5]
     assert found.loc[("instruments", "talent")].tolist() == [2, 1.0]
     assert found.loc[("instruments", "funding")].tolist() == [2, 0.5]
@@ -459,7 +459,7 @@ def test_a_round_of_coding_ends_in_corrections_that_hold(tmp_path):
 
 def correction(**changed: str) -> pd.DataFrame:
     row = {
-        "item_id": "i1",
+        "unit_id": "i1",
         "plan_id": "p1",
         "field": "domain",
         "old": "preschool",
@@ -483,9 +483,9 @@ def test_a_correction_can_take_a_code_away():
 
 
 def test_corrections_of_items_that_are_gone_are_told():
-    rows = pd.concat([correction(), correction(item_id="i9")])
-    assert review.unmatched(tagged(), rows)["item_id"].tolist() == ["i9"]
-    assert review.apply(tagged(), correction(item_id="i9")).equals(tagged())
+    rows = pd.concat([correction(), correction(unit_id="i9")])
+    assert review.unmatched(tagged(), rows)["unit_id"].tolist() == ["i9"]
+    assert review.apply(tagged(), correction(unit_id="i9")).equals(tagged())
 
 
 def test_corrections_are_added_to_those_that_are_there(tmp_path):
@@ -497,4 +497,93 @@ def test_corrections_are_added_to_those_that_are_there(tmp_path):
 
 def test_what_coders_disagree_on_is_not_agreed():
     codes = two_coders(("domain", "moral", "safety"), ("domain", "moral", "moral"), ("domain", "moral", None))
-    assert review.agreed(codes)[["item_id", "coder"]].to_numpy().tolist() == [["i1", "乙、甲"], ["i2", "甲"]]
+    assert review.agreed(codes)[["unit_id", "coder"]].to_numpy().tolist() == [["i1", "乙、甲"], ["i2", "甲"]]
+
+
+# metrics
+
+
+def measured() -> pd.DataFrame:
+    """Metrics as frames.load gives them."""
+    rows = [
+        ("m1", "高中阶段毛入学率达到93.5%", "高中阶段毛入学率", "senior_gross_enrolment", 93.5, "%", "eq", 2024),
+        ("m2", "新建幼儿园3所", "新建幼儿园数", None, 3.0, "所", "eq", 2024),
+        ("m3", "落实“三项计划”", "计划数", None, 3.0, "项", "eq", None),
+    ]
+    records = [
+        {"plan_id": "p1", "metric_id": k, "quote": q, "start": 0, "end": 1, "indicator": i, "indicator_id": d,
+         "value": v, "unit": u, "comparator": c, "kind": "level", "status": "target", "year": y, "worded": False,
+         "base_value": v, "base_unit": u}
+        for k, q, i, d, v, u, c, y in rows
+    ]  # fmt: skip
+    return frames.make("metrics", records).assign(sector="education", region="青禾县")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".jsonl"])
+def test_a_sheet_of_metrics_comes_back_as_it_went(tmp_path, suffix):
+    path = review.export(measured(), tmp_path / f"甲{suffix}", prefill=True)
+    assert review.sheet_unit(path) is review.METRICS
+    sheet = review.read_sheet(path, measured())
+    assert sheet.refused.empty
+    said = review.machine(measured(), coder="甲")
+    assert sheet.codes.astype(object).to_numpy().tolist() == said.astype(object).to_numpy().tolist()
+    assert review.corrections(measured(), sheet.codes, when="2024-05-01").empty
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({("m1", "value"): "很多"}, "'很多' is no number"),
+        ({("m1", "comparator"): "more"}, "'more' is not in the codebook; there are eq, ge"),
+        ({("m1", "indicator_id"): "senior_gross_enrollment"}, "nearest are senior_gross_enrolment"),
+        ({("m1", "quote"): "高中阶段毛入学率达到95%"}, "text was changed"),
+    ],
+)
+def test_a_spoilt_row_of_metrics_is_refused_with_its_reason(tmp_path, cells, reason):
+    path = filled(review.export(measured(), tmp_path / "乙.xlsx"), cells)
+    sheet = review.read_sheet(path, measured())
+    assert len(sheet.refused) == 1
+    assert reason in sheet.refused.loc[0, "reason"]
+
+
+def test_corrected_metrics_hold_with_their_base_values_and_their_reason(tmp_path):
+    cells = {("m1", "comparator"): "ge", ("m2", "value"): "1,200.0", ("m2", "unit"): "万所", ("m3", "value"): "none"}
+    path = filled(review.export(measured(), tmp_path / "甲.xlsx", prefill=True), cells)
+    codes = review.read_sheet(path, measured()).codes
+    file = review.write_corrections(review.corrections(measured(), codes, "2024-05-01"), tmp_path / "corrections.csv")
+    again = review.apply(measured(), review.read_corrections(file)).set_index("metric_id")
+    assert list(again.index) == ["m1", "m2"], "what is no amount is left out"
+    assert again.loc["m1", ["comparator", "value"]].tolist() == ["ge", 93.5]
+    assert again.loc["m2", ["value", "unit", "base_value", "base_unit"]].tolist() == [1200, "万所", 12_000_000, "所"]
+    assert again.loc["m1", "reason"] == "review: comparator 甲 2024-05-01: eq → ge"
+    assert frames.check("metrics", again.reset_index()) is not None
+
+
+def test_a_correction_of_an_item_is_not_asked_of_metrics():
+    assert review.unmatched(measured(), correction()).empty
+    assert review.unmatched(measured(), correction(unit_id="m9", field="value"))["unit_id"].tolist() == ["m9"]
+
+
+# cases
+
+
+def test_agreed_codes_become_cases_and_fail_where_the_tags_differ(tmp_path):
+    items = tagged().assign(part_id=["a", "b", "b", None], plan_year=2024)
+    plans = pd.DataFrame({"plan_id": ["p1"], "title": ["青禾县2024年教育工作要点"]})
+    outline = pd.DataFrame({"part_id": ["a", "b"], "parent_id": ["b", None], "title": ["扩大学位", "办好教育"]})
+    agreed = review.machine(items).query("unit_id in ('i1', 'i3')")
+    rows = review.cases(items, plans, outline, agreed)
+    assert rows[["item_id", "above", "domain", "commitment"]].astype(object).fillna("").to_numpy().tolist() == [
+        ["i1", "办好教育", "preschool", "concrete"],
+        ["i3", "", "safety", "none"],
+    ]
+    path = review.write_cases(rows, tmp_path / "cases.csv")
+    held = review.read_cases(review.write_cases(rows, path))
+    assert len(held) == 2, "an item is a case once"
+    assert review.failures(held, items).empty
+    items.loc[0, "domain"] = "facilities"
+    failed = review.failures(held, items)
+    assert failed[["field", "wanted", "found"]].to_numpy().tolist() == [
+        ["domain", "preschool", "facilities"],
+        ["domains", "facilities", "preschool"],
+    ]

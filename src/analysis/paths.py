@@ -47,6 +47,11 @@ def corrections() -> Path:
     return home() / "data" / "corrections.csv"
 
 
+def cases() -> Path:
+    """What coders agreed on, as test cases of the codebook."""
+    return home() / "data" / "codebook_cases.csv"
+
+
 def codebook() -> Path:
     """The codebook's tables that ship with the package."""
     return Path(__file__).parent / "codebook"

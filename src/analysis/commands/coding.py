@@ -14,6 +14,8 @@ from analysis.commands.base import FOLDER, WrongUse, main, use_codebook
 if TYPE_CHECKING:
     import pandas as pd
 
+FILE = click.Path(dir_okay=False, path_type=Path)
+
 
 @main.group("codebook")
 def codebook_group() -> None:
@@ -37,16 +39,22 @@ def codebook_show(name: str | None, codebook: Path | None) -> None:
 @codebook_group.command("check")
 @click.option("--codebook", type=FOLDER, help="A folder of your own tables, laid over the shipped ones.")
 @click.option("--frames", "frames_dir", type=FOLDER, help="Frames in which cues must occur.  [default: data/processed]")
-def codebook_check(codebook: Path | None, frames_dir: Path | None) -> None:
-    """Look for unknown ids, cues that hit two domains alike, cues never seen."""
-    from analysis import frames, lexicon
+@click.option("--cases", "cases_file", type=FILE, help="Cases that must hold.  [default: data/codebook_cases.csv]")
+def codebook_check(codebook: Path | None, frames_dir: Path | None, cases_file: Path | None) -> None:
+    """Look for unknown ids, cues that hit two domains alike, cues never seen, and cases that no longer hold."""
+    from analysis import frames, ingest, lexicon
 
     use_codebook(codebook)
     folder = frames_dir or paths.processed()
     items = frames.load(folder).items if (folder / "plans.parquet").is_file() else None
+    if cases_file is not None and not cases_file.is_file():
+        raise WrongUse(f"--cases {cases_file} does not exist; `plans review cases` writes it")
+    cases = cases_file or paths.cases()
     try:
         problems = lexicon.check(items)
-    except lexicon.CodebookError as error:
+        if cases.is_file() and all(problem["severity"] != "error" for problem in problems):
+            problems += ingest.check_cases(cases)
+    except (lexicon.CodebookError, frames.FrameError) as error:
         raise WrongUse(str(error)) from error
     for problem in problems:
         click.echo(f"{problem['severity']:8}{problem['message']}")
@@ -56,67 +64,74 @@ def codebook_check(codebook: Path | None, frames_dir: Path | None) -> None:
 
 @main.group("review")
 def review_group() -> None:
-    """Coding by hand: samples out, sheets back in, agreement, corrections."""
+    """Coding by hand: samples out, sheets back in, agreement, corrections, test cases."""
 
 
-SHEET = click.Path(dir_okay=False, path_type=Path)
+WHAT = click.option(
+    "--what", type=click.Choice(["items", "metrics"]), default="items", show_default=True, help="What is coded."
+)
+FRAMES = click.option("--frames", "frames_dir", type=FOLDER, help="The frames coded.  [default: data/processed]")
 
 
 @review_group.command("sample")
-@click.argument("sheet", type=SHEET)
-@click.option("-n", "size", type=click.IntRange(1), default=50, show_default=True, help="How many items.")
+@click.argument("sheet", type=FILE)
+@WHAT
+@click.option("-n", "size", type=click.IntRange(1), default=50, show_default=True, help="How many rows.")
 @click.option("--how", type=click.Choice(["random", "hard", "stratified"]), default="random", show_default=True)
 @click.option("--by", default="region", show_default=True, help="The groups of a stratified sample.")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--prefill", is_flag=True, help="Write the machine's codes into the cells.")
-@click.option("--frames", "frames_dir", type=FOLDER, help="The frames to draw from.  [default: data/processed]")
-def review_sample(sheet: Path, size: int, how: str, by: str, seed: int, prefill: bool, frames_dir: Path | None) -> None:
-    """Draw items and write them as a coding sheet: .xlsx, .csv or .jsonl."""
-    from analysis import frames, review
+@FRAMES
+def review_sample(
+    sheet: Path, what: str, size: int, how: str, by: str, seed: int, prefill: bool, frames_dir: Path | None
+) -> None:
+    """Draw items or metrics and write them as a coding sheet: .xlsx, .csv or .jsonl."""
+    from analysis import review
 
     try:
-        items = frames.load(frames_dir or paths.processed()).items
-        drawn = review.sample(items, min(size, len(items)) or 1, how=how, by=by, seed=seed)
+        units = _units(what, frames_dir)
+        drawn = review.sample(units, min(size, len(units)) or 1, how=how, by=by, seed=seed)
         review.export(drawn, sheet, prefill=prefill)
     except ValueError as error:
         raise WrongUse(str(error)) from error
-    click.echo(f"{len(drawn)} of {len(items)} items in {sheet}; give each coder a copy, then: plans review import")
+    click.echo(f"{len(drawn)} of {len(units)} {what} in {sheet}; give each coder a copy, then: plans review import")
 
 
 @review_group.command("export")
-@click.argument("sheet", type=SHEET)
-@click.option("--frames", "frames_dir", type=FOLDER, help="The frames to write.  [default: data/processed]")
-def review_export(sheet: Path, frames_dir: Path | None) -> None:
-    """Write every item, with the machine's codes, as a coding sheet: .xlsx, .csv or .jsonl."""
-    from analysis import frames, review
+@click.argument("sheet", type=FILE)
+@WHAT
+@FRAMES
+def review_export(sheet: Path, what: str, frames_dir: Path | None) -> None:
+    """Write every item or metric, with the machine's codes, as a coding sheet: .xlsx, .csv or .jsonl."""
+    from analysis import review
 
     try:
-        review.export(frames.load(frames_dir or paths.processed()).items, sheet, prefill=True)
+        review.export(_units(what, frames_dir), sheet, prefill=True)
     except ValueError as error:
         raise WrongUse(str(error)) from error
     click.echo(f"written: {sheet}")
 
 
 @review_group.command("import")
-@click.argument("sheets", nargs=-1, required=True, type=SHEET)
-@click.option("--frames", "frames_dir", type=FOLDER, help="The frames that were coded.  [default: data/processed]")
+@click.argument("sheets", nargs=-1, required=True, type=FILE)
+@FRAMES
 def review_import(sheets: tuple[Path, ...], frames_dir: Path | None) -> None:
     """Take the codes of one coder, or those on which several agree, as corrections; they hold from the next ingest on."""
     import datetime
 
     from analysis import review
 
-    items, codes, n_refused = _coded(sheets, frames_dir)
+    units, codes, n_refused = _coded(sheets, frames_dir)
     agreed = review.agreed(codes) if len(sheets) > 1 else codes
-    rows = review.corrections(items, agreed, when=datetime.date.today().isoformat())
+    rows = review.corrections(units, agreed, when=datetime.date.today().isoformat())
     file = review.write_corrections(rows, paths.corrections())
     click.echo(f"{len(rows)} corrections added to {file}; run `plans ingest` to apply them")
     sys.exit(1 if n_refused else 0)
 
 
 @review_group.command("agreement")
-@click.argument("sheets", nargs=-1, required=True, type=SHEET)
-@click.option("--frames", "frames_dir", type=FOLDER, help="The frames that were coded.  [default: data/processed]")
+@click.argument("sheets", nargs=-1, required=True, type=FILE)
+@FRAMES
 @click.option("--seed", default=0, show_default=True)
 def review_agreement(sheets: tuple[Path, ...], frames_dir: Path | None, seed: int) -> None:
     """How far coders agree; with one sheet, how far its coder agrees with the machine."""
@@ -124,26 +139,66 @@ def review_agreement(sheets: tuple[Path, ...], frames_dir: Path | None, seed: in
 
     from analysis import review
 
-    items, codes, n_refused = _coded(sheets, frames_dir)
+    units, codes, n_refused = _coded(sheets, frames_dir)
     if len(sheets) == 1:
-        machine = review.machine(items)
-        codes = pd.concat([codes, machine[machine["item_id"].isin(codes["item_id"])]], ignore_index=True)
+        machine = review.machine(units)
+        codes = pd.concat([codes, machine[machine["unit_id"].isin(codes["unit_id"])]], ignore_index=True)
     click.echo(review.agreement(codes, seed=seed).to_string(index=False, float_format="{:.3f}".format))
     sys.exit(1 if n_refused else 0)
 
 
-def _coded(sheets: tuple[Path, ...], frames_dir: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, int]:
-    """The items, the codes of all sheets, and how many rows were refused (each is said)."""
-    import pandas as pd
-
+@review_group.command("cases")
+@click.argument("sheets", nargs=-1, required=True, type=FILE)
+@click.option("--out", type=FILE, help="The file of cases that they are added to.  [default: data/codebook_cases.csv]")
+@FRAMES
+def review_cases(sheets: tuple[Path, ...], out: Path | None, frames_dir: Path | None) -> None:
+    """Turn the codes of items on which coders agree into test cases; `plans codebook check` runs them."""
     from analysis import frames, review
 
+    if _kind(sheets) != "items":
+        raise WrongUse("cases test the tags of items; give sheets of items, not of metrics")
+    units, codes, n_refused = _coded(sheets, frames_dir)
+    corpus = frames.load(frames_dir or paths.processed())
+    agreed = review.agreed(codes) if len(sheets) > 1 else codes
+    rows = review.cases(units, corpus.plans, corpus.outline, agreed)
+    file = review.write_cases(rows, out or paths.cases())
+    click.echo(f"{len(rows)} cases added to {file}; run `plans codebook check` to try them")
+    sys.exit(1 if n_refused else 0)
+
+
+def _units(what: str, frames_dir: Path | None) -> pd.DataFrame:
+    """The items, or the metrics that are numbers, with their plans' regions and sectors."""
+    from analysis import frames
+
+    corpus = frames.load(frames_dir or paths.processed())
+    return corpus.items if what == "items" else corpus.metrics[~corpus.metrics["worded"].fillna(False).astype(bool)]
+
+
+def _kind(sheets: tuple[Path, ...]) -> str:
+    """What the sheets hold: items or metrics."""
+    from analysis import review
+
     try:
-        items = frames.load(frames_dir or paths.processed()).items
-        read = [review.read_sheet(sheet, items) for sheet in sheets]
+        kinds = {review.sheet_unit(sheet).frame for sheet in sheets}
+    except (ValueError, OSError) as error:
+        raise WrongUse(str(error)) from error
+    if len(kinds) > 1:
+        raise WrongUse("some sheets hold items, others metrics; give those of one kind")
+    return kinds.pop()
+
+
+def _coded(sheets: tuple[Path, ...], frames_dir: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """The items or metrics, the codes of all sheets, and how many rows were refused (each is said)."""
+    import pandas as pd
+
+    from analysis import review
+
+    try:
+        units = _units(_kind(sheets), frames_dir)
+        read = [review.read_sheet(sheet, units) for sheet in sheets]
     except (ValueError, OSError) as error:
         raise WrongUse(str(error)) from error
     for sheet, held in zip(sheets, read, strict=True):
         for row in held.refused.to_dict("records"):
             click.echo(f"{sheet} row {row['row']}: refused: {row['reason']}", err=True)
-    return items, pd.concat([held.codes for held in read], ignore_index=True), sum(len(held.refused) for held in read)
+    return units, pd.concat([held.codes for held in read], ignore_index=True), sum(len(held.refused) for held in read)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis import compare, frames, review, shingles, trace
 
@@ -28,8 +29,9 @@ def complete(
     plans["family_id"] = _families(plans)
     said = [*problems, *_copy_notes(plans), *_family_notes(plans)]
     if corrections is not None:
-        tables = tables | {"items": _corrected(tables["items"], corrections)}
-        said += _lost_corrections(tables["items"], corrections)
+        said += [note for name in ("items", "metrics") for note in _lost_corrections(tables[name], corrections)]
+        corrected = {name: _corrected(name, tables[name], corrections) for name in ("items", "metrics")}
+        tables = _without_dropped(tables | corrected)
     all_problems = pd.concat([frames.to_pandas(tables["problems"]), frames.make("problems", said)])
     out = {name: _sorted(table) for name, table in tables.items()}
     out["items"] = _with_priority(out["items"], out["metrics"])
@@ -70,20 +72,31 @@ def _sorted(table: pa.Table) -> pa.Table:
     return table.sort_by([(c, "ascending") for c in by])
 
 
-def _corrected(items: pa.Table, corrections: pd.DataFrame) -> pa.Table:
-    return frames.from_pandas("items", review.apply(frames.to_pandas(items), corrections))
+def _corrected(name: str, table: pa.Table, corrections: pd.DataFrame) -> pa.Table:
+    """A table of items or metrics with what coders corrected; only plans that have a correction are touched."""
+    touched = pc.is_in(table["plan_id"], pa.array(corrections["plan_id"].unique(), pa.string()))
+    new = review.apply(frames.to_pandas(table.filter(touched)), corrections)
+    return pa.concat_tables([table.filter(pc.invert(touched)), frames.from_pandas(name, new)])
 
 
-def _lost_corrections(items: pa.Table, corrections: pd.DataFrame) -> list[dict[str, Any]]:
-    """A note for each correction of a plan that is here whose item is not: its text or heading has changed."""
-    here = set(items["plan_id"].to_pylist())
-    lost = review.unmatched(frames.to_pandas(items.select(["item_id"])), corrections)
+def _without_dropped(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables without checks of metrics that coders said are no amounts."""
+    checks, known = tables["checks"], tables["metrics"]["metric_id"]
+    both = [pc.or_(pc.is_null(checks[c]), pc.is_in(checks[c], known)) for c in ("metric_id", "other_metric_id")]
+    return tables | {"checks": checks.filter(pc.and_(*both))}
+
+
+def _lost_corrections(units: pa.Table, corrections: pd.DataFrame) -> list[dict[str, Any]]:
+    """A note for each correction of a plan that is here whose item or metric is not: its text or reading has changed."""
+    here = set(units["plan_id"].to_pylist())
+    keys = [c for c in ("item_id", "metric_id") if c in units.column_names]
+    lost = review.unmatched(frames.to_pandas(units.select(keys)), corrections)
     return [
         _note(
             None,
             row["plan_id"],
             "review",
-            f"a correction of {row['field']} to {row['new']!r} lost its item; code it again",
+            f"a correction of {row['field']} to {row['new']!r} lost its place; code it again",
         )
         for row in lost.to_dict("records")
         if row["plan_id"] in here

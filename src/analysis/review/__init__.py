@@ -1,28 +1,38 @@
 """Frames → coding sheets → corrections, agreement, score."""
 
 from analysis.review.agreement import agreement, confusion
-from analysis.review.codes import machine
+from analysis.review.cases import cases, failures, read_cases, write_cases
+from analysis.review.codes import ITEMS, METRICS, CodingUnit, coding_unit, machine
 from analysis.review.corrections import agreed, apply, corrections, read_corrections, unmatched, write_corrections
 from analysis.review.export import export
 from analysis.review.sample import sample
 from analysis.review.score import misses, read_gold, score
-from analysis.review.sheets import Sheet, read_sheet
+from analysis.review.sheets import Sheet, read_sheet, sheet_unit
 
 __all__ = [
+    "ITEMS",
+    "METRICS",
+    "CodingUnit",
     "Sheet",
     "agreed",
     "agreement",
     "apply",
+    "cases",
+    "coding_unit",
     "confusion",
     "corrections",
     "export",
+    "failures",
     "machine",
     "misses",
+    "read_cases",
     "read_corrections",
     "read_gold",
     "read_sheet",
     "sample",
     "score",
+    "sheet_unit",
     "unmatched",
+    "write_cases",
     "write_corrections",
 ]

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.review.codes import ITEM_FIELDS, NOTHING, need, values
+from analysis.review.codes import FIELDS, NOTHING, need, values
 
 DRAWS = 1000
 COLUMNS = [
     "field",
     "code",
-    "n_items",
+    "n_units",
     "n_coders",
     "percent",
     "kappa",
@@ -32,9 +32,9 @@ def agreement(codes: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
     A field of one value is compared as it is (code null), its codes as given or not given; of a field of several
     values only the codes are compared. An empty cell was not coded and counts for nothing.
 
-    Args: codes: the codes of all coders in long form (coder, item_id, field, value).
+    Args: codes: the codes of all coders in long form (coder, unit_id, field, value).
 
-    Returns: n_items coded by two coders at least; percent (share of pairs of coders that agree, 0 to 1); Cohen's kappa
+    Returns: n_units coded by two coders at least; percent (share of pairs of coders that agree, 0 to 1); Cohen's kappa
         (two coders; null with more, or where both use one code only); Krippendorff's nominal alpha; with the bounds
         of 95 % of bootstrap draws over items.
 
@@ -43,15 +43,17 @@ def agreement(codes: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
 
     Raises: FrameError when codes lack a column.
     """
-    need("codes", codes, "coder", "item_id", "field", "value")
+    need("codes", codes, "coder", "unit_id", "field", "value")
     given = codes.dropna(subset=["value"])
     rows = []
-    for field in ITEM_FIELDS:
-        own = given[given["field"] == field.name].pivot(index="item_id", columns="coder", values="value")
+    for field in FIELDS.values():
+        own = given[given["field"] == field.name].pivot(index="unit_id", columns="coder", values="value")
         if own.shape[1] < 2:
             continue
         if not field.has_many:
             rows.append((field.name, None, *measures(own, seed)))
+            if field.table is None:
+                continue  # free text and numbers have no codes of their own
         held = own.map(lambda cell: None if _is_empty(cell) else frozenset(values(cell)) - {NOTHING})
         for code in sorted(set().union(*(v for v in held.to_numpy().ravel() if v is not None))):
             rows.append((field.name, code, *measures(_given(held, code), seed)))
@@ -68,7 +70,7 @@ def _given(held: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def measures(table: pd.DataFrame, seed: int = 0, draws: int = DRAWS) -> tuple[Any, ...]:
-    """n_items, n_coders, percent, kappa with its bounds, alpha with its bounds, of items × coders (null: not coded)."""
+    """n_units, n_coders, percent, kappa with its bounds, alpha with its bounds, of items × coders (null: not coded)."""
     places = _coded(table)
     held = places[(places >= 0).sum(axis=1) >= 2]
     n_codes = int(places.max(initial=-1)) + 1
@@ -140,7 +142,7 @@ def _with_bounds(drawn: np.ndarray) -> tuple[float, float, float]:
 def confusion(codes: pd.DataFrame, field: str, coder: str, other: str) -> pd.DataFrame:
     """A row a pair of values that two coders gave one item: value, other_value, n; agreement first, then by n."""
     own = (
-        codes[codes["field"] == field].dropna(subset=["value"]).pivot(index="item_id", columns="coder", values="value")
+        codes[codes["field"] == field].dropna(subset=["value"]).pivot(index="unit_id", columns="coder", values="value")
     )
     missing = [name for name in (coder, other) if name not in own.columns]
     if missing:
