@@ -13,7 +13,7 @@ from scipy import stats
 from scipy.spatial import distance
 
 from analysis import compare, frames, lexicon
-from analysis.compare import consistency, goals, maps, scores, wording
+from analysis.compare import consistency, goals, maps, scores, verdict, wording
 from analysis.frames import FrameError
 
 
@@ -484,10 +484,49 @@ def test_openness_is_told_by_issuer_date_and_number_and_is_not_always_whole():
     assert index["0"] == 0.5 and index["1"] == 0
 
 
-def test_overrides_stand_beside_what_was_scored():
-    told = compare.pmc(plans(), tagged(), metrics().iloc[:0], overrides={("2", "level_county"): 0})
+OWN = {"plan_id": "2", "variable": "level_county", "value": 0, "who": "甲", "why": "由乡镇印发"}
+
+
+def test_overrides_stand_beside_what_was_scored_with_who_and_why(tmp_path):
+    file = tmp_path / "own.csv"
+    pd.DataFrame([OWN]).to_csv(file, index=False)
+    own = pd.read_csv(file, dtype={"plan_id": str})
+    told = compare.pmc(plans(), tagged(), metrics().iloc[:0], overrides=own)
     row = told[told["plan_id"].eq("2") & told["variable"].eq("level_county")].iloc[0]
-    assert (row["scored"], row["override"], row["value"]) == (1, 0, 0)
+    assert row[["scored", "override", "value", "who", "why"]].tolist() == [1, 0, 0, "甲", "由乡镇印发"]
+    assert told["override"].notna().sum() == 1
+    assert compare.pmc_index(told).set_index("plan_id")["n_overrides"].to_dict() == {"0": 0, "1": 0, "2": 1}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"variable": "level_town"}, "variable 'level_town' is not among the scores; nearest is level_county"),
+        ({"plan_id": "9"}, "plan_id '9' is not among the scores"),
+        ({"value": 2}, "value is 2; it may be 0 or 1"),
+        ({"who": ""}, "line 2: say who decided and why"),
+    ],
+)
+def test_an_override_that_cannot_be_is_refused_by_its_line(wrong, message):
+    with pytest.raises(FrameError, match=message):
+        compare.pmc(plans(), tagged(), metrics().iloc[:0], overrides=pd.DataFrame([{**OWN, **wrong}]))
+
+
+def test_what_was_looked_for_in_vain_is_counted():
+    rows = [{"instruments": ["talent"] if i < 2 else []} for i in range(30)]
+    told = compare.pmc(plans(), tagged(*rows), metrics().iloc[:0])
+    row = told[told["plan_id"].eq("2") & told["variable"].eq("incentive_talent")].iloc[0]
+    assert row[["value", "n_found", "n_needed", "n_asked"]].tolist() == [0, 2, 3, 30]
+    index = compare.pmc_index(told).set_index("plan_id").loc["2"]
+    assert index["index_mention"] > index["index"] >= index["index_strict"]
+
+
+def test_a_fact_of_the_plan_is_quoted_as_the_plan_prints_it():
+    cue = {"field": "issuer", "value": "青禾县教育局", "cue": "青禾县教育局印发", "start": 0, "end": 8, "rule": "head"}
+    held = plans().assign(issuer="青禾县教育局", evidence=[[cue], None, []])
+    told = compare.pmc(held, tagged(), metrics().iloc[:0])
+    quotes = told[told["variable"].eq("open_issuer")].set_index("plan_id")["quote"]
+    assert quotes.to_dict() == {"0": "青禾县教育局印发", "1": "青禾县教育局", "2": "青禾县教育局"}
 
 
 def scored(**values: list[int]) -> pd.DataFrame:
@@ -512,14 +551,30 @@ def test_the_index_sums_shares_and_says_what_one_variable_would_change():
     [(10, "perfect"), (9, "perfect"), (8.99, "excellent"), (6.99, "acceptable"), (4.99, "low"), (0, "low")],
 )
 def test_grades_have_named_cut_offs(index, name):
-    assert consistency.grade(index, 10) == name
+    assert verdict.grade(index, 10) == name
+
+
+def test_grades_are_data_without_gaps():
+    rows = lexicon.table("common/pmc_grades")
+    bounds = [(float(row["least"]), float(row["highest"])) for row in rows]
+    assert bounds[0][1] == 10 and bounds[-1][0] == 0
+    assert all(below == pytest.approx(least - 0.01) for (least, _), (_, below) in itertools.pairwise(bounds))
+    assert all("Ruiz Estrada (2011)" in row["source"] for row in rows)
 
 
 def test_the_surface_is_the_first_nine_variables():
     table = compare.pmc_index(scored(**{f"X{i}": [int(i % 2)] for i in range(1, 11)}))
-    assert compare.pmc_surface(table, "p").tolist() == [[1, 0, 1], [0, 1, 0], [1, 0, 1]]
+    told = compare.pmc_surface(table, "p")
+    assert told.pivot(index="row", columns="column", values="value").to_numpy().tolist() == [
+        [1, 0, 1],
+        [0, 1, 0],
+        [1, 0, 1],
+    ]
+    assert list(told["first"]) == [f"X{i}" for i in range(1, 10)]
     with pytest.raises(FrameError, match="index lacks X4"):
         compare.pmc_surface(compare.pmc_index(scored(X1=[1], X2=[1], X3=[1])), "p")
+    with pytest.raises(FrameError, match="index holds no plan 'q'; it holds p"):
+        compare.pmc_surface(table, "q")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ caller's: `compare.emphasis(frames.comparable(corpus.items, corpus.plans))`. An 
 
 from analysis.compare.attention import emphasis, focus, specialisation
 from analysis.compare.condition import quality
-from analysis.compare.consistency import pmc, pmc_index, pmc_surface
+from analysis.compare.consistency import pmc
 from analysis.compare.duties import draft_check, tasks
 from analysis.compare.goals import national, standing, targets
 from analysis.compare.lenses import item_priorities, priorities
@@ -17,6 +17,7 @@ from analysis.compare.profile import headline, oddities
 from analysis.compare.scores import scorecard
 from analysis.compare.steps import ladder
 from analysis.compare.tools import association, instruments, structure
+from analysis.compare.verdict import pmc_index, pmc_surface
 from analysis.compare.webs import network
 from analysis.compare.wording import keyness
 from analysis.compare.years import change

@@ -1,7 +1,8 @@
-"""The PMC index (policy modelling consistency), each variable with the sentence that earned it."""
+"""The PMC scores (policy modelling consistency), each variable with the sentence that earned it."""
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,28 +12,33 @@ import pandas as pd
 
 from analysis import lexicon
 from analysis.compare import base, tools
+from analysis.frames import FrameError
 
 Row = dict[Any, Any]
-# least index of a grade, in parts of the number of first-level variables: 9, 7 and 5 of 10
-GRADES = (("perfect", 0.9), ("excellent", 0.7), ("acceptable", 0.5), ("low", 0.0))
-_SCORES = ["plan_id", "region", "plan_year", "first", "variable", "scored", "override", "value", "item_id", "quote"]
-_INDEX = ["plan_id", "region", "plan_year", "index", "grade", "concave", "grade_if_lost", "grade_if_won", "flips"]
+_SCORES = [
+    "plan_id", "region", "plan_year", "first", "variable", "scored", "override", "who", "why", "value", "n_found",
+    "n_needed", "n_asked", "least", "item_id", "quote",
+]  # fmt: skip
+OVERRIDES = ["plan_id", "variable", "value", "who", "why"]
 
 
 def pmc(
-    plans: pd.DataFrame,
-    items: pd.DataFrame,
-    metrics: pd.DataFrame,
-    overrides: Mapping[tuple[str, str], int] | None = None,
+    plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame, overrides: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """The multi-input-output table: a row a plan × second-level variable of `codebook/common/pmc.csv`.
 
     A variable is 1 where at least the share `least` of the plan's items earn it (see `needed`), or a fact of the plan
-    does. What is only reported as done earns nothing but the variables on description.
-    Args: overrides: own judgements by (plan_id, variable), 0 or 1; they are kept beside what was scored.
-    Returns: `scored` (0 or 1 from the tags), `override`, `value` (the override where there is one), and the item and
-        sentence that earned it (null where nothing did, or a fact of the plan itself did).
-    Source: Ruiz Estrada (2011), "Policy modeling: definition, classification and evaluation".
+    does. What is only reported as done earns nothing but the variables on description. In the literature a reader gives
+    1 for any mention; `compare.pmc_index` says what the index would be by that rule.
+    Args:
+        overrides: own judgements, as a CSV file with the columns of OVERRIDES holds them: `value` 0 or 1 and who decided
+            so and why. They are kept beside what was scored.
+    Returns: `scored` (0 or 1 from the tags), `override`, `who`, `why`, `value` (the override where there is one);
+        `n_found` of `n_asked` items earn the variable, `n_needed` are asked for; the first such item and its sentence,
+        or the words in which the plan states a fact (null where nothing earned it).
+    Raises: FrameError for a missing column, an override of no plan or variable, one that is not 0 or 1 or not signed.
+    Source: Ruiz Estrada (2011), "Policy modeling: definition, classification and evaluation", Journal of Policy
+        Modeling 33; variables after 张永安、耿喆 (2015) and the Chinese policy evaluations that follow them.
     """
     base.need(plans, ["plan_id", "region", "region_level", "plan_year", "plan_until"], "plans")
     base.need(items, ["plan_id", "item_id", "text", "start", "instruments", "stage", "commitment", "evidence"], "items")
@@ -42,10 +48,37 @@ def pmc(
     held = {key: part.to_dict("records") for key, part in items.groupby("plan_id", sort=False)}
     targets = _targets(metrics)
     rows = [row for plan in plans.to_dict("records") for row in _plan(plan, held.get(plan["plan_id"], []), targets)]
-    table = pd.DataFrame(rows)
-    own = [(overrides or {}).get((row["plan_id"], row["variable"])) for row in rows]
-    table = table.assign(override=pd.array(own, dtype="Int64"))
-    return table.assign(value=table["override"].fillna(table["scored"]).astype("int64"))[_SCORES]
+    return _overridden(pd.DataFrame(rows), overrides)[_SCORES]
+
+
+def _overridden(table: pd.DataFrame, overrides: pd.DataFrame | None) -> pd.DataFrame:
+    own = _checked(table, overrides) if overrides is not None else pd.DataFrame(columns=OVERRIDES)
+    told = own.set_index(["plan_id", "variable"]).to_dict("index")
+    found = [told.get(key, {}) for key in zip(table["plan_id"], table["variable"], strict=True)]
+    table = table.assign(
+        override=pd.array([row.get("value") for row in found], dtype="Int64"),
+        who=[row.get("who") for row in found],
+        why=[row.get("why") for row in found],
+    )
+    return table.assign(value=table["override"].fillna(table["scored"]).astype("int64"))
+
+
+def _checked(table: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:
+    base.need(overrides, OVERRIDES, "overrides")
+    for at, row in enumerate(overrides.to_dict("records"), 2):  # line 1 names the columns
+        for column in ("plan_id", "variable"):
+            known = sorted(set(table[column]))
+            if row[column] not in known:
+                near = difflib.get_close_matches(str(row[column]), known, 1)
+                hint = f"; nearest is {near[0]}" if near else ""
+                raise FrameError(f"overrides line {at}: {column} {row[column]!r} is not among the scores{hint}")
+        if row["value"] not in (0, 1):
+            raise FrameError(f"overrides line {at}: value is {row['value']!r}; it may be 0 or 1")
+        if any(pd.isna(row[c]) or not str(row[c]).strip() for c in ("who", "why")):
+            raise FrameError(f"overrides line {at}: say who decided and why")
+    if overrides.duplicated(["plan_id", "variable"]).any():
+        raise FrameError("overrides judge one variable of a plan twice; keep one line of it")
+    return overrides
 
 
 def _targets(metrics: pd.DataFrame) -> dict[Any, str]:
@@ -58,34 +91,49 @@ def _targets(metrics: pd.DataFrame) -> dict[Any, str]:
 def _plan(plan: Row, items: list[Row], targets: Mapping[Any, str]) -> list[Row]:
     groups = tools.instrument_groups()
     items = [{**item, "target": targets.get((plan["plan_id"], item["item_id"]), "")} for item in items]
-    found = []
+    facts = {key: plan[key] for key in ("plan_id", "region", "plan_year")}
+    rows = []
     for variable in lexicon.table("common/pmc"):
         values = frozenset(lexicon.cells(variable["values"]))
-        is_won = _of_plan(plan, variable["field"], values) if variable["field"] in _PLAN_FIELDS else False
-        earned = None if variable["field"] in _PLAN_FIELDS else _of_items(items, variable, values, groups)
-        item_id, quote = earned or (None, None)
-        found.append(
-            {
-                "plan_id": plan["plan_id"],
-                "region": plan["region"],
-                "plan_year": plan["plan_year"],
-                "first": variable["first"],
-                "variable": variable["id"],
-                "scored": int(is_won or earned is not None),
-                "item_id": item_id,
-                "quote": quote,
-            }
-        )
-    return found
+        is_of_plan = variable["field"] in PLAN_FIELDS
+        earned = _of_plan(plan, variable["field"], values) if is_of_plan else _of_items(items, variable, values, groups)
+        rows.append({**facts, "first": variable["first"], "variable": variable["id"], **earned})
+    return rows
 
 
-_PLAN_FIELDS = frozenset({"horizon", "region_level", "fact"})
+PLAN_FIELDS = frozenset({"horizon", "region_level", "fact"})
+_READ_IN = {
+    "horizon": ("plan_year", "plan_until"),
+    "region_level": ("county", "city", "province", "region_code", "issuer"),
+}
 
 
-def _of_plan(plan: Row, field: str, values: frozenset[str]) -> bool:
+def _of_plan(plan: Row, field: str, values: frozenset[str]) -> Row:
+    """Whether a fact of the plan earns a variable, and the words that it was read in."""
     if field == "fact":
-        return any(not pd.isna(plan.get(name)) and bool(plan.get(name)) for name in values)
-    return (horizon(plan) if field == "horizon" else plan["region_level"]) in values
+        told = sorted(name for name in values if not pd.isna(plan.get(name)) and bool(plan.get(name)))
+        is_won, names = bool(told), tuple(told)
+    else:
+        is_won, names = (horizon(plan) if field == "horizon" else plan["region_level"]) in values, _READ_IN[field]
+    quote = _printed(plan, names) if is_won else None
+    return {
+        "scored": int(is_won),
+        "n_found": int(is_won),
+        "n_needed": 1,
+        "n_asked": 1,
+        "least": np.nan,
+        "item_id": None,
+        "quote": quote,
+    }
+
+
+def _printed(plan: Row, names: tuple[str, ...]) -> str | None:
+    """The words of the plan that a fact was read in, else the fact itself."""
+    evidence = plan.get("evidence")
+    told = {row["field"]: row["cue"] for row in evidence} if isinstance(evidence, list | np.ndarray) else {}
+    words = [told[name] for name in names if told.get(name)]
+    known = [str(plan[name]) for name in names if not pd.isna(plan.get(name))]
+    return next(iter([*words, *known]), None)
 
 
 def horizon(plan: Mapping[Any, Any]) -> str | None:
@@ -96,18 +144,18 @@ def horizon(plan: Mapping[Any, Any]) -> str | None:
     return "year" if years <= 1 else "medium" if years < 5 else "long"
 
 
-def _of_items(
-    items: list[Row], variable: Mapping[str, str], values: frozenset[str], groups: Mapping[str, str]
-) -> tuple[str, str] | None:
-    """The first item that has the field's value and the sentence that its cue stands in, where enough items have it."""
-    field = variable["field"]
+def _of_items(items: list[Row], variable: Mapping[str, str], values: frozenset[str], groups: Mapping[str, str]) -> Row:
+    """How many items have the field's value, whether these are enough, and the sentence of the first one's cue."""
+    field, least = variable["field"], float(variable["least"])
     test = _TESTS.get(field, _in_column(field))
     asked = items if field == "tense" else [item for item in items if item.get("tense") != "review"]
     found = [(item, word) for item in asked if (word := test(item, values, groups))]
-    if len(found) < needed(len(asked), float(variable["least"])):
-        return None
+    enough = needed(len(asked), least)
+    row = {"n_found": len(found), "n_needed": enough, "n_asked": len(asked), "least": least}
+    if len(found) < enough:
+        return {**row, "scored": 0, "item_id": None, "quote": None}
     item, word = found[0]
-    return item["item_id"], _sentence(item, field, word)
+    return {**row, "scored": 1, "item_id": item["item_id"], "quote": _sentence(item, field, word)}
 
 
 def needed(n_items: int, least: float) -> int:
@@ -162,49 +210,3 @@ def _cue_at(item: Row, field: str, value: str) -> int:
     starts = [cue["start"] for cue in evidence if cue["value"] == value and cue["field"].startswith(field[:6])]
     known = [int(start) for start in starts if start is not None and int(start) >= int(item["start"])]
     return min(known) - int(item["start"]) if known else 0
-
-
-def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:
-    """The index of each plan: the sum over first-level variables of the share of their second-level ones that are 1.
-
-    Returns: a row a plan, the highest first: a column for each first-level variable (0 to 1), `index`, `grade` (of ten
-        variables perfect from 9, excellent from 7, acceptable from 5, else low; in proportion for another number),
-        `concave` (greatest possible index - index), `grade_if_lost` and `grade_if_won` (the grade if the weightiest
-        variable that is 1 were 0, or one that is 0 were 1) and `flips` (whether one variable can move the grade).
-    """
-    base.need(scores, ["plan_id", "region", "plan_year", "first", "variable", "value"], "scores")
-    if scores.empty:
-        return base.empty(_INDEX, "no_rows")
-    firsts = sorted(scores["first"].unique(), key=lambda name: int(str(name)[1:]))
-    wide = scores.pivot_table(index="plan_id", columns="first", values="value", aggfunc="mean")[firsts]
-    weight = 1 / scores.groupby(["plan_id", "first"])["variable"].transform("size")
-    lost, won = (weight.where(scores["value"].eq(v)).groupby(scores["plan_id"]).max().fillna(0) for v in (1, 0))
-    index, n = wide.sum(axis=1), len(firsts)
-    facts = scores.drop_duplicates("plan_id").set_index("plan_id")
-    table = wide.assign(
-        region=facts["region"],
-        plan_year=facts["plan_year"],
-        index=index,
-        grade=[grade(v, n) for v in index],
-        concave=n - index,
-        grade_if_lost=[grade(v, n) for v in index - lost],
-        grade_if_won=[grade(v, n) for v in index + won],
-    )
-    table = table.assign(flips=table["grade_if_lost"].ne(table["grade"]) | table["grade_if_won"].ne(table["grade"]))
-    ordered = table.reset_index().sort_values(["index", "plan_id"], ascending=[False, True], ignore_index=True)
-    return ordered[[*_INDEX[:3], *firsts, *_INDEX[3:]]].rename_axis(columns=None)
-
-
-def grade(index: float, n: int) -> str:
-    """The grade of an index of n first-level variables."""
-    return next(name for name, least in GRADES if index >= least * n - 1e-9)
-
-
-def pmc_surface(index: pd.DataFrame, plan_id: str) -> np.ndarray:
-    """The 3 × 3 matrix of the first nine variables of a plan, which the PMC surface is drawn from.
-
-    Raises: FrameError where the table has fewer than nine variables.
-    """
-    names = [c for c in index.columns if c.startswith("X") and c[1:].isdigit()][:9]
-    base.need(index, [f"X{i}" for i in range(1, 10)], "index")
-    return index.loc[index["plan_id"].eq(plan_id), names].to_numpy(dtype=float).reshape(3, 3)
