@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -17,6 +19,7 @@ import nbformat
 import pandas as pd
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from analysis import brief, frames
 from analysis.brief import (
@@ -25,6 +28,7 @@ from analysis.brief import (
     fonts,
     html,
     live,
+    originals,
     parameters,
     pdf,
     private,
@@ -37,6 +41,7 @@ from analysis.brief import (
     word,
 )  # fmt: skip
 from analysis.brief.errors import BriefError
+from analysis.text import Edit, Text
 
 HOSTILE = [
     "# 标题 #let x = 1 #panic()", "*粗* _斜_ `码` $a^2$ @ref <label>", 'say "no" \\ \\u{41} #"x";',
@@ -286,6 +291,59 @@ def test_a_number_in_the_page_and_in_the_pdf_leads_to_its_sentence():
     assert "扩大普惠资源。" in pdf_text(pdf.pdf(nb))
 
 
+def _unpacked(packed: originals.Packed) -> dict[str, Any]:
+    return json.loads(zlib.decompress(base64.b64decode(packed.data)))
+
+
+def _raw(plan: dict[str, Any]) -> str:
+    """The raw text, put together from its pieces."""
+    parts = [p if isinstance(p, str) else p[2] if len(p) == 3 else plan["text"][p[0] : p[1]] for p in plan["raw"]]
+    return "".join(parts)
+
+
+def test_a_plan_is_packed_with_its_raw_text_told_by_the_clean_one_and_its_repairs_marked():
+    source = "广告\n一、辦好教育\n覆盖率达到9 0%。页码"
+    text = Text.of(source).edit([Edit(0, 3, ""), Edit(16, 17, ""), Edit(20, 22, "")])
+    text = text.recoded(text.clean.replace("辦", "办"))
+    at = text.clean.index("90")
+    segments = [s._asdict() for s in text.segments]
+    repairs = [
+        {"rule": "leftover_ads", "source_start": 0, "source_end": 3, "before": "广告\n", "after": ""},
+        {"rule": "cut_number", "source_start": 15, "source_end": 18, "before": "9 0", "after": "90"},
+        {"rule": "white_space", "source_start": None, "source_end": None, "before": None, "after": None},
+    ]
+    masks = [{"start": 2, "end": 4, "kind": "place", "likely": None}]
+    plan = originals.opened([{"text": text.clean}], [{"source_text": source, "segments": segments}], repairs, masks)
+    assert _raw(plan) == source
+    assert [mark[:3] for mark in plan["marks"]] == [[0, 0, "gone"], [2, 4, "mask"], [at, at + 2, "repair"]]
+    assert [mark[3] for mark in plan["marks"]] == [
+        "删去（广告）：广告", "遮蔽的地名", "修复（断开的数字），原为：9 0",
+    ]  # fmt: skip
+
+
+def test_a_page_holds_the_plans_cited_most_as_far_as_there_is_room(home):
+    folder = home / "data" / "processed"
+    cited = ["青禾县-2024", "白渚县-2024", "青禾县-2024", "no such plan"]
+    held = originals.packed(folder, cited)
+    assert list(held) == ["青禾县-2024", "白渚县-2024"]
+    plan = _unpacked(held["青禾县-2024"])
+    assert plan["text"] == frames.load(folder).plans.set_index("plan_id")["text"]["青禾县-2024"]
+    assert list(originals.packed(folder, cited, most=len(held["青禾县-2024"].data))) == ["青禾县-2024"]
+    assert originals.packed(folder / "nowhere", cited) == {}
+
+
+def test_a_cut_font_shows_its_characters_as_the_whole_font_does():
+    file = fonts.FILES[0]
+    with TTFont(io.BytesIO(fonts.cut(file, frozenset("青禾县90%")))) as small, TTFont(file, lazy=True) as whole:
+        known = small.getBestCmap()
+        assert set(map(chr, known)) == set("青禾县90%")
+        for character, name in known.items():
+            other = whole.getBestCmap()[character]
+            assert small["glyf"][name].coordinates == whole["glyf"][other].coordinates
+            assert small["hmtx"][name] == whole["hmtx"][other]
+    assert fonts.cut(file, frozenset("青")) == fonts.cut(file, frozenset("青"))
+
+
 def test_anchors_of_different_ids_differ():
     assert sources.anchor("青禾县-1") != sources.anchor("白渚县-1")
     assert re.fullmatch(r"src-[0-9A-Za-z-]+", sources.anchor("青禾县-1"))
@@ -310,7 +368,7 @@ def test_no_text_is_read_as_markup(text):
     if printed.isascii() or "控" not in text:
         assert set_as.count(printed) >= 5
     page = html.page(nb)
-    body = page[page.index("<body>") : page.rindex("<script>")]
+    body = page[page.index("<body>") : page.index('<script type="application/json"')]
     assert "<script" not in body
     assert "<img" not in body
     assert "onerror=alert(2)>" not in body

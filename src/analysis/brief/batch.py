@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 
 from analysis import paths
-from analysis.brief import chosen, fonts, html, parameters, pdf, private, results, run, sources
+from analysis.brief import chosen, fonts, html, originals, parameters, pdf, private, results, run, sources
 from analysis.brief.chosen import Job
 from analysis.brief.errors import unknown
 from analysis.brief.results import Result
@@ -117,7 +117,10 @@ def _data(nb: Any, slug: str) -> dict[str, bytes]:
 
 
 def _html(nb: Any, values: Mapping[str, Any], made: str) -> bytes:
-    return html.page(nb, values.get("lang", "zh"), made).encode("utf-8")
+    lang = values.get("lang", "zh")
+    cited = [record["plan_id"] for record in html.records(nb) if record.get("plan_id")]
+    whole = originals.packed(Path(values.get("frames_dir") or paths.processed()), cited, lang)
+    return html.page(nb, lang, made, whole).encode("utf-8")
 
 
 def _pdf(nb: Any, values: Mapping[str, Any], made: str) -> bytes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import html as _html
+import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,10 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
 from analysis.brief import fonts, sources
-from analysis.brief.words import words
+from analysis.brief.originals import Packed
+from analysis.brief.words import view_words, words
 
+ARTICLES = 300  # sentences that are printed in a page; those beyond open in their plan only
 TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"<h([1-3])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -43,20 +47,46 @@ def _exporter() -> HTMLExporter:
     return HTMLExporter(template_name=TEMPLATES.name, extra_template_basedirs=[str(TEMPLATES.parent)], config=settings)
 
 
-def page(nb: Any, lang: str = "zh", made: str = "") -> str:
+def page(nb: Any, lang: str = "zh", made: str = "", originals: Mapping[str, Packed] | None = None) -> str:
     """The page of an executed notebook.
 
-    Args: made: what the foot of the page says about when and how it was made.
+    Args:
+        made: what the foot of the page says about when and how it was made.
+        originals: the plans that it cites, whole, by plan_id.
     """
     body, _ = _exporter().from_notebook_node(nb, {"words": words(lang)})
     body, contents = outlined(body)
     quoted = records(nb)
+    whole = originals or {}
+    shown = [r for at, r in enumerate(quoted) if at < ARTICLES or r.get("plan_id") not in whole]
     frame = {
         "lang": lang, "title": title(contents), "contents": [e for e in contents if e["level"] > 1], "body": body,
-        "sources": quoted, "words": words(lang), "made": made, "css": read("style.css"), "script": read("page.js"),
+        "sources": shown, "words": words(lang), "made": made, "css": read("style.css"), "script": read("page.js"),
+        "plans": plans(quoted, whole, lang),
     }  # fmt: skip
     bare = pages().get_template("page.html.j2").render(fonts="", **frame)
-    return pages().get_template("page.html.j2").render(fonts=fonts.css(_html.unescape(bare)), **frame)
+    more = frozenset().union(*(held.characters for held in whole.values())) if whole else frozenset()
+    return pages().get_template("page.html.j2").render(fonts=fonts.css(_html.unescape(bare), more), **frame)
+
+
+def plans(quoted: Iterable[Mapping[str, Any]], originals: Mapping[str, Packed], lang: str) -> str:
+    """What the view of whole plans reads, as JSON for a script element: words, plans, and each anchor's place in one."""
+    at = {key: n for n, key in enumerate(originals)}
+    held: list[dict[str, Any]] = [{"data": packed.data} for packed in originals.values()]
+    places = {}
+    for record in quoted:
+        if record.get("plan_id") in at:
+            where = at[record["plan_id"]]
+            held[where] |= {"where": place(record), "file": record["file"] or ""}
+            start, end = record["start"], record["end"]
+            places[record["id"]] = [where, start, end, start - len(record["before"]), end + len(record["after"])]
+    told = {"words": view_words(lang), "plans": held, "places": places}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def place(record: Mapping[str, Any]) -> str:
+    """Region, year and title of the plan that a record is from."""
+    return " · ".join(str(record[key]) for key in ("region", "year", "title") if record.get(key))
 
 
 def outlined(body: str) -> tuple[str, list[dict[str, Any]]]:

@@ -71,7 +71,7 @@ def _record(row: Record, plan: Record, raw: dict[str, str], key: str) -> Record:
     text = _known(plan["text"]) or ""
     before, quote, after = context(text, start, end) if key == "metric_id" else ("", text[start:end], "")
     return {
-        "id": anchor(row[key]), "region": _known(plan["region"]), "title": _known(plan["title"]),
+        "id": anchor(row[key]), "plan_id": row["plan_id"], "region": _known(plan["region"]), "title": _known(plan["title"]),
         "year": _known(plan["plan_year"]), "file": file_name(plan["source_paths"]), "start": start, "end": end,
         "heading": None if key == "metric_id" else _known(row["heading"]), "before": before, "quote": quote,
         "after": after, "raw": _raw(row, raw, before + quote + after),

@@ -23,6 +23,25 @@ _WORDS: dict[str, tuple[str, str]] = {
     "continued": ("第 {0} 页，共 {1} 页", "Page {0} of {1}"),
 }  # fmt: skip
 
+_VIEW: dict[str, tuple[str, str]] = {
+    "clean": ("修复后的全文", "Text after repair"),
+    "raw": ("修复前的原文", "As found, before repair"),
+    "back": ("回到所引句子", "Back to the sentence"),
+    "place": ("第 {0}–{1} 字，全文共 {2} 字", "characters {0}–{1} of {2}"),
+    "cited": ("黄底为所引句子", "yellow: the sentence cited"),
+    "repair": ("绿线为修复（{0} 处）", "green line: repaired ({0})"),
+    "gone": ("✂ 为删去的内容（{0} 处）", "✂: taken out ({0})"),
+    "mask": ("虚框为遮蔽（{0} 处）", "dashed box: masked ({0})"),
+    "point": ("指向标记可见说明", "point at a mark to read about it"),
+    "alone": ("本页未收入这份文件的全文。", "The whole text of this plan is not held in this page."),
+    "text": ("全文", "Whole text"),
+}  # fmt: skip
+
+
+def view_words(lang: str) -> dict[str, str]:
+    """The words of the view of a whole plan, in one language."""
+    return {key: pair[0] if lang == "zh" else pair[1] for key, pair in _VIEW.items()}
+
 
 def words(lang: str) -> dict[str, str]:
     """Every word of the frame around a report, in one language."""

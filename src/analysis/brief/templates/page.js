@@ -4,12 +4,120 @@
   const view = document.getElementById("view");
   const held = view.querySelector(".held");
 
-  const open = (node, wide) => {
+  const open = (wide, ...nodes) => {
+    held.replaceChildren(...nodes);
+    view.classList.toggle("wide", wide);
+    if (!view.open) view.showModal();
+  };
+
+  const copied = (node) => {
     const copy = node.cloneNode(true);
     copy.removeAttribute("id");
-    held.replaceChildren(copy);
-    view.classList.toggle("wide", wide);
-    view.showModal();
+    return copy;
+  };
+
+  const made = (name, kind, ...inner) => {
+    const node = document.createElement(name);
+    if (kind) node.className = kind;
+    node.append(...inner);
+    return node;
+  };
+
+  const told = (text, ...values) => values.reduce((said, value, at) => said.replace(`{${at}}`, value), text);
+
+  const held_plans = JSON.parse(document.getElementById("plans")?.textContent || "{}");
+  const say = held_plans.words;
+
+  // One plan, unpacked: its text and raw text as lists of characters, so that places count as they do in the frames.
+  const unpacked = async (at) => {
+    const plan = held_plans.plans[at];
+    if (plan.text) return plan;
+    const bytes = Uint8Array.from(atob(plan.data), (sign) => sign.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const read = JSON.parse(await new Response(stream).text());
+    plan.text = Array.from(read.text);
+    plan.marks = read.marks;
+    plan.raw = [];
+    plan.spans = [];
+    for (const piece of read.raw) {
+      const raw = typeof piece === "string" ? Array.from(piece) : piece.length === 3 ? Array.from(piece[2]) : plan.text.slice(...piece);
+      if (typeof piece !== "string") plan.spans.push([piece[0], piece[1], plan.raw.length, plan.raw.length + raw.length]);
+      for (const sign of raw) plan.raw.push(sign);
+    }
+    return plan;
+  };
+
+  // The span of the raw text that a span of the clean text came from.
+  const before = (plan, start, end) => {
+    const cut = plan.spans.filter(([a, b]) => b > start && a < end);
+    const ends = cut.map(([a, b, c, d]) => (b - a === d - c ? [c + Math.max(start, a) - a, c + Math.min(end, b) - a] : [c, d]));
+    return ends.length ? [Math.min(...ends.map((e) => e[0])), Math.max(...ends.map((e) => e[1]))] : [0, 0];
+  };
+
+  const marked = (letters, marks, start, end, from, to) => {
+    const whole = made("div", "plan");
+    const edges = new Set([0, start, end, from, to, letters.length]);
+    for (const [a, b] of marks) edges.add(a).add(b);
+    const at = [...edges].sort((a, b) => a - b);
+    at.forEach((a, n) => {
+      for (const [, , kind, said] of marks.filter((mark) => mark[0] === a && mark[2] === "gone")) {
+        const gone = made("span", kind, "✂");
+        gone.title = said;
+        whole.append(gone);
+      }
+      const b = at[n + 1];
+      if (b === undefined || b > letters.length) return;
+      let node = document.createTextNode(letters.slice(a, b).join(""));
+      const over = marks.find((mark) => mark[2] !== "gone" && mark[0] <= a && mark[1] >= b);
+      if (over) {
+        node = made("span", over[2], node);
+        node.title = over[3];
+      }
+      if (a >= start && b <= end) node = made("mark", "", node);
+      else if (a >= from && b <= to) node = made("span", "sentence", node);
+      whole.append(node);
+    });
+    return whole;
+  };
+
+  const legend = (plan) => {
+    const seen = ["repair", "gone", "mask"].map((kind) => [kind, plan.marks.filter((mark) => mark[2] === kind).length]).filter((pair) => pair[1]);
+    const parts = [say.cited, ...seen.map(([kind, n]) => told(say[kind], n)), ...(seen.length ? [say.point] : [])];
+    return parts.join(root.lang === "en" ? "; " : "；");
+  };
+
+  const show = (plan, start, end, from, to) => {
+    let raw = false;
+    const holder = made("div", "holder");
+    holder.tabIndex = 0;
+    holder.setAttribute("role", "region");
+    holder.setAttribute("aria-label", say.text);
+    holder.lang = "zh-CN";
+    const turn = made("button", "", say.raw);
+    const back = made("button", "", say.back);
+    const scroll = () => holder.querySelector("mark")?.scrollIntoView({ block: "center" });
+    const fill = () => {
+      const places = raw ? [...before(plan, start, end), ...before(plan, from, to)] : [start, end, from, to];
+      holder.replaceChildren(raw ? marked(plan.raw, [], ...places) : marked(plan.text, plan.marks, ...places));
+      turn.setAttribute("aria-pressed", String(raw));
+      scroll();
+    };
+    turn.type = back.type = "button";
+    turn.addEventListener("click", () => {
+      raw = !raw;
+      fill();
+    });
+    back.addEventListener("click", scroll);
+    const place = told(say.place, start, end, plan.text.length) + (plan.file ? ` · ${plan.file}` : "");
+    open(true, made("h2", "where", plan.where), made("p", "place", place), made("p", "tools", turn, back), made("p", "place", legend(plan)), holder);
+    fill();
+  };
+
+  const cite = async (id) => {
+    const place = held_plans.places?.[id];
+    const article = document.getElementById(id);
+    if (place && "DecompressionStream" in window) show(await unpacked(place[0]), ...place.slice(1));
+    else if (article) open(false, copied(article), ...(say ? [made("p", "place", say.alone)] : []));
   };
 
   const value = (row, at) => {
@@ -53,15 +161,14 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.src");
-    const source = link && document.getElementById(link.hash.slice(1));
-    if (source) {
+    const link = event.target.closest('a[href^="#src-"]');
+    if (link) {
       event.preventDefault();
-      open(source, false);
+      cite(link.hash.slice(1));
       return;
     }
     const drawing = event.target.closest("main .drawing");
-    if (drawing) open(drawing, true);
+    if (drawing) open(true, copied(drawing));
     const button = event.target.closest("[data-do]");
     if (button) tools[button.dataset.do](button);
     if (event.target === view) view.close();
@@ -83,6 +190,6 @@
   for (const field of document.querySelectorAll("[data-search]")) field.addEventListener("input", () => filter(field));
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("main .drawing")) open(event.target, true);
+    if (event.key === "Enter" && event.target.matches("main .drawing")) open(true, copied(event.target));
   });
 })();
