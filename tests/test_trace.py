@@ -352,6 +352,94 @@ def test_a_plan_of_several_years_is_answered_when_it_is_due():
     assert found.to_dict() == {"t23": "reported done", "t25": "unanswered"}
 
 
+def one_target(*answers: tuple, items: pd.DataFrame | None = None, **fields) -> dict:
+    """The ledger's row of one target of p24 (growth of the economy unless told otherwise) after the given answers."""
+    plain = {
+        "metric_id": "t",
+        "indicator": "地区生产总值",
+        "value": 5,
+        "value_high": None,
+        "unit": "%",
+        "comparator": "eq",
+    }
+    row = {"kind": "change", "status": "target", "year": 2024, "quote": "地区生产总值增长5%"} | plain | fields
+    own = ("p24", *(row[name] for name in FIELDS[1:]))
+    metrics = numbers(own, *answers)
+    if fields.get("worded"):
+        metrics["worded"] = True
+    found = trace.ledger(PLANS, ITEMS.head(0) if items is None else items, metrics)
+    return found[found["metric_id"] == "t"].iloc[0].to_dict()
+
+
+WORDED = {"indicator": "护苗岗覆盖率", "value": 100, "kind": "level", "quote": "护苗岗实现乡镇全覆盖", "worded": True}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "outcome"),
+    [
+        ("reported", ("r24", "v", "护苗岗覆盖率", 100, "achieved", 2024, "护苗岗实现全覆盖"), "reported done"),
+        (
+            "reported with a number",
+            ("r24", "v", "护苗岗覆盖率", 82, "achieved", 2024, "护苗岗覆盖率82%"),
+            "reported missed",
+        ),
+        ("said again", ("p25", "v", "护苗岗覆盖率", 100, "target", 2025, "护苗岗实现乡镇全覆盖"), "repeated"),
+        ("said in other words", ("p25", "v", "护苗岗覆盖率", 100, "target", 2025, "做到护苗岗全覆盖"), "kept"),
+        ("of another thing", ("p25", "v", "托育点覆盖率", 100, "target", 2025, "托育点实现全覆盖"), "dropped"),
+    ],
+)
+def test_a_target_in_words_is_followed(name, answer, outcome):
+    plan, key, indicator, value, status, year, quote = answer
+    other = (plan, key, indicator, value, None, "%", "eq", "level", status, year, quote)
+    row = one_target(other, **WORDED)
+    assert (row["promise"], row["outcome"]) == ("worded", outcome), name
+
+
+def test_what_is_to_grow_in_step_is_done_when_the_report_says_so():
+    step = {"indicator": "居民收入", "value": None, "unit": None, "quote": "居民收入与经济增长同步", "worded": True}
+    other = ("r24", "v", "居民收入", None, None, None, "eq", "change", "achieved", 2024, "居民收入与经济增长基本同步")
+    assert one_target(other, **step)["outcome"] == "reported done"
+
+
+@pytest.mark.parametrize(
+    ("said", "tense", "outcome"),
+    [
+        ("地区生产总值增长超额完成全年任务", "review", "reported done"),
+        ("地区生产总值增速与上年持平", "review", "reported missed"),
+        ("地区生产总值完成年计划的102%", "review", "reported done"),
+        ("地区生产总值完成年度目标的91.5%", "review", "reported missed"),
+        ("地区生产总值增速未达预期", "problem", "reported missed"),
+        ("地区生产总值跨上新台阶", "review", "named"),
+        ("推动地区生产总值稳步增长", "task", "named"),
+        ("加快发展特色产业园区", "task", "dropped"),
+    ],
+)
+def test_what_is_said_of_a_target_without_a_number_counts(said, tense, outcome):
+    plan = "p25" if tense == "task" else "r24"
+    items = tasks_of((plan, "i", tense, "continuing", f"坚持稳中求进。{said}。全力服务群众生产生活。"))
+    row = one_target(items=items)
+    assert row["outcome"] == outcome
+    told = row["report_sentence"] if outcome.startswith("reported") else row["named_sentence"]
+    assert (said == told) == (outcome != "dropped")
+
+
+def test_a_sum_of_years_is_no_result_of_one_year():
+    other = ("r24", "v", "地区生产总值", 18.7, None, "%", "eq", "change", "achieved", 2024, "5年增长18.7%")
+    assert one_target(other)["outcome"] == "dropped"
+
+
+def test_two_targets_for_one_thing_share_its_result():
+    more = ("p24", "t2", "地区生产总值", 6, None, "%", "eq", "change", "target", 2024, "力争增长6%")
+    other = ("r24", "v", "地区生产总值", 5.5, None, "%", "eq", "change", "achieved", 2024, "地区生产总值增长5.5%")
+    metrics = numbers(more, other)
+    first = metrics.iloc[:1].assign(
+        metric_id="t", value=5.0, base_value=5.0, quote="地区生产总值增长5%以上、力争增长6%"
+    )
+    found = trace.ledger(PLANS, ITEMS.head(0), pd.concat([first, metrics])).set_index("metric_id")
+    assert found["outcome"].to_dict() == {"t": "reported done", "t2": "reported missed"}
+    assert set(found["report_id"]) == {"v"}
+
+
 def test_counts_by_domain_add_up(promises):
     found = trace.counts(promises.reset_index())
     assert found["n"].sum() == len(promises)

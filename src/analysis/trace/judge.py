@@ -10,6 +10,7 @@ from analysis.trace.pairs import Row, is_fall, undated
 
 NEAR = 0.05  # a target of 左右 (about) is met within a twentieth of it
 
+MISSED = re.compile(r"[未没](?:能|有)?(?:达到|完成|实现)")
 _CEILING = re.compile(r"降至|降到|下降到|下降至|降低到|控制在|压减到|压减至|减至|减到")
 _BURDEN = re.compile(
     r"失业率|能耗|物耗|排放量?|浓度|事故|死亡|发病率|辍学|赤字率|负债率|价格|物价|涨幅|物流总?费用|时限|投诉"
@@ -55,8 +56,13 @@ def direction(row: Row) -> str:
 
 
 def report(target: Row, result: Row) -> str | None:
-    """`reported done` or `reported missed`: a reported result against its target; None where a value is missing."""
+    """`reported done` or `reported missed`: a reported result against its target; None where a value is missing.
+
+    What is said in words without a value (与经济增长同步) is done where the result says the same.
+    """
     asked, reached = value(target), value(result)
+    if asked is None and reached is None and target["worded"] and result["worded"]:
+        return "reported missed" if MISSED.search(result["quote"] or "") else "reported done"
     if asked is None or reached is None:
         return None
     if result["kind"] == "change" and is_fall(result) and not is_fall(target):
@@ -72,11 +78,15 @@ def renewal(target: Row, again: Row) -> str | None:
     """`repeated` (the same words), `kept` (the same value), `raised` (asks for more) or `lowered`."""
     old, new = value(target), value(again)
     if old is None or new is None:
-        return None
+        return _same(target, again) if old == new and target["worded"] and again["worded"] else None
     if abs(old - new) <= 1e-9 and target["value_high"] == again["value_high"]:
-        return "repeated" if _plain(target) == _plain(again) else "kept"
+        return _same(target, again)
     more = (new + (_high(again) or new)) > (old + (_high(target) or old))
     return "raised" if more == (direction(target) == "higher") else "lowered"
+
+
+def _same(target: Row, again: Row) -> str:
+    return "repeated" if _plain(target) == _plain(again) else "kept"
 
 
 def _plain(row: Row) -> str:

@@ -27,7 +27,10 @@ MOST_TIMES = 3  # a count that is so many times another is of another period or 
 _YEARS = re.compile(
     r"(?:19|20)\d\d年(?:底|度)?|今年|明年|去年|年内|年底前?|到20\d\d年|“?十[四五六]五”?(?:末|期间|时期)?"
 )
-_PERIOD = re.compile(r"年均|累计|[三五]年[来内间]|十[三四五六]五")
+_PERIOD = re.compile(
+    r"年均|累计|[三五]年[来内间]|十[三四五六]五|"
+    r"(?<![\d几十〇零一二三四五六七八九])[2-9两三四五六七八九十]年(?:来|间|内|累计)?(?:[增净翻下提减]|新增|完成|实现)"
+)
 _AREAS = re.compile(r"^(?:全省|全市|全县|全区|我省|我市|我县|我区|全旗|全州|本市|地区)")
 _GROWTH = re.compile(r"增长率?|增速|增幅|涨幅|上涨|涨跌幅")
 _FALL = re.compile(r"下降|降低|减少|压减|削减|缩短|缩小|微降|回落|收窄|降(?=\d)")
@@ -84,28 +87,28 @@ class Names:
     """Names of indicators, compared by the pairs of characters that are rare among them."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.rarity = Rarity(map(_plain, names))
+        self.rarity = Rarity(map(plain, names))
         self.read = functools.cache(self._read)
         self.likeness = functools.cache(self._likeness)
 
     def _read(self, name: str) -> tuple[str, dict[str, float]]:
-        plain = _plain(name)
-        return plain, self.rarity.weights(plain)
+        bare = plain(name)
+        return bare, self.rarity.weights(bare)
 
     def _likeness(self, name: str, other: str) -> float:
-        (plain, own), (other_plain, others) = self.read(name), self.read(other)
-        if plain == other_plain:
+        (bare, own), (other_bare, others) = self.read(name), self.read(other)
+        if bare == other_bare:
             return 1.0
-        if _MAKING.match(plain) or _MAKING.match(other_plain):  # 新建公办幼儿园 is reported as 建成公办幼儿园
-            both = _MAKING.match(plain) and _MAKING.match(other_plain)
-            made = self.likeness(*(_MAKING.sub("", name) for name in (plain, other_plain)))
+        if _MAKING.match(bare) or _MAKING.match(other_bare):  # 新建公办幼儿园 is reported as 建成公办幼儿园
+            both = _MAKING.match(bare) and _MAKING.match(other_bare)
+            made = self.likeness(*(_MAKING.sub("", name) for name in (bare, other_bare)))
             return made * (MADE if both else UNSAID)
         found = alike(own, others)
-        return found / 2 if found >= SAME_NAME and _contrast(plain, other_plain) else found
+        return found / 2 if found >= SAME_NAME and _contrast(bare, other_bare) else found
 
 
-def _plain(name: str) -> str:
-    """A name without place, year and the words of its measure, which the unit tells."""
+def plain(name: str) -> str:
+    """The name without place, year and the words of its measure, which the unit tells."""
     words = _AREAS.sub("", undated(name))
     return shingles.fold(_COUNTS.sub("", _OF.sub("占", _SHARES.sub("比", _GROWTH.sub("", words)))))
 
@@ -119,24 +122,24 @@ def _contrast(name: str, other: str) -> bool:
 def metric_rate(own: Row, other: Row, names: Names) -> float:
     """How surely two metrics of one key measure one thing, 0 where they cannot.
 
-    The same indicator of the codebook, or alike names.
+    The same indicator of the codebook, or alike names that are both of a level or both of a change.
     """
     alike = names.likeness(own["indicator"] or "", other["indicator"] or "")
     if own["indicator_id"] and own["indicator_id"] == other["indicator_id"]:
         return 1.0 + alike
+    if not is_growth(own) and (own["kind"] or "level") != (other["kind"] or "level"):
+        return 0.0
     if own["indicator_id"] and other["indicator_id"]:  # two of the codebook's: only names that are all but equal speak
         return UNSAID * alike if alike >= UNSAID else 0.0
     return alike if alike >= SAME_NAME else 0.0
 
 
 def metric_key(row: Row) -> tuple[Any, ...]:
-    """What must be equal in metrics of one thing: unit, denominator, period, whether it is growth, level or change.
+    """What must be equal in metrics of one thing: unit, denominator, period, whether it is growth.
 
     A mean of five years answers no target of one; a growth rate may be printed as a level (增速5%) or a change.
     """
-    growth = is_growth(row)
-    period = bool(_PERIOD.search(row["quote"] or ""))
-    return unit(row), row["per"] or "", period, growth, None if growth else row["kind"] or "level"
+    return unit(row), row["per"] or "", bool(_PERIOD.search(row["quote"] or "")), is_growth(row)
 
 
 def is_growth(row: Row) -> bool:

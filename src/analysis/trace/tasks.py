@@ -13,7 +13,7 @@ FOLLOWED = ("binding", "concrete")  # what can be done or not; 加强 and 推进
 SHORTEST = 8  # folded characters of a clause that can be followed
 
 _CLAUSE = re.compile(r"[^，。！？；,;\n]+")
-_UNDONE = re.compile(r"(?:尚?未能?|没有|还没|未按|滞后|推迟|暂缓|延期|未达|不到位|难以)")
+UNDONE = re.compile(r"(?:尚?未能?|没有|还没|未按|滞后|推迟|暂缓|延期|未达|不到位|难以)")
 _SAME = ("item_id", "domain", "sentence", "start", "end")
 
 
@@ -42,7 +42,7 @@ def followed(
 
 
 def _is_undone(clause: Row) -> bool:
-    return clause["tense"] == "problem" or bool(_UNDONE.search(clause["sentence"]))
+    return clause["tense"] == "problem" or bool(UNDONE.search(clause["sentence"]))
 
 
 def _answer(kind: str, word: str, other: Row, likeness: float) -> Row:
