@@ -227,7 +227,7 @@ def test_a_correction_holds_in_every_later_ingest(folder, tmp_path):
     item = items[items["heading"].eq("补充教师")].iloc[0]
     file = tmp_path / "corrections.csv"
     file.write_text(
-        "item_id,plan_id,field,old,new,who,when\n"
+        "unit_id,plan_id,field,old,new,who,when\n"
         f"{item['item_id']},{item['plan_id']},domain,teachers,equity,coder,2024-05-01\n"
         f"gone,{item['plan_id']},domain,teachers,equity,coder,2024-05-01\n",
         "utf-8",
@@ -239,7 +239,7 @@ def test_a_correction_holds_in_every_later_ingest(folder, tmp_path):
         assert (kept["domain"] == "equity").sum() == 1
     lost = made["problems"].query("stage == 'review'")["message"].tolist()
     assert len(lost) == 1
-    assert "lost its item" in lost[0]
+    assert "lost its place" in lost[0]
 
 
 def test_a_result_below_last_years_target_is_a_check(folder, tmp_path):

@@ -587,3 +587,63 @@ def test_agreed_codes_become_cases_and_fail_where_the_tags_differ(tmp_path):
         ["domain", "preschool", "facilities"],
         ["domains", "facilities", "preschool"],
     ]
+
+
+# coding with keys
+
+
+def coding(tmp_path: Path) -> review.Coding:
+    return review.Coding(tagged(), tmp_path / "甲.csv", "甲")
+
+
+def test_keys_give_codes_and_go_on(tmp_path):
+    held = coding(tmp_path)
+    keys = {code: key for key, code in held.keys().items()}
+    assert list(keys) == [row["id"] for row in lexicon.table("education/domains")]
+    assert held.press(keys["facilities"])
+    assert held.field.name == "domains", "one code is enough for the primary domain"
+    for key in (keys["preschool"], keys["finance"], keys["finance"], " "):
+        held.press(key)
+    assert held.codes["i1"] == {"domain": ["facilities"], "domains": ["preschool"]}
+    held.press("n")
+    assert held.field.name == "commitment"
+    assert not held.press("≈")
+    held.press("<")
+    assert held.chosen() == ["none"]
+
+
+def test_what_was_coded_is_saved_and_gone_on_with(tmp_path):
+    held = coding(tmp_path)
+    for key in "1nn1":  # the fourth field ends the item
+        held.press(key)
+    assert held.item["item_id"] == "i2"
+    sheet = review.read_sheet(tmp_path / "甲.csv", tagged())
+    assert sheet.refused.empty
+    assert dict(sheet.codes.dropna()[["field", "value"]].to_numpy().tolist()) == {
+        "domain": "party",
+        "domains": "none",
+        "instruments": "none",
+        "commitment": "binding",
+    }
+    again = coding(tmp_path)
+    assert again.item["item_id"] == "i2"
+    assert again.codes == held.codes
+
+
+def test_a_sheet_of_other_items_is_not_overwritten(tmp_path):
+    coding(tmp_path).save()
+    other = tagged().assign(item_id=["j1", "j2", "j3", "j4"])
+    with pytest.raises(frames.FrameError, match="choose another file"):
+        review.Coding(other, tmp_path / "甲.csv", "甲")
+    with pytest.raises(frames.FrameError, match="no items to code"):
+        review.Coding(tagged().head(0), tmp_path / "乙.csv", "乙")
+
+
+def test_the_widget_takes_keys_and_shows_the_next_question(tmp_path):
+    pytest.importorskip("ipywidgets", reason="the extra `lab` is not installed")
+    page, box = review.widget(tagged(), tmp_path / "甲.csv", "甲", lang="en").children
+    assert "item 1 of 4; 0 coded" in page.value
+    box.value = "1nn1"
+    assert box.value == ""
+    assert "item 2 of 4; 1 coded" in page.value
+    assert "=SUM(A1:A9)" in page.value

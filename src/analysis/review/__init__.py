@@ -5,6 +5,7 @@ from analysis.review.cases import cases, failures, read_cases, write_cases
 from analysis.review.codes import ITEMS, METRICS, CodingUnit, coding_unit, machine
 from analysis.review.corrections import agreed, apply, corrections, read_corrections, unmatched, write_corrections
 from analysis.review.export import export
+from analysis.review.keys import Coding, widget
 from analysis.review.sample import sample
 from analysis.review.score import misses, read_gold, score
 from analysis.review.sheets import Sheet, read_sheet, sheet_unit
@@ -12,6 +13,7 @@ from analysis.review.sheets import Sheet, read_sheet, sheet_unit
 __all__ = [
     "ITEMS",
     "METRICS",
+    "Coding",
     "CodingUnit",
     "Sheet",
     "agreed",
@@ -33,6 +35,7 @@ __all__ = [
     "score",
     "sheet_unit",
     "unmatched",
+    "widget",
     "write_cases",
     "write_corrections",
 ]
