@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from analysis import extract, frames, lexicon, numerals
-from analysis.extract import harmonise
+from analysis.extract import harmonise, indicators
 from analysis.text import Edit, Text
 
 SENTENCES = Path(__file__).parent / "plans" / "sentences.jsonl"
@@ -222,6 +222,23 @@ def test_near_misses_stay_apart() -> None:
     }
     found = {name: harmonise.match(name, "rate", False, "education") for name in meant}
     assert {name: m.id if m else None for name, m in found.items()} == meant
+
+
+@pytest.mark.parametrize("sector", ["education", "government"])
+def test_no_pattern_is_left_out_for_the_characters_that_it_needs(sector: str) -> None:
+    table = dict(indicators.tables(sector))[sector]
+    names = sorted(table.by_name)
+    for row in table.rows:
+        matched = [n for n in names if row.pattern and row.pattern.search(n)]
+        assert [n for n in matched if row not in table.hinted(n, row.kind)] == [], row.id
+
+
+@pytest.mark.parametrize(
+    ("pattern", "characters"),
+    [("入学率", "入"), ("甲.*乙|丙?丁", "乙丁"), ("(?:甲|乙)", ""), ("[甲乙]丙{0,3}", ""), ("甲?乙+", "乙"), ("甲{2}|(?!乙)丙", "甲丙")],
+)  # fmt: skip
+def test_what_a_pattern_needs_is_read_from_it(pattern: str, characters: str) -> None:
+    assert indicators.needed(pattern, Counter()) == (set(characters) or {""})
 
 
 def test_growth_and_level_of_one_thing_are_two_indicators() -> None:

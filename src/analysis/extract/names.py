@@ -7,21 +7,9 @@ from dataclasses import dataclass, field
 
 import rjieba
 
-from analysis.extract import lists, money, phrases, shares
+from analysis.extract import lists, money, per, phrases, shares
 from analysis.extract.clauses import Clause, Sentence, Slot
 
-PER = re.compile(
-    r"每(?:次(?=[不至\d一两三]|$)|(?:半|两|三)?(?:年|个?月|周|日|天|个?季度|个?学期|学年)|两周|(?:生|校|班|人|户|亩|村|镇|县(?:[（(]区[)）])?)(?!年级)|"
-    r"(?:个|名|位|所|家)(?P<who>乡[(（]镇[)）]|[^\s\d,，。、；;每]{1,6}))|"
-    r"(?:一年|半年|一学期|[一两三]个月|一周)(?=[一二两三四五六七八九十\d]次|$|开展|组织|召开|进行|举办)"
-)
-_PER_NAME = re.compile(r"每[万千百][名个位]?(?:常住)?(?:人口|学生|幼儿|儿童|老年人|居民|户|人)")
-_PER_END = re.compile(
-    r"(?:.{2,6}?)(?=每|联系|至少|不少于|不低于|建|开[设展]|配|应|须|要|都|均|高标准|完成|参加|达|补助|安排|组织|选|有|落实|设|掌握|在|三年|$)"
-)
-_PER_PLACE = re.compile(
-    r"(?:县|区|市|镇|乡|村|校|园|乡镇|街道|学校)(?:[（(][县市区旗、]+[)）])?(?=[发培打新建选确安组开创设至配重])"
-)
 _GRADE = re.compile(r"^((?:国家|省|市|县|区|校|[^,，、]{2,4}[省市区县])(?:级)?)(?=[“\"])")
 _PROGRESS = re.compile(
     r"(?:主体|前期|项目|竣工|完工|开工|投产|落地|建成|投用|动工|封顶|验收|通过|考核|考试|招聘|转岗|聘用|公开|选调|调入|退出|新开工|续建|完成|启动|"
@@ -50,6 +38,13 @@ _PART_OF = re.compile(r"(?P<who>学校|幼儿园|企业)(?P<what>.{2,6})的(?P<d
 _PEOPLE = re.compile(
     r"(?:教师|学生|校长|园长|人员|干部|专家|骨干|人才|毕业生|研究生|党员|指导员|辅导员|特派员|志愿者|医生|护士)$"
 )
+_STAGE = re.compile(phrases.STAGE)
+_STAGE_OR_GRADE = re.compile(f"{phrases.STAGE}|{phrases.GRADE}")
+_STAGED = re.compile(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$|(.{{3,}})({phrases.GRADE})$")
+_OWNED_BY = re.compile(r"的([^,，。；;、]{2,14})")
+_HAS = re.compile(r"^.*?有(?=[国省市县])")
+_GIVEN = re.compile(r"(减免|免除|发放|安装|配备|提供|购置|补助|办理|配送|落实)(.{2,12})$")
+_BETTER = re.compile(r"(?:改善|提升|优化)$")
 _DONE = re.compile(r"(?<=..)(?:开工|竣工|完工|投产|建成|投用|入库|签约|封顶)$")
 _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
@@ -85,35 +80,6 @@ class Carried:
     recent: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)  # A、B and C of “分别”, one a number
     next_member: int = 0
-
-
-def per(slot: Slot) -> str | None:
-    """The denominator as written (每生每年), None where the number stands for itself."""
-    if slot.amount.per:
-        return slot.amount.per
-    if named := _PER_NAME.search(slot.before):
-        return named[0]
-    return "".join(_per_spans(slot.before)[1]) or None
-
-
-def _per_spans(text: str) -> tuple[str, list[str]]:
-    """The text without its denominators, and these."""
-    found: list[str] = []
-
-    def take(m: re.Match[str]) -> str:
-        who = m["who"]
-        if not who:
-            found.append(m[0])
-            return ""
-        ends = _PER_END.match(who)
-        if ends is None or (who[0] in "县区市镇乡村校园" and who[1:3] not in ("区民", "级的")):
-            own = _PER_PLACE.match(who)
-            ends = own or ends
-        first = who if who[-1] in ")）" else ends[0] if ends else next(iter(rjieba.cut(who)))
-        found.append(m[0][: len(m[0]) - len(who)] + first)
-        return who[len(first) :]
-
-    return (text, found) if _PER_NAME.search(text) else (PER.sub(take, text), found)
 
 
 _CLAIM = re.compile(r"不断|更加|持续|显著|明显|有力|有效|落地|见效|全面|稳步|了|新|再|[、，,]")
@@ -154,7 +120,7 @@ def _read_topic(carried: Carried) -> None:
 def names(sentence: Sentence, clause: Clause, slot: Slot, carried: Carried) -> list[str]:
     """The indicator of a number; several where one number is said of several things (A和B各n); [] if none is found."""
     _read_topic(carried)
-    before, _ = _per_spans(phrases.unranked(slot.before) if slot.linked else slot.before)
+    before, _ = per.without(phrases.unranked(slot.before) if slot.linked else slot.before)
     before = phrases.COMPARED.sub("", phrases.CHANGE.sub("", before))
     found = _listed(clause, slot, before, carried)
     if not found:
@@ -212,7 +178,7 @@ def _bare_list(clause: Clause, slot: Slot, before: str) -> bool:
 def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: Carried) -> str:
     kind = slot.amount.kind
     text = phrases.clean(before)
-    if re.fullmatch(phrases.STAGE, text) and not carried.name and phrases.MEASURED.search(carried.topic):
+    if not carried.name and _STAGE.fullmatch(text) and phrases.MEASURED.search(carried.topic):
         return text + carried.topic
     if not text and carried.fresh and (stated := _STATED.match(phrases.clean(carried.fresh))):
         return stated[1]
@@ -224,7 +190,7 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
         ) + text.replace("年度", "")
     elif _MEASURE.fullmatch(text) and (carried.name or carried.topic):
         text = _subject(carried) + text
-    owner = re.match(r"的([^,，。；;、]{2,14})", slot.after)
+    owner = _OWNED_BY.match(slot.after)
     own = phrases.split_verb(text)[1]
     if _ATTRIBUTE.fullmatch(text) or (owner and _ATTRIBUTE.fullmatch(own)):
         text = own if _ATTRIBUTE.fullmatch(own) else text
@@ -261,10 +227,10 @@ def _count(slot: Slot, before: str, text: str, carried: Carried) -> str:
     if slot.amount.kind == "person" and _PEOPLE.search(text) and text not in (noun, ""):
         return _sent(text, slot, carried)  # 选派教师60名下沉支教
     measure = slot.amount.kind in ("area", "length", "mass", "volume", "time", "data", "power", "energy")
-    if noun and not (measure and len(text) > 1 and not phrases.is_verb(text)) and not re.search(r"数量?$", text):
+    if noun and not (measure and len(text) > 1 and not phrases.is_verb(text)) and not text.endswith(("数", "数量")):
         return _prenominal(slot, before, text, noun, rest, carried)
     text = _graded(slot, _MEAN.sub("", text), carried)
-    if re.fullmatch(f"{phrases.STAGE}|{phrases.GRADE}", text) and carried.name:
+    if carried.name and _STAGE_OR_GRADE.fullmatch(text):
         swapped = shares.other_stage(carried.name, text)
         if swapped:
             return swapped
@@ -287,12 +253,12 @@ def _whole(slot: Slot, carried: Carried) -> str:
 
 def _graded(slot: Slot, text: str, carried: Carried) -> str:
     """The text with its grade or stage in front: 校园足球学校国家级 gives 国家级校园足球学校."""
-    grade = _GRADE.match(re.sub(r"^.*?有(?=[国省市县])", "", slot.before))
+    grade = _GRADE.match(_HAS.sub("", slot.before))
     if grade:
         carried.grade = grade[1]
     elif slot.linked and carried.grade and slot.before[:1] in ("“", '"'):
         text = carried.grade + text
-    m = re.match(rf"(.{{2,}}(?:量|值|数|面积))({phrases.STAGE})$|(.{{3,}})({phrases.GRADE})$", text)
+    m = _STAGED.match(text)
     return (m[2] or m[4]) + (m[1] or m[3]) if m else text
 
 
@@ -344,7 +310,7 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
     verb = phrases.verb_before(text)
     if not text and slot.linked:
         verb = carried.verb
-    given = re.match(r"(减免|免除|发放|安装|配备|提供|购置|补助|办理|配送|落实)(.{2,12})$", rest)
+    given = _GIVEN.match(rest)
     if given and re.search(r"(?<![作行认])[为给](?:全?[县市区省校])?$", before):
         people = phrases.suffix(noun, slot.amount)
         carried.noun, carried.verb = noun, ""
@@ -352,13 +318,14 @@ def _prenominal(slot: Slot, before: str, text: str, noun: str, rest: str, carrie
     treated = _TREATED.match(noun + rest) if before.endswith("对") else None
     if treated:  # 对9所学校的记录进行检查: the schools are counted, their records checked
         return _finish(treated["what"] + treated["deed"], treated["who"], slot, carried)
-    said = "" if re.search(r"对$", before) else phrases.said_of(rest)
+    said = "" if before.endswith("对") else phrases.said_of(rest)
     said = said.removesuffix(noun)
     carried.deed = re.sub(r"^(?:开展|进行|实施)", "", said or rest)
     role = phrases.ROLE.match(rest)
     if role and slot.amount.kind == "person":
         return _finish(verb, phrases.said_of(rest[role.end() :]) or noun, slot, carried)
-    deed, better = re.search(r"(?:改善|提升|优化)$", slot.before), _BETTERED.match(noun)
+    better = _BETTERED.match(noun)
+    deed = _BETTER.search(slot.before) if better else None
     if deed and better:
         return _finish(deed[0] + better["what"], better["who"], slot, carried)
     of = phrases.SUBJECT_OF.match(noun)

@@ -103,6 +103,7 @@ def unranked(text: str) -> str:
     return _RANKED.sub("", text)
 
 
+@functools.lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """A phrase without quotes, without time, place, manner and agent in front and the verbs behind."""
     text, before = _UNMARKED.sub("", _WHICH.sub("", _MEANS.sub("", QUOTES.sub("", text)))), ""
@@ -132,6 +133,7 @@ def tail_off(text: str) -> str:
     return text[: m.start()]
 
 
+@functools.lru_cache(maxsize=8192)
 def split_verb(text: str) -> tuple[str, str]:
     """Verb and object of a phrase; a verb that names no deed (建成, 达到) is dropped."""
     while (m := _compiled("drop").match(text)) and not MEASURED.fullmatch(text[m.end() :]):
@@ -157,6 +159,7 @@ def _kept() -> tuple[str, ...]:
     return tuple(words("keep").split("|"))
 
 
+@functools.lru_cache(maxsize=8192)
 def noun_after(text: str) -> tuple[str, str]:
     """The noun phrase after a number and its classifier, and what is said of it; "" where none follows."""
     text = _ASIDE.sub("", QUOTES.sub("", text))

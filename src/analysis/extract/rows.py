@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from analysis import numerals
-from analysis.extract import harmonise, names, phrases, times, worded
+from analysis.extract import harmonise, names, per, phrases, times, worded
 from analysis.extract.clauses import Clause, Sentence, Slot, sentences
 
 Row = dict[str, Any]
@@ -19,6 +19,7 @@ _YEARS = re.compile(r"(?:20\d\d年度?[、和及])+20\d\d年度?")
 _APART = re.compile(
     r"(?:高|低|快|慢|优|好|多|少|大|小|领先|超)[于出过]?(?:[\u4e00-\u9fff]{0,4}(?:全国|全省|全市|全区|平均|国家|经济|城镇|城市|年度|GDP|计划)|地区生产总值)[^,，。]{0,12}$"
 )
+_BREAK = re.compile("\n")
 _NOW = re.compile(r"目前|以来|今年|去年|五年来|[\"”]期间|时期|末|现有|\d{4}年")
 
 
@@ -26,7 +27,7 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
     """A row a number of the plan, in order; a number that cannot be named is a row with its reason."""
     clean = plan["text"] or ""
     found = numerals.amounts(clean)
-    breaks = [m.start() for m in re.finditer("\n", clean)]
+    breaks = [m.start() for m in _BREAK.finditer(clean)]
     rows: list[Row] = []
     places, paragraph, year = Places(items), -1, None
     ahead = times.ahead(clean, plan)
@@ -211,7 +212,7 @@ def _records(
     before = _reach(sentence.text[: amount.start - sentence.start])
     bare = slot.linked and len(slot.before) < 3
     listed = carried.per if (carried.next_member > 1 or bare) and slot is not clause.slots[0] else None
-    carried.per = names.per(named) or (names.per(earlier) if earlier else None) or listed
+    carried.per = per.of(named) or (per.of(earlier) if earlier else None) or listed
     row = {
         **_fields(plan, item, sentence.text, clause.text, before, year, tense),
         "quote": clause.text.strip(),
@@ -261,30 +262,27 @@ def _reach(before: str) -> str:
     return before[max(before.rfind("；"), before.rfind(";")) + 1 :]
 
 
+_BETTERED = re.compile(r"改善(?:了|约)?$")
+_AMONG = re.compile(rf"其中[，,]?(?:{phrases.STAGE}|主城区|城区|镇区|县域|市区|乡镇)?")
+_OWN = re.compile(r"占|达|为|总量|总数|累计|共|率|稳定|保持|控制|[到至]")
+
+
 def _kind(slot: Slot, carried: names.Carried) -> str:
     before = slot.before.rstrip()
     if phrases.LEVEL_TO.search(before):
         return "level"
-    if re.search(r"改善(?:了|约)?$", before) and slot.amount.kind not in ("rate", "points", "money"):
+    if _BETTERED.search(before) and slot.amount.kind not in ("rate", "points", "money"):
         return "level"
     if carried.kind == "change" and _RAISED.fullmatch(before):
         return "change"
     if slot.amount.kind == "points" or phrases.CHANGE.search(before):
         return "change"
-    if carried.kind == "change" and re.fullmatch(
-        rf"其中[，,]?(?:{phrases.STAGE}|主城区|城区|镇区|县域|市区|乡镇)?", before
-    ):
+    if carried.kind == "change" and _AMONG.fullmatch(before):
         return "change"
     if slot.amount.kind not in ("rate", "ratio", "years") and phrases.ADDED.search(before):
         return "change"
     if carried.kind == "change" and carried.among and slot.linked:
         return "change"
-    own = re.search(r"占|达|为|总量|总数|累计|共|率|稳定|保持|控制|[到至]", before)
-    if (
-        not own
-        and (slot.linked or carried.next_member > 1)
-        and carried.kind == "change"
-        and len(phrases.MEASURED.sub("", before)) == len(before)
-    ):
-        return "change"
-    return "level"
+    if carried.kind != "change" or not (slot.linked or carried.next_member > 1):
+        return "level"
+    return "level" if _OWN.search(before) or phrases.MEASURED.search(before) else "change"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -97,29 +98,31 @@ def ahead(text: str, plan: dict[str, Any]) -> list[tuple[int, int]]:
 
 def default_year(plan: dict[str, Any], status: str, tense: str | None) -> int | None:
     """The year of a number whose text names none."""
-    year, until = plan.get("plan_year"), plan.get("plan_until")
-    named = (_REPORTED if status == "achieved" else _PLANNED).search(plan.get("title") or "")
-    if named and _REPORTED.search(plan.get("title") or ""):
+    year, until, title = plan.get("plan_year"), plan.get("plan_until"), plan.get("title") or ""
+    return _default(status, tense, year, until, title, plan.get("doc_type"), plan.get("sector"))
+
+
+@functools.lru_cache(maxsize=512)
+def _default(
+    status: str, tense: str | None, year: int | None, until: int | None, title: str, doc_type: str | None,
+    sector: str | None,
+) -> int | None:  # fmt: skip
+    named = (_REPORTED if status == "achieved" else _PLANNED).search(title)
+    if named and _REPORTED.search(title):
         return int(named[1])
-    if year is not None and _BOTH.search(plan.get("title") or ""):
+    if year is not None and _BOTH.search(title):
         return int(year) - 1 if status == "achieved" else until if until is not None else int(year)
-    if status == "target" and tense == "task" and "总结" in (plan.get("title") or "") and year is not None:
+    if status == "target" and tense == "task" and "总结" in title and year is not None:
         return int(year) + 1  # what a report of a year says is to be done is for the next
     if status == "target":
         return until if until is not None else year
     if year is None:
         return until
-    if _is_report(plan):
+    if "政府工作报告" in title or (doc_type == "work_report" and sector == "government"):
         return int(year) - 1
-    if plan.get("doc_type") == "work_report":
+    if doc_type == "work_report":
         return int(year)
     return int(year) - 1 if tense in ("review", "problem") else until if until is not None else int(year)
-
-
-def _is_report(plan: dict[str, Any]) -> bool:
-    return "政府工作报告" in (plan.get("title") or "") or (
-        plan.get("doc_type") == "work_report" and plan.get("sector") == "government"
-    )
 
 
 def status(sentence: str, clause: str, before: str, tense: str | None, plan: dict[str, Any], year: int | None) -> str:

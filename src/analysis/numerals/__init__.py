@@ -8,13 +8,13 @@ possessive quantifiers, so time grows with the length of the text and with nothi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from analysis.numerals.names import Names
 from analysis.numerals.numeral import WIDTH, number, product
 from analysis.numerals.printing import printed
-from analysis.numerals.reading import BEFORE, EACH, LISTED, NUMBER, Read, read, wait
-from analysis.numerals.units import Unit, bare, openers, unit_at, units
+from analysis.numerals.reading import BEFORE, EACH, LISTED, Read, pattern, read, wait
+from analysis.numerals.units import Unit, bare, unit_at, units
 
 __all__ = ["HEDGE", "Amount", "Unit", "amounts", "number", "printed", "unit_at", "units"]
 
@@ -36,14 +36,14 @@ _COMPARATOR = {word: name for name, words in COMPARATORS.items() for word in wor
 _APART = re.compile(
     r"(?<=[0-9.零一二三四五六七八九十百千万亿两点佰拾仟分之成负几多余百个]) +(?=[一-鿿％%])|(?<=之) +(?=\d)|(?<=[一-鿿]) +(?=[零一二三四五六七八九十百千万亿两点成折])"
 )
+_ENDS = frozenset("于过少低高多在破超逾足到近满约为上了达有≥≤>< ")  # of what BEFORE reads
 _STOP = re.compile(r"[^,，。；;：:\n、]*+$")
 _PER = re.compile(
     r" ?/ ?(?P<who>人|生|年|月|天|周|学期|学年|校|班|户|亩|亿元|万元|小时|平方米|公里)(?:元|[·/.](?P<and>年|月|天))?"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit.
 
     `start:end` is the number with its unit; `left:right` adds the words that compare (不少于 … 以上).  `value` is in
@@ -71,15 +71,12 @@ def amounts(text: str) -> list[Amount]:
     flat = text.translate(WIDTH)
     if _APART.search(flat):
         return _closed(flat)
-    names, follow = Names(flat), openers()
+    names = Names(flat)
     found: list[Amount] = []
     at = 0
     waiting: list[re.Match[str]] = []  # numbers of a list that share the unit of its last member
-    for m in NUMBER.finditer(flat):
+    for m in pattern().finditer(flat):
         if m.start() < at:
-            continue
-        if m.lastgroup in ("arabic", "han") and flat[m.end() : m.end() + 1] not in follow:
-            waiting = []
             continue
         ends = read(flat, m)
         if ends is None:
@@ -110,7 +107,7 @@ def _closed(text: str) -> list[Amount]:
 def _moved(amount: Amount, places: list[int]) -> Amount:
     """The amount with its spans counted in the text before it was closed."""
     start, left = places[amount.start], places[amount.left]
-    return replace(amount, start=start, left=left, end=places[amount.end - 1] + 1, right=places[amount.right - 1] + 1)
+    return amount._replace(start=start, left=left, end=places[amount.end - 1] + 1, right=places[amount.right - 1] + 1)
 
 
 def _shared(text: str, waiting: list[re.Match[str]], start: int, last: Read) -> list[Amount]:
@@ -131,9 +128,10 @@ def _shared(text: str, waiting: list[re.Match[str]], start: int, last: Read) -> 
 def _amount(text: str, low: Read, high: Read) -> Amount:
     stop = _STOP.search(text, max(0, low.start - 60), low.start)
     clause = low.start - len(stop[0]) if stop else low.start
-    before = BEFORE.search(text, max(clause, low.start - 12), low.start)
+    compared = text[low.start - 1 : low.start] in _ENDS
+    before = BEFORE.search(text, max(clause, low.start - 12), low.start) if compared else None
     after = AFTER.match(text, high.end)
-    per = _PER.match(text, high.end)
+    per = _PER.match(text, high.end) if text[high.end : high.end + 1] in ("/", " ") else None
     ranged = low is not high
     table = units().get(bare(high.unit)) or Unit(high.unit, high.kind, high.unit, 1.0)
     left, right = before.start() if before else low.start, after.end() if after else per.end() if per else high.end
@@ -148,7 +146,7 @@ def _amount(text: str, low: Read, high: Read) -> Amount:
         base_value=round(low.value * high.scale * table.factor, 6),
         base_unit=table.base,
         hedge=_hedge(text, clause, low.start),
-        per=_per(per or EACH.search(text, low.start, high.end)),
+        per=_per(per or (EACH.search(text, low.start, high.end) if "/" in text[low.start : high.end] else None)),
         left=left,
         right=right,
         is_han=low.is_han,
@@ -171,5 +169,7 @@ def _comparator(
 
 
 def _hedge(text: str, clause: int, start: int) -> str | None:
+    if start - clause < 2:
+        return None
     found = HEDGE.findall(text, clause, start)
     return found[-1] if found else None

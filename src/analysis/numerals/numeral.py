@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2} | {
@@ -18,8 +19,11 @@ _TOKEN = re.compile(r"\d+|.")
 HAN = "零〇○一二三四五六七八九十百千万亿两兩壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 
 
+@functools.lru_cache(maxsize=4096)
 def number(text: str) -> float | None:
     """The value of a numeral in digits, in characters or in both (1.2万, 两千六, 一百零三), None if it is none."""
+    if text.isascii() and text.isdigit() and len(text) <= 40:
+        return float(text)
     text = text.translate(WIDTH).replace(" ", "").replace(",", "")
     if len(text) > 40:  # no plan counts so far
         return None

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
 from analysis.numerals.numeral import DIGITS, HAN, MYRIADS, TENS, number, product
-from analysis.numerals.units import unit_at
+from analysis.numerals.units import openers, unit_at
 
 _ARABIC = r"(?:\d{1,3}+(?:,\d{3})++(?![\d])(?:\.\d++)?+|\d++(?:\.\d++)?+)"
-NUMBER = re.compile(
+_NUMBER = (
     rf"(?<![\d.A-Za-z第])(?:"
     rf"(?P<parts>[百千万佰]++)分之(?P<of>[{HAN}点]++|{_ARABIC})"
-    rf"|(?P<arabic>(?:(?<![\w)])-|负)?+{_ARABIC})"
+    rf"|(?P<arabic>(?:(?<![\w)])-|负)?+{_ARABIC}FOLLOW)"
     rf"|(?P<vague>(?<=[数几])[十百千万亿]++)"
     rf"|(?P<demi>半)(?=成|[小个]?小?时|天(?![候空])|斤|公里|亩|吨|[倍])"
     rf"|(?P<half>对折|半数|一半|过半数|过半)"
-    rf"|(?<![{HAN}])(?P<han>负?+[{HAN}]++(?:点[{HAN}]++)?+)"
+    rf"|(?<![{HAN}])(?P<han>负?+[{HAN}]++(?:点[{HAN}]++)?+FOLLOW)"
     rf")"
 )
+NUMBER = re.compile(_NUMBER.replace("FOLLOW", ""))
 _SEPARATOR = re.compile(r" ?(?:[-—–─~]{1,2}|至|到) ?(?=[\d一二两三四五六七八九十百])")
 _SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
 EACH = re.compile(r"/(?P<who>[人生年])元")
@@ -33,6 +35,12 @@ BEFORE = re.compile(
     r"超过|高于|突破|大于|多于|超|逾|低于|少于|小于|不足|不到|接近|将近|未满|大约|约为|约|近|达到?以上|≥|≤|>|<)"
     r"(?:了|到|达|为|有|在)? ?$"
 )
+
+
+@functools.cache
+def pattern() -> re.Pattern[str]:
+    """The pattern of the numbers that a unit may follow."""
+    return re.compile(_NUMBER.replace("FOLLOW", f"(?=[{re.escape(''.join(sorted(openers())))}])"))
 
 
 class Read(NamedTuple):

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from analysis import lexicon
 
-_LONGEST = 7
 # a unit that is the beginning of another word
 _WORDS = re.compile(
     r"个(?:月|学期|学年|年|世纪|季度|小康|体)|分(?:[之别类析批布校区管期为成])|部(?:门|分|委|署|队)|支(?:部|撑|持|柱|教)|台(?:账|阶)|"
@@ -42,12 +41,19 @@ def openers() -> frozenset[str]:
 
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest unit that begins at a place of the text, None if none does."""
-    table = units()
-    for length in range(min(_LONGEST, len(text) - at), 0, -1):
-        found = table.get(text[at : at + length])
-        if found is not None:
-            return None if _WORDS.match(text, at) and length <= 2 else found
+    for unit in _by_first().get(text[at : at + 1], ()):
+        if text.startswith(unit.name, at):
+            return None if len(unit.name) <= 2 and _WORDS.match(text, at) else unit
     return None
+
+
+@functools.cache
+def _by_first() -> dict[str, list[Unit]]:
+    """The units by their first character, the longest first."""
+    found: dict[str, list[Unit]] = {}
+    for unit in sorted(units().values(), key=lambda u: -len(u.name)):
+        found.setdefault(unit.name[0], []).append(unit)
+    return found
 
 
 def bare(unit: str) -> str:
