@@ -12,8 +12,10 @@ from analysis.compare.duties import draft_check, tasks
 from analysis.compare.goals import national, standing, targets
 from analysis.compare.lenses import item_priorities, priorities
 from analysis.compare.likeness import against_peers, peers
+from analysis.compare.links import carried
 from analysis.compare.maps import correspondence, crossed, nearness
 from analysis.compare.profile import headline, oddities
+from analysis.compare.rises import bursts
 from analysis.compare.scores import scorecard
 from analysis.compare.steps import ladder
 from analysis.compare.tools import association, instruments, structure
@@ -25,6 +27,8 @@ from analysis.compare.years import change
 __all__ = [
     "against_peers",
     "association",
+    "bursts",
+    "carried",
     "change",
     "correspondence",
     "crossed",
