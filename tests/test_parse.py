@@ -14,7 +14,7 @@ import pytest
 from opencc import OpenCC
 
 from analysis import extract, frames, parse, read, repair
-from analysis.parse import dates, facts, head, markers, places, sense, tense, voice
+from analysis.parse import dates, facts, markers, places, sense, tense, titles, voice
 from analysis.parse.heading import title_end
 from analysis.text import Repaired, Source, Text
 
@@ -272,7 +272,7 @@ JUNK = [
 
 @pytest.mark.parametrize(("line", "title"), JUNK)
 def test_what_a_download_site_hung_on_a_title_goes(line: str, title: str) -> None:
-    assert head.clean(line) == title
+    assert titles.clean(line) == title
 
 
 def test_a_government_report_takes_year_day_and_place_from_its_session() -> None:

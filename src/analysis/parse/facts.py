@@ -32,7 +32,7 @@ class Period(NamedTuple):
 def doc_type(title: str) -> str:
     """What a document is, by the last noun of its title; a combined 总结和计划 is what comes first."""
     bare = re.sub(r"[（(【][^（()）】]{0,30}[）)】]\s*$", "", title)
-    if _REPORT in bare:
+    if re.search(rf"{_REPORT}(?!.{{0,12}}(?:任务|分解|分工|清单|台账|重点工作|实施|方案|解读|起草|意见))", bare):
         return "work_report"
     cues = [(cue, row["id"]) for row in lexicon.table("common/doc_types") for cue in lexicon.cells(row["cues"])]
     found = [(m.end(), len(cue), m.start(), kind) for cue, kind in cues for m in re.finditer(re.escape(cue), bare)]
@@ -60,25 +60,6 @@ def by_text(text: str, tenses: Sequence[str], n_headings: int) -> str:
         return "other"
     tasks = sum(t == "task" for t in tenses)
     return "work_plan" if tasks >= 0.6 * len(tenses) else "work_report"
-
-
-def sector(title: str, issuer: str, text: str) -> str:
-    """The subject: by the title, else the issuer, else by what most of the text speaks of."""
-    rows = lexicon.table("common/sectors")
-    cues = {row["id"]: lexicon.cells(row["cues"]) for row in rows}
-    general = cues.pop("government")
-    if any(cue in title for cue in general):
-        return "government"
-    for words in (title, issuer):
-        named = [(words.find(cue), name) for name, own in cues.items() for cue in own if cue in words]
-        if named:
-            return min(named)[1]
-    counts = {name: sum(text.count(cue) for cue in own) for name, own in cues.items()}
-    best = max(counts, key=lambda name: counts[name])
-    total = sum(counts.values())
-    if total and counts[best] > 0.6 * total and counts[best] * 250 > len(text):
-        return best
-    return "government" if len([c for c in counts.values() if c > 0.08 * total]) >= 3 else "other"
 
 
 def period(title: str, notice: str, kind: str, body: str, parts: Sequence[str], when: str | None) -> Period:

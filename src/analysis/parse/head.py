@@ -6,45 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.parse import bare, dates, foot
+from analysis.parse import bare, dates, foot, lines, titles
 from analysis.parse.blocks import Block
+from analysis.parse.titles import METADATA, NOTICE, SENTENCE, TITLE, alike, clean, fold, is_title
 
 Titled = tuple[str, int, int]  # a title and its span
 
-_NOUN = (
-    r"(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|措施|思路|安排|打算|通知|决定|批复|函|办法|规则|细则|条例|预案|公告|通告|通报|建议|分解表|分工|清单"
-    r"|目标任务|重点工作|工作任务|主要任务|答复|规定|部署|行动|讲话|述职|令|简报|纪要|解读|实事|举措|政策|名单|小结|情况|指引|指南)"
-)
-TITLE = re.compile(
-    rf"(?:{_NOUN}|^中华人民共和国[\u4e00-\u9fff]{{2,30}}法)》?(?:[（(【][^）)】]{{1,24}}[）)】]){{0,2}}$"
-)
-NOTICE = re.compile(
-    r"(?:印发|转发|下发|发布|公布|批转|颁布)(.{2,120})的(?:通知|函|公告|决定)$|(?:印发|发布|公布)《(.{2,80})》$"
-)
-METADATA = re.compile(r"^[-•·\s]{0,3}[\u4e00-\u9fff（）() ]{2,12}[:：]|^[-•·]\s|^新华社[^，。]{2,12}电$")
-_JUNK_TAIL = re.compile(
-    r"\s*(?:[-_—|｜]\s*\d{1,3}\s?篇.*|[（(]?(?:第\s?\d+/\d+\s?页|精选\s?\d+\s?篇|共\s?\d+\s?篇|通用\s?\d+\s?篇|最新)[）)]?.*"
-    r"|范文(?:大全|模板)?|[_|｜-][^_|｜-]{2,20}(?:网|门户|平台|文库))$"
-)
-BEHIND = re.compile(
-    rf"(?<=[\u4e00-\u9fff）)》])[，,]\s?([\u4e00-\u9fff]{{0,40}}?{foot.AUTHORITY})等?$"
-)  # 规划，市教育局
-_NUMBER_BEHIND = re.compile(
-    r"(?<=的通知|的意见|的决定)[\u4e00-\u9fff]{2,12}[〔［\[（(]\s?(?:19|20)\d\d\s?[〕］\]）)]\s?\d{1,5}\s?号$"
-)
-_JUNK_HEAD = re.compile(r"^(?:[【\[](?:转载|原创|推荐|精品)[】\]]|附件?\s?\d{0,2}[:：])\s*")
-_SUBTITLE = re.compile(r"^[—\-－―]{1,4}|(?:大会|会议|全会|全委会).{0,14}(?:会议)?上|在.{2,30}大会.{0,14}会议")
 _HANDS_ON = re.compile(
     r"印发给你们|现(?:予以|将)?.{0,40}(?:印发|转发|发布)|请.{0,16}(?:贯彻|遵照|执行|落实|组织实施)|已经.{0,24}(?:同意|审议|批准|研究|通过)"
 )
-_RUNS_IN = re.compile(rf"([^，。；：]{{4,50}}?{_NOUN})(?=(?:19|20)\d\d年|今年|为|根据|按照|一、|第一)")
-_RUNS_IN_BLANK = re.compile(
-    r"([^，。；：\n]{4,50}?(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|思路|通知|决定)(?:[（(][^）)\n]{1,24}[）)])?)(?=[ \u3000])"
-)  # 工作计划 全县
-_ORDER = re.compile(r"^[^《》]{2,24}(?:院|局|部|委员会|办公室|政府|主席)令$")  # stands over the order's own title
-_SENTENCE = re.compile(r"[。！？；]")
+_ANNEX = re.compile(r"^附件?\s?[\d一二三四五]{0,2}\s?[:：]")
+_ANNOUNCES = re.compile(r"(?:通知|公告|通告|函)$")
+_QUOTED = re.compile(r"《([^《》]{4,80})》")
 LONGEST = 60  # characters of a heading that the format marks
 _FAR = 60  # blocks: no head is longer
+_NEAR = 12  # blocks in which a printed title stands below a collector's label
 
 
 @dataclass
@@ -63,20 +39,24 @@ def of(blocks: Sequence[Block], stated: str | None = None, formats: Sequence[tup
     Args: stated: the title that the page's metadata states. formats: spans that the format marks as headings.
     """
     tail = foot.start(blocks)
-    limit = _limit(blocks[:tail])
-    candidates = _titles(blocks[:limit])
-    candidates = _stated(blocks[:limit], stated) or candidates
-    notice = next((c for c in candidates if NOTICE.search(c[0])), None)
-    title = (
-        _own(candidates, notice, blocks[: min(tail, _FAR)])
-        or notice
-        or _glued(blocks)
-        or _any_line(blocks[:limit], stated)
-    )
+    title, notice = _titled(blocks, tail, stated)
     body = next((i for i, b in enumerate(blocks) if title and b.start >= title[2] and not _is_front(b, formats)), None)
     if body is None:
         body = next((i for i, b in enumerate(blocks) if not _is_front(b, formats)), 0)
     return Head(title, notice, min(body, tail), tail)
+
+
+def _titled(blocks: Sequence[Block], tail: int, stated: str | None) -> tuple[Titled | None, Titled | None]:
+    """The title and the notice around it."""
+    printed = _printed(blocks[: min(tail, _FAR)])
+    if printed:
+        return printed, None
+    limit = _limit(blocks[:tail])
+    candidates = _stated(blocks[:limit], stated) or _titles(blocks[:limit])
+    far = blocks[: min(tail, _FAR)]
+    notice = next((c for c in candidates if NOTICE.search(c[0]) or _announced(c, far)), None)
+    title = _own(candidates, notice, far) or notice or _spoken(blocks[:limit]) or _glued(blocks)
+    return title or _any_line(blocks[:limit], stated), notice
 
 
 def _limit(blocks: Sequence[Block]) -> int:
@@ -86,25 +66,73 @@ def _limit(blocks: Sequence[Block]) -> int:
             continue
         if block.marker is not None and block.marker.family not in ("shi", "ordinal", "num_paren", "circle"):
             return i
-        if len(block.text) > 90 and _SENTENCE.search(block.text) and not _HANDS_ON.search(block.text):
+        if len(block.text) > 90 and SENTENCE.search(block.text) and not _HANDS_ON.search(block.text):
             return i
     return min(len(blocks), _FAR)
 
 
+def _printed(blocks: Sequence[Block]) -> Titled | None:
+    """The title that a document prints where its first line is a collector's label that the text does not bear out.
+
+    A label names a title and behind a comma its author (节水办法，县水利局).
+    """
+    if not blocks or not titles.BEHIND.search(blocks[0].text):
+        return None
+    label = fold(clean(blocks[0].text))
+    if label in fold("".join(b.text for b in blocks[1:])):
+        return None
+    near = blocks[1 : _NEAR + 1]
+    for i, block in enumerate(near):
+        found = titles.dated(block.text)
+        if found:
+            above = near[i - 1].text if i and found[1] == 0 else ""
+            body = re.search(rf"(?:^|电|[ \u3000])([\u4e00-\u9fff]{{0,20}}?{foot.AUTHORITY})$", above)
+            title = (body.group(1) if body else "") + found[0]
+            return title, block.start + found[1], block.start + found[2]
+    short = [(t, b.start, b.end) for b in near if (t := titles.labelled(b.text))]
+    own = [c for c in _titles([b for b in blocks[1:] if not _ANNEX.match(b.text)]) if not NOTICE.search(c[0])]
+    return min(short, key=lambda c: len(c[0]), default=None) or (own[0] if own else None)
+
+
 def _own(candidates: Sequence[Titled], notice: Titled | None, blocks: Sequence[Block]) -> Titled | None:
     """The plan's own title: below a notice the line that the notice names; else the last before the text."""
-    own = [c for c in candidates if not NOTICE.search(c[0])]
     if notice is None:
-        return _last_together(own, blocks)
-    inner = fold(named(notice[0]))
-    below = [c for c in own if c[1] >= notice[2] and alike(inner, fold(c[0]))]
-    if not below and inner:
-        below = [c for c in _titles([b for b in blocks if b.start >= notice[2]]) if alike(inner, fold(c[0]))]
-    return below[0] if below else None
+        return _last_together(candidates, blocks)
+    inner = fold(titles.named(notice[0]) or _announced(notice, blocks))
+    below = _below(notice, inner, blocks)
+    listed = [c for c in below if _ANNEX.match(_line(blocks, c[1]))]
+    plain = [c for c in below if c not in listed]
+    if plain or not listed:
+        return plain[0] if plain else None
+    signed = any(notice[2] <= b.start < listed[-1][1] and foot.SIGNED_DAY.match(b.text) for b in blocks)
+    return listed[-1] if signed or len(listed) > 1 else None
 
 
-def _last_together(own: Sequence[Titled], blocks: Sequence[Block]) -> Titled | None:
+def _below(notice: Titled, inner: str, blocks: Sequence[Block]) -> list[Titled]:
+    """The titles below a notice that are like the one that it names."""
+    return [c for c in _titles([b for b in blocks if b.start >= notice[2]]) if alike(inner, fold(c[0]))]
+
+
+def _line(blocks: Sequence[Block], start: int) -> str:
+    return next((b.text for b in blocks if b.start == start), "")
+
+
+def _announced(title: Titled, blocks: Sequence[Block]) -> str:
+    """The plan that a notice's text quotes (现将《X》印发给你们) and that stands below with a title line of its own, else ""."""
+    if not _ANNOUNCES.search(title[0]):
+        return ""
+    below = [b for b in blocks if b.start >= title[2]]
+    held = {fold(clean(b.text)) for b in below if not _ANNEX.match(b.text)}
+    for block in below:
+        for quoted in _QUOTED.findall(block.text) if len(block.text) < 400 else ():
+            if is_title(clean(quoted)) and fold(quoted) in held:
+                return str(quoted)
+    return ""
+
+
+def _last_together(candidates: Sequence[Titled], blocks: Sequence[Block]) -> Titled | None:
     """The last of the titles that no address, sentence or date parts from the first (a reposter's stand above)."""
+    own = [c for c in candidates if not NOTICE.search(c[0])]
     if not own:
         return None
     below = next((b.text for b in blocks if b.start >= own[0][2]), "")
@@ -138,7 +166,7 @@ def _titles(blocks: Sequence[Block]) -> list[Titled]:
         for n in range(min(4, len(blocks) - i), 0, -1):
             run = blocks[i : i + n]
             title = clean("".join(b.text for b in run))
-            if _is_title(title) and (n == 1 or _runs_on(run)):
+            if is_title(title) and (n == 1 or _runs_on(run)):
                 out.append((title, run[0].start, run[-1].end))
                 step = n
                 break
@@ -146,18 +174,14 @@ def _titles(blocks: Sequence[Block]) -> list[Titled]:
     return out
 
 
-def _is_title(text: str) -> bool:
-    if not 4 <= len(text) <= 90 or METADATA.search(text) or _SENTENCE.search(text) or _SUBTITLE.search(text):
-        return False
-    return TITLE.search(text) is not None and not _ORDER.search(text)
-
-
 def _runs_on(run: Sequence[Block]) -> bool:
     """Whether lines are one title cut over lines: none but the last is a title of its own or ends a sentence."""
     for block in run[:-1]:
         if len(block.text) > 45 or re.search(r"[。！？；：:，,]$", block.text) or block.marker is not None:
             return False
-        if _is_title(clean(block.text)) or METADATA.search(block.text) or next(dates.dates(block.text), None):
+        if is_title(clean(block.text)) or METADATA.search(block.text) or next(dates.dates(block.text), None):
+            return False
+        if lines.is_byline(block.text):
             return False
     joined = clean("".join(b.text for b in run))
     if "关于" in joined[:40] or re.match(r"[“\"《]?(?:十[一二三四五六]?五|(?:19|20)\d\d)", joined):
@@ -165,36 +189,23 @@ def _runs_on(run: Sequence[Block]) -> bool:
     return re.match(r".{0,30}(?:省|市|县|区|旗|政府|局|厅|委|国务院)", run[0].text) is not None
 
 
-def clean(line: str) -> str:
-    """A title line without spaces between characters, quotes around it, and what a download site hung on it."""
-    line = re.sub(r"(?<=[\u4e00-\u9fff《》“”])[ \u3000]+(?=[\u4e00-\u9fff《》“”])", "", line.strip())
-    line = _NUMBER_BEHIND.sub("", BEHIND.sub("", _JUNK_TAIL.sub("", _JUNK_HEAD.sub("", line))))
-    if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
-        line = line[1:-1]
-    return line.strip(" \u3000#*_-—")
-
-
-def named(notice: str) -> str:
-    """The plan that a notice's title names (关于印发《X》的通知 → X), "" where it names none."""
-    match = NOTICE.search(notice)
-    return (match.group(1) or match.group(2)).strip("《》 ") if match else ""
-
-
-def fold(text: str) -> str:
-    """A text without white space and punctuation."""
-    return re.sub(r"[\s\W_]+", "", text)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether one folded title holds the other."""
-    return bool(one and other) and (one in other or other in one)
+def _spoken(blocks: Sequence[Block]) -> Titled | None:
+    """The title of a speech: the line that names its occasion, or the one above where that is a subtitle."""
+    found = lines.spoken(blocks)
+    if found is None:
+        return None
+    i, words = found
+    above = blocks[i - 1] if i and lines.is_subtitle(blocks[i]) else None
+    if above is not None and 4 <= len(above.text) <= 45 and not METADATA.search(above.text):
+        return clean(above.text), above.start, above.end
+    return clean(words), blocks[i].start, blocks[i].end
 
 
 def _any_line(blocks: Sequence[Block], stated: str | None) -> Titled | None:
-    """The first short line that is no date, label or navigation; else the stated title."""
+    """The first short line that is no date, label, byline or navigation; else the stated title."""
     for block in blocks:
         line = clean(block.text)
-        odd = any(p.search(line) for p in (METADATA, _SENTENCE, _SUBTITLE, foot.NAV))
+        odd = any(p.search(line) for p in (METADATA, SENTENCE, lines.SUBTITLE, foot.NAV)) or lines.is_byline(block.text)
         if 4 <= len(line) <= 45 and not odd and next(dates.dates(line), None) is None:
             return line, block.start, block.end
     return (clean(stated), 0, 0) if stated else None
@@ -202,12 +213,8 @@ def _any_line(blocks: Sequence[Block], stated: str | None) -> Titled | None:
 
 def _glued(blocks: Sequence[Block]) -> Titled | None:
     """A title that ran into its text (…2024年工作要点2024年，全县…; …工作计划 全县…), where the first break is lost."""
-    if not blocks:
-        return None
-    least = ((_RUNS_IN, 80), (_RUNS_IN_BLANK, 30))  # characters of the line that holds title and text
-    found = [m for pattern, n in least if len(blocks[0].text) >= n and (m := pattern.match(blocks[0].text))]
-    match = min(found, key=lambda m: m.end(), default=None)
-    return (clean(match.group(1)), blocks[0].start, blocks[0].start + match.end(1)) if match else None
+    found = titles.glued(blocks[0].text) if blocks else None
+    return (found[0], blocks[0].start, blocks[0].start + found[1]) if found else None
 
 
 def _is_front(block: Block, formats: Sequence[tuple[int, int, int]]) -> bool:
@@ -217,7 +224,7 @@ def _is_front(block: Block, formats: Sequence[tuple[int, int, int]]) -> bool:
         return bool(TITLE.search(text) or METADATA.search(text))
     if block.marker is not None or block.is_table:
         return False
-    if len(text) <= 60 and not _SENTENCE.search(text):
+    if len(text) <= 60 and not SENTENCE.search(text):
         return not (len(text) <= bare.LONGEST and bare.USUAL.search(text) and not TITLE.search(text)) or bool(
             METADATA.search(text)
         )

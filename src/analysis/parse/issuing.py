@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from analysis import regions
-from analysis.parse import dates, foot, head, orders
+from analysis.parse import dates, foot, orders, titles
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
 from analysis.parse.places import Found
@@ -22,8 +22,12 @@ _NUMBER_BEHIND = re.compile(
     r"^[^，。（(]{0,80}的(?:通知|意见|决定)([\u4e00-\u9fff]{2,12}[〔［\[（(]\s?(?:19|20)\d\d\s?[〕］\]）)]\s?\d{1,5}\s?号)(?![）)》])"
 )
 _AGENCY = re.compile(r"新华社|人民政府|政府网|委员会$|[局厅委部]$|办公[室厅]$")  # a source that publishes at first hand
+_IN_BRACKETS = re.compile(r"\s?[（(]\s?(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（）()]{0,60}[）)]")
+_BODY = re.compile(rf"{foot.AUTHORITY}$")
 _ORDER = re.compile(r"^第\s?\d{1,4}\s?号$")
-_INDEX = re.compile(r"索\s?引\s?号\s?[:：]?\s*(?:[-•·]\s*)?([A-Za-z0-9][\w/\-.]{5,60})")
+_INDEX = re.compile(
+    r"索\s?引\s?号\s?[:：]?\s*(?:[-•·]\s*)?([A-Za-z0-9](?:[A-Za-z0-9_/\-.]|[\u4e00-\u9fff]{1,6}(?=[-/]\d)){5,60})"
+)
 _WRITTEN = re.compile(r"(?:成文日期|成文时间|印发日期|签发日期|生成日期|制发日期)\s?[:：]?\s*(?:[-•·]\s*)?")
 _PUBLISHED = re.compile(
     r"(?:发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|公布日期|公布时间|信息时间|发表时间)\s?[:：]?\s*(?:[-•·]\s*)?"
@@ -35,7 +39,10 @@ _LABELLED = re.compile(
     r"(?:发布(?:单位|机构|机关)|发文(?:单位|机关)|制发?(?:单位|机关)|公开(?:单位|机构)|责任部门)\s?[:：]\s*(?:[-•·]\s*)?([^\s:：]{2,40})"
 )
 _SPEAKER = re.compile(r"(?:我(?:谨)?代表|受)([\u4e00-\u9fff]{1,24}?(?:人民)?政府)(?=委托|的委托|[，,向])")
-SESSION = re.compile(r"在([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]{1,4}届\s?人民代表大会")
+SESSION = re.compile(
+    r"在(?:政协)?([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]{1,4}届\s?(?:人民代表大会|委员会第?[一二三四五六七八九十百\d]{1,4}次)"
+)
+_OCCASION = re.compile(r"在[\u4e00-\u9fff“”、]{2,40}(?:会议|大会|全会|全委会|座谈会|仪式)上")
 _IN_TITLE = re.compile(
     rf"^([\u4e00-\u9fff*＊（）()、 ]{{0,40}}?{foot.AUTHORITY}(?:[、 ][\u4e00-\u9fff]{{0,30}}?{foot.AUTHORITY}){{0,3}})(?=关于|印发|转发|批转|对|[“《\"]|\d{{4}}|[12]\d|二[〇○]|20[*＊]|“?十[一二三四五]五|年度|教育工作|工作)"
 )
@@ -131,6 +138,7 @@ def written(
         out["published"] = None  # the date of a page that states nothing else of the document is its poster's
     if out["written"] and out["written"] == out["published"]:
         out["written"] = _signed(blocks, at, evidence) or out["written"]  # the page knows one day, the foot the other
+    out["written"] = out["written"] or _behind_title(text, at, evidence)
     out["written"] = out["written"] or _session(text, evidence) or _signed(blocks, at, evidence)
     out["written"] = out["written"] or _adopted(text, copies, evidence)
     out["written"], out["published"] = out["written"] or out["published"], out["published"] or out["written"]
@@ -160,12 +168,25 @@ def _adopted(text: str, copies: str, evidence: Evidence) -> str | None:
             span = found[1:] if words is text else (0, 0)
             note(evidence, "written", found[0], words[found[1] : found[2]], span, "signed or adopted, by the head")
             return found[0]
-    return None
+    day = orders.day_behind_name(text, copies)
+    if day:
+        note(evidence, "written", day, day, (0, 0), "behind the name of who signed, in a copy of the head")
+    return day
+
+
+def _behind_title(text: str, at: Head, evidence: Evidence) -> str | None:
+    """The day in brackets behind the title (…的意见（2024年9月21日）)."""
+    match = _IN_BRACKETS.match(text, at.title[2]) if at.title and at.title[2] else None
+    found = next(dates.dates(match.group()), None) if match else None
+    if match is None or found is None:
+        return None
+    note(evidence, "written", found.value, match.group().strip(), match.span(), "in brackets behind the title")
+    return found.value
 
 
 def _session(text: str, evidence: Evidence) -> str | None:
-    """The day on which a government report was given, from its subtitle."""
-    match = SESSION.search(text[:1500])
+    """The day on which a report or speech was given, from its subtitle."""
+    match = SESSION.search(text[:1500]) or _OCCASION.search(text[:300])
     if not match:
         return None
     for found in dates.dates(text[max(0, match.start() - 60) : match.start()]):
@@ -194,7 +215,7 @@ def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head,
         *_signs(blocks, at),
         *_spoken(text),
         *_office(blocks, at),
-        *_titled(at),
+        *_titled(text, at),
         *_ordered(text, blocks, at),
         *_copied(copies),
         *_labelled(text, blocks, at),
@@ -248,11 +269,23 @@ def _office(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
             yield Issuer(match.group(1), block.start, block.start + match.end(1), "the speaker's office", 4.6)
 
 
-def _titled(at: Head) -> Iterator[Issuer]:
+def _titled(text: str, at: Head) -> Iterator[Issuer]:
+    """The bodies that a title begins with, parted where its line is (县教育局 县财政局关于…)."""
     for titled in (at.title, at.notice):
         match = _IN_TITLE.match(titled[0]) if titled else None
         if titled and match:
-            yield Issuer(orders.joint(re.sub(r" +", "、", match.group(1))), titled[1], titled[2], "title", 3.0)
+            printed = re.sub(r"[ \u3000\n]+(?!关于|印发|转发)", " ", text[titled[1] : titled[2]].strip())
+            printed = re.sub(r"[ \u3000\n]+(?=关于|印发|转发)", "", printed)
+            parted = _IN_TITLE.match(printed)
+            same = parted is not None and re.sub(r"[ 、]", "", parted.group(1)) == re.sub(r"[ 、]", "", match.group(1))
+            name = _parted(parted.group(1)) if parted and same else match.group(1)
+            yield Issuer(orders.joint(re.sub(r" +", "、", name)), titled[1], titled[2], "title", 3.0)
+
+
+def _parted(names: str) -> str:
+    """Bodies whose blanks stand between them; a blank inside one name (青禾县 教育局) parts nothing."""
+    parts = names.strip().split(" ")
+    return "、".join(parts) if all(_BODY.search(part) for part in parts) else "".join(parts)
 
 
 def _ordered(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
@@ -263,7 +296,7 @@ def _ordered(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
     for found in orders.signed(text):
         yield Issuer(found.name, found.start, found.end, "sign-off in the running text", 4.4)
     for block in blocks[: max(1, at.body)]:
-        match = head.BEHIND.search(block.text) if at.title and block.start == at.title[1] else None
+        match = titles.BEHIND.search(block.text) if at.title and block.start == at.title[1] else None
         if match:
             start = block.start + match.start(1)
             yield Issuer(match.group(1), start, block.start + match.end(1), "behind the title", 3.2)

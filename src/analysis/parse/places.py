@@ -12,16 +12,18 @@ from analysis.regions import Place
 
 CITED = re.compile(r"(?:赴|对口(?:帮扶|支援|协作)|考察|学习|学习借鉴|结对|协作|支援|援助|与|同|向|对接|来自)\s?$")
 _NATIONAL = re.compile(
-    r"^(?:中共中央|国务院|全国人大|全国政协|中央[\u4e00-\u9fff]{1,8}|最高人民|国家[\u4e00-\u9fff]{2,12}(?:局|委|委员会|总局|署|中心|办公室)|中国[\u4e00-\u9fff]{2,10}"
+    r"^(?:中共中央|国务院|全国人(?:大|民代表大会)|全国政协|中国人民政治协商会议全国|中央[\u4e00-\u9fff]{1,8}|最高人民|国家[\u4e00-\u9fff]{2,12}(?:局|委|委员会|总局|署|中心|办公室)|中国[\u4e00-\u9fff]{2,10}"
     r"|(?:教育|财政|科技|科学技术|工业和信息化|民政|司法|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|公安|应急管理|外交|国防)部)"
 )
 _CORPS = "新疆生产建设兵团"
-_FOLLOWS = r"(?=人民政府|政府|教育|教体|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|第?[一二三四五六七八九十]{1,3}届|“?十[一二三四五]五|国民经济|规划|学前教育|义务教育|职业教育|关于)"
-_BOUNDARY = re.compile(r"^|[《“”（(、，。：:\s—\-年]|印发|受|关于|转发|下发|中共|代表|位于")
+_FOLLOWS = r"(?=人民(?:政府|代表大会|法院|检察院)|人大|政协|政府|教育|教体|工作委员会|工委|实验|中等|第[一二三四五六七八九十]{1,2}(?:小|中|幼|高|实验)|(?:中心)?(?:小学|中学|幼儿园)|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|第?[一二三四五六七八九十]{1,3}届|“?十[一二三四五]五|国民经济|规划|学前教育|义务教育|职业教育|关于)"
+_BOUNDARY = re.compile(
+    r"^|[《“”（(、，。：:\s—\-年]|印发|受|关于|转发|下发|中共|政协|共青团|代表|位于|在(?!全|我|各|本)"
+)
 _COUNTY = r"[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|县|区|旗|市)"
 _TOWN = r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)"
 _GRAMMAR = re.compile(
-    rf"(?P<province>[\u4e00-\u9fff]{{2,7}}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{{2,10}}?(?:市|自治州|州|盟|地区))?"
+    rf"(?!政协|中共|共青团|在|对|受)(?P<province>[\u4e00-\u9fff]{{2,7}}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{{2,10}}?(?:市|自治州|州|盟|地区))?"
     rf"(?P<county>{_COUNTY})?(?P<town>{_TOWN})?{_FOLLOWS}"
 )
 _BELOW = re.compile(
@@ -88,10 +90,11 @@ def named(text: str, zones: list[Zone], year: int | None) -> Found | None:
     best: tuple[Place, str] | None = None
     for rule, start, end in zones:
         words = text[start:end]
-        if best is None and _CORPS in words:
+        own = list(_own(text, start, end, year))
+        if best is None and _CORPS in words and not any(p.county for p in own):
             at = start + words.index(_CORPS)
             return Found(_CORPS, level="province", cue=_CORPS, span=(at, at + len(_CORPS)), rule=rule)
-        for place in _own(text, start, end, year):
+        for place in own:
             if best is None or _deepens(best[0], place):
                 best = (place, rule)
         if best is None:

@@ -7,7 +7,23 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from analysis.parse import blocks, facts, foot, head, issuing, items, outline, places, tables, tense, unlike, voice
+from analysis.parse import (
+    blocks,
+    facts,
+    foot,
+    head,
+    issuing,
+    items,
+    lines,
+    outline,
+    places,
+    subject,
+    tables,
+    tense,
+    titles,
+    unlike,
+    voice,
+)
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
 from analysis.parse.heading import Heading
@@ -88,16 +104,24 @@ def _facts(
         "region_code": place.code, "region_level": place.level, "region_code_2024": place.today,
         "plan_year": when.first, "plan_until": when.last, "script": repaired.script, "text": text,
         "n_chars": len(text), "damage": repaired.damage, "evidence": evidence, "source_paths": None, "family_id": None,
-        "sector": facts.sector(title, name or "", own), "doc_type": facts.doc_type(title),
+        "sector": subject.sector(title, name or "", own), "doc_type": facts.doc_type(title),
     }  # fmt: skip
-    reasons = _type(row, title, own, found, bodies)
+    reasons = _type(row, title, _front(text, held, at), own, found, bodies)
     notes = [*when.notes, *place.problems, *(f"does not look like a plan, because {reason}" for reason in reasons)]
     return row, [_problem("parse", "note", message) for message in notes]
 
 
-def _type(row: Row, title: str, own: str, found: Sequence[Heading], bodies: Sequence[str]) -> list[str]:
+def _front(text: str, held: Sequence[Block], at: Head) -> str:
+    """The lines between the title and the text."""
+    return text[at.title[2] : held[at.body].start] if at.title and at.body < len(held) else ""
+
+
+def _type(row: Row, title: str, front: str, own: str, found: Sequence[Heading], bodies: Sequence[str]) -> list[str]:
     """Completes doc_type and is_plan; gives the reasons for which the document is no plan."""
-    reasons = unlike.reasons(title, own, len(found))
+    spoken = row["doc_type"] == "other" and unlike.is_spoken(title, front)
+    if spoken and lines.reports(front + own):
+        row["doc_type"], spoken = "work_report", False
+    reasons = unlike.reasons(title, own, len(found)) + (["it is a speech by its head"] if spoken else [])
     if row["doc_type"] == "other" and not reasons and not unlike.names_other(title):
         tenses = [tense.of(body, "other") for body in bodies]
         row["doc_type"] = facts.by_text(own, tenses, len(found))
@@ -182,7 +206,7 @@ def _item_rows(text: str, kept: Sequence[items.Item], found: Sequence[Heading], 
     out: list[Row] = []
     seen: dict[str, int] = {}
     for n, (item, body, says) in enumerate(zip(kept, bodies, told, strict=True), start=1):
-        key = hashlib.sha256(head.fold(f"{row['plan_id']}|{item.heading}|{body}").encode()).hexdigest()[:16]
+        key = hashlib.sha256(titles.fold(f"{row['plan_id']}|{item.heading}|{body}").encode()).hexdigest()[:16]
         seen[key] = seen.get(key, 0) + 1
         out.append(
             {
