@@ -290,6 +290,37 @@ def test_peers_are_ordered_by_level_province_and_likeness():
     assert dict(zip(told["region"], told["likeness"], strict=True)) == {"白石县": 0, "云溪县": 1, "大江市": 1}
 
 
+def test_a_size_that_is_given_weighs_as_much_as_the_words():
+    of = plans({"county": "青禾县"}, {"county": "云溪县"}, {"county": "白石县"})
+    held = joined("items", [{"plan_id": p, "item_id": p, "domain": d, "text": "字" * n} for p, d, n in (
+        ("青禾县", "party", 9), ("云溪县", "party", 9), ("白石县", "party", 8), ("白石县", "safety", 1))], of)  # fmt: skip
+    assert list(compare.peers(of, held.assign(item_id=range(len(held))), "青禾县")["region"]) == ["云溪县", "白石县"]
+    sizes = pd.Series({"青禾县": 40.0, "云溪县": 400.0, "白石县": 50.0})
+    told = compare.peers(of, held, "青禾县", sizes=sizes)
+    assert list(told["region"]) == ["白石县", "云溪县"]
+    assert list(told["size_ratio"]) == [pytest.approx(0.8), pytest.approx(0.1)]
+
+
+def test_ties_ranges_and_about_leave_a_rank_open():
+    rows = {"青禾县": (5.0, "ge", None), "云溪县": (5.0, "range", 5.5), "白石县": (5.4, "approx", None)}
+    said = metrics(*({"plan_id": p, "value": v, "comparator": c, "value_high": h} for p, (v, c, h) in rows.items()))
+    told = compare.standing(compare.targets(said, PLANS)).set_index("region")
+    assert dict(zip(told.index, zip(told["rank_low"], told["rank_high"], strict=True), strict=True)) == {
+        "青禾县": (2, 3), "云溪县": (1, 3), "白石县": (1, 2),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+def test_rank_intervals_hold_every_rank_that_values_between_the_ends_can_take(ascending):
+    low = np.array([1.0, 2, 2.5, 6, 6])
+    high = np.array([1.5, 3, 4, 6, 7])
+    told = goals.ranks(low, high, ascending)
+    drawn = np.random.default_rng(0).uniform(low, high, size=(4000, 5))
+    seen = stats.rankdata(drawn if ascending else -drawn, axis=1)
+    assert (seen.min(axis=0) >= told["rank_low"]).all() and (seen.max(axis=0) <= told["rank_high"]).all()
+    assert (told["rank_low"] == [1, 2, 2, 4, 4]).all() if ascending else (told["rank_high"] == [5, 4, 4, 2, 2]).all()
+
+
 def test_own_value_lies_among_the_others_quartiles():
     values = pd.DataFrame({"region": list("abcde"), "domain": "x", "share": [0.9, 0.1, 0.2, 0.3, 0.4]})
     row = compare.against_peers(values, "a", "share").iloc[0]

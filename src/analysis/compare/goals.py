@@ -160,13 +160,14 @@ def standing(
         region: the group in whose printed units all numbers are told; else, or where it is silent, the unit most print.
     Returns: a row an indicator × group whose number is of the kind and in the unit that most use: `value` (of a range
         the lower end, `value_high` the upper), `n` (groups that state it), `rank` (1 is best where the codebook gives the indicator a direction, else the greatest; ties share
-        the lowest), `median` of all, `peers_median` of the others, `quartile_low`, `quartile_high`, `distance`
+        the lowest), `rank_low`-`rank_high` (the ranks it can have: a stated number has no sampling error to draw anew, but
+        ties, ranges and 左右 leave its place open), `median` of all, `peers_median` of the others, `quartile_low`, `quartile_high`, `distance`
         (value - peers_median), `spread` (greatest - smallest), `national`, `national_year`, `above_national`,
         `is_relative` (a rate, an age or a mean, so that large and small places compare as they are).
     """
     columns = [
         "indicator_id", "indicator", "unit", by, "plan_id", "metric_id", "value", "value_high", "comparator", "year",
-        "n", "rank", "median", "peers_median", "quartile_low", "quartile_high", "distance", "spread",
+        "n", "rank", "rank_low", "rank_high", "median", "peers_median", "quartile_low", "quartile_high", "distance", "spread",
         "national", "national_year", "above_national", "is_relative",
     ]  # fmt: skip
     base.need(targets, ["indicator_id", by, "value", "unit", "state", "kind", "base_value", "base_unit"], "targets")
@@ -227,6 +228,7 @@ def _standing(part: pd.DataFrame, direction: str) -> pd.DataFrame:
     return part.assign(
         n=len(part),
         rank=values.rank(method="min", ascending=direction == "lower").astype("int64"),
+        **ranks(*_ends(part), direction == "lower"),
         median=values.median(),
         peers_median=others,
         quartile_low=values.quantile(0.25),
@@ -234,6 +236,31 @@ def _standing(part: pd.DataFrame, direction: str) -> pd.DataFrame:
         distance=values - others,
         spread=values.max() - values.min(),
     )
+
+
+ABOUT = 0.05  # 左右, 约: within a twentieth of the number
+
+
+def _ends(part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest that each row's words allow: a range's ends, a twentieth about 左右, else the number."""
+    value = part["value"].to_numpy(dtype=float)
+    high = part["value_high"].to_numpy(dtype=float) if "value_high" in part.columns else np.full(len(part), np.nan)
+    is_about = part["comparator"].eq("approx").to_numpy(dtype=bool) if "comparator" in part.columns else False
+    slack = np.where(is_about, ABOUT * np.abs(value), 0.0)
+    return value - slack, np.fmax(value, high) + slack
+
+
+def ranks(low: np.ndarray, high: np.ndarray, ascending: bool = False) -> dict[str, np.ndarray]:
+    """The best and the worst rank that each of several values can take, known to lie between their ends; 1 is the greatest.
+
+    Args: ascending: 1 is the smallest.
+    Source: Klein, Wright & Wieczorek (2020), a joint confidence region for an overall ranking: one is ahead of another
+        for sure only where their intervals do not meet.
+    """
+    above = (low[None, :] > high[:, None] + 1e-12).sum(axis=1)
+    below = (high[None, :] < low[:, None] - 1e-12).sum(axis=1)
+    better, worse = (below, above) if ascending else (above, below)
+    return {"rank_low": 1 + better, "rank_high": len(low) - worse}
 
 
 def _with_national(table: pd.DataFrame, reference: pd.DataFrame | None) -> pd.DataFrame:

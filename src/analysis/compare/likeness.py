@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from analysis.compare import attention, base
+from analysis.compare import attention, base, goals
 from analysis.compare.goals import lead_plan
 
-_COLUMNS = ["region", "plan_id", "region_level", "province", "same_level", "same_province", "likeness", "rank"]
+_COLUMNS = [
+    "region",
+    "plan_id",
+    "region_level",
+    "province",
+    "same_level",
+    "same_province",
+    "likeness",
+    "size",
+    "size_ratio",
+    "rank",
+]
 
 
-def peers(plans: pd.DataFrame, items: pd.DataFrame, region: str, n: int | None = None) -> pd.DataFrame:
+def peers(
+    plans: pd.DataFrame,
+    items: pd.DataFrame,
+    region: str,
+    n: int | None = None,
+    sizes: Mapping[str, float] | None = None,
+) -> pd.DataFrame:
     """The other regions, those most like `region` first.
 
-    Returns: a row a region: `same_level`, `same_province`, `likeness` (0 to 1: the overlap of how both spread their
-        words over domains, the Bhattacharyya coefficient) and `rank`. Same sector before level before province before likeness.
-        Empty where the region is not among the plans or is alone.
+    Args: sizes: the size of each region (its people, pupils or output), by its name; a Series with that index will do.
+    Returns: a row a region of the same sector: `same_level`, `same_province`, `likeness` (0 to 1: the overlap of how both spread their
+        words over domains, the Bhattacharyya coefficient), `size`, `size_ratio` (the smaller size over the greater; null where
+        one is not known) and `rank`: level comes before province, and this before the mean of likeness and size ratio
+        (likeness alone without sizes). Empty where the region is not among the plans or is alone.
     Source: Bhattacharyya (1943).
     """
     base.need(plans, ["plan_id", "region", "region_level", "province", "sector"], "plans")
@@ -32,9 +53,20 @@ def peers(plans: pd.DataFrame, items: pd.DataFrame, region: str, n: int | None =
         same_level=others["region_level"].eq(own["region_level"]).fillna(False).astype(bool),
         same_province=others["province"].eq(own["province"]).fillna(False).astype(bool),
         likeness=others["region"].map(likeness),
-    ).sort_values(["same_level", "same_province", "likeness", "region"], ascending=[False, False, False, True])
+        **_sizes(others["region"], region, sizes),
+    )
+    near = table[["likeness", "size_ratio"]].astype("float64").mean(axis=1)
+    order = ["same_level", "same_province", "_near", "region"]
+    table = table.assign(_near=near).sort_values(order, ascending=[False, False, False, True])
     table = table.assign(rank=np.arange(1, len(table) + 1))[_COLUMNS].reset_index(drop=True)
     return table if n is None else table.head(n)
+
+
+def _sizes(others: pd.Series, region: str, sizes: Mapping[str, float] | None) -> dict[str, pd.Series]:
+    known = {} if sizes is None else {str(name): float(size) for name, size in sizes.items()}
+    size = others.map(known).astype("float64")
+    own = known.get(region, np.nan)
+    return {"size": size, "size_ratio": np.minimum(size, own) / np.maximum(size, own)}
 
 
 def _likeness(items: pd.DataFrame, region: str) -> dict[str, float]:
@@ -57,9 +89,24 @@ def against_peers(
     Args: values: a row a region × thing (`of`), such as `compare.emphasis`; the regions in it are the peers.
     Returns: a row a thing: `own`, `mean`, `median`, `quartile_low`, `quartile_high` of the others, `n` (others that
         have it), `distance` (own - median), `z` (distance over 1.4826 × the median absolute deviation; null where
-        that is 0) and `rank` of the own value among all, 1 the greatest.
+        that is 0), `rank` of the own value among all, 1 the greatest, and `rank_low`-`rank_high`, the ranks that the intervals
+        `low`-`high` of `values` leave open (those of ties alone where it has none).
+    Source: Klein, Wright & Wieczorek (2020) for the ranks.
     """
-    columns = [of, "own", "n", "mean", "median", "quartile_low", "quartile_high", "distance", "z", "rank"]
+    columns = [
+        of,
+        "own",
+        "n",
+        "mean",
+        "median",
+        "quartile_low",
+        "quartile_high",
+        "distance",
+        "z",
+        "rank",
+        "rank_low",
+        "rank_high",
+    ]
     base.need(values, [by, of, value], "values")
     held = values.dropna(subset=[value])
     if region not in set(held[by]):
@@ -71,6 +118,7 @@ def against_peers(
 
 
 def _beside(name: str, part: pd.DataFrame, region: str, value: str, by: str) -> dict[str, object]:
+    part = part.reset_index(drop=True)
     own, others = part.loc[part[by].eq(region), value], part.loc[part[by].ne(region), value].astype(float)
     if own.empty or others.empty:
         return {}
@@ -87,4 +135,11 @@ def _beside(name: str, part: pd.DataFrame, region: str, value: str, by: str) -> 
         "distance": mine - median,
         "z": (mine - median) / spread if spread > 0 else np.nan,
         "rank": 1 + int((others > mine).sum()),
+        **{name: int(held[own.index[0]]) for name, held in _ranks(part, value).items()},
     }
+
+
+def _ranks(part: pd.DataFrame, value: str) -> dict[str, np.ndarray]:
+    ends = ("low", "high") if {"low", "high"} <= set(part.columns) else (value, value)
+    low, high = (part[c].to_numpy(dtype=float) for c in ends)
+    return goals.ranks(low, high)
