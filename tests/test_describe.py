@@ -367,3 +367,30 @@ def test_an_empty_frame_gives_a_sentence_that_says_why(noun):
 )
 def test_amounts_print_as_people_write_them(value, unit, comparator, high, text):
     assert numerals.printed(value, unit, comparator, high) == text
+
+
+def coders_agree() -> pd.DataFrame:
+    rows = [
+        ("domain", None, 30, 0.91, 0.85, 0.97),
+        ("commitment", None, 28, 0.55, 0.4, 0.7),
+        ("domain", "moral", 30, 0.4, 0.1, 0.7),
+    ]
+    return pd.DataFrame(rows, columns=["field", "code", "n_units", "alpha", "alpha_low", "alpha_high"])
+
+
+def test_agreement_names_the_most_and_the_least_reliable_field():
+    zh, en = (describe.agreement(coders_agree(), lang=lang) for lang in ("zh", "en"))
+    assert (
+        zh
+        == "30 个条目由两名以上编码员编过，2 个字段中 1 个的 α 不低于 0.8；最高为主要领域（0.91），最低为承诺强度（0.55）。"
+    )
+    assert "1 of 2 fields reach an alpha of 0.8; highest is primary domain (0.91), lowest commitment (0.55)" in en
+    by_code = coders_agree().dropna(subset=["code"])
+    assert "1 of 1 codes stay below an alpha of 0.667; lowest is Morals (0.40)" in describe.agreement_by_code(
+        by_code, lang="en", names={"moral": "Morals"}
+    )
+
+
+def test_disagreements_count_units_and_name_the_field():
+    rows = pd.DataFrame({"unit_id": ["i1", "i1", "i2"], "field": ["domain", "commitment", "domain"]})
+    assert describe.disagreements(rows, n_units=9) == "2 个条目（共 9 个）有不同编码，其中主要领域最多，占 66.7%。"

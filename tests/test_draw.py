@@ -575,3 +575,13 @@ def test_every_drawing_function_is_tested_here():
     assert set(FRAMES) == {n for n in draw.__all__ if n != "colours"}
     for noun in FRAMES:
         assert list(inspect.signature(getattr(draw, noun)).parameters)[:3] == ["frame", "title", "lang"]
+
+
+def test_agreement_draws_a_dot_and_a_number_a_field():
+    rows = [("domain", None, 30, 0.91, 0.85, 0.97), ("commitment", None, 28, 0.55, 0.4, 0.7)]
+    frame = pd.DataFrame(rows, columns=["field", "code", "n_units", "alpha", "alpha_low", "alpha_high"])
+    for lang, name in (("zh", "主要领域（30）"), ("en", "primary domain (30)")):
+        figure = draw.agreement(frame, "标题", lang, names={"domain": name.split("（")[0].split(" (")[0]})
+        labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+        assert labels[0] == name, "the highest stands on top"
+        assert {"0.91", "0.55"} <= {text.get_text() for text in figure.axes[0].texts}

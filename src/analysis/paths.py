@@ -47,6 +47,11 @@ def corrections() -> Path:
     return home() / "data" / "corrections.csv"
 
 
+def coding() -> Path:
+    """Where coders' sheets are looked for by the notebook on agreement."""
+    return home() / "data" / "coding"
+
+
 def cases() -> Path:
     """What coders agreed on, as test cases of the codebook."""
     return home() / "data" / "codebook_cases.csv"

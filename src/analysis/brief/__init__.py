@@ -13,11 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.brief import counts
+from analysis.brief import chief, counts
+from analysis.brief.coded import coding
 from analysis.brief.errors import BriefError
 from analysis.brief.results import Result
 from analysis.brief.selection import Selection, first_region, select
 from analysis.brief.show import Page, page
+from analysis.brief.tables import filled
 
 # what `plans briefing` makes: notebooks, and what they are repeated for
 MAIN_JOB: tuple[tuple[tuple[str, ...], str | None], ...] = (
@@ -75,8 +77,11 @@ __all__ = [
     "Page",
     "Result",
     "Selection",
+    "chief",
+    "coding",
     "counts",
     "doctor",
+    "filled",
     "first_region",
     "index",
     "page",

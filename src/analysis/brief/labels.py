@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import functools
+import re
 from typing import Any
 
 import pandas as pd
 
-from analysis import lexicon
+from analysis import describe, lexicon
 
 # column → (Chinese, English)
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -52,7 +54,18 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "group": ("类别", "Group"), "n_regions": ("地区数", "Regions"), "n_topics": ("主题数", "Topics"),
     "place": ("位次", "Rank"), "peers": ("同类中位数", "Peers' median"), "nation": ("全国（年份）", "Nation (year)"),
     "answer": ("后来", "Later"), "outcome": ("结果", "Outcome"), "promised": ("当时承诺", "Promised"), "meaning": ("含义", "Meaning"),
+    "own_share": ("本地篇幅", "Share here"), "peers_share": ("同类中位数", "Peers' median"), "gap": ("与同类差", "Gap to peers"),
+    "step": ("步骤", "Step"), "kept": ("留下", "Kept"), "dropped": ("去掉", "Dropped"), "sha256": ("校验值", "SHA-256"),
+    "measure": ("测量项", "Measure"),
+    "gold_sample": ("示例：编码数", "Sample: coded"), "precision_sample": ("准确率", "Precision"), "recall_sample": ("召回率", "Recall"),
+    "f1_sample": ("F1", "F1"), "gold_apart": ("另写：编码数", "Apart: coded"), "precision_apart": ("准确率", "Precision"),
+    "recall_apart": ("召回率", "Recall"), "f1_apart": ("F1", "F1"),
     "chosen": ("选用", "Chosen"), "written": ("成文日期", "Written"), "year": ("目标年", "Target year"),
+    "field": ("字段", "Field"), "code": ("编码", "Code"), "codes": ("各人编码", "Codes"), "percent": ("一致率", "Agreement"),
+    "kappa": ("κ", "Kappa"), "alpha": ("α", "Alpha"), "alpha_low": ("α 下限", "Alpha, low"), "alpha_high": ("α 上限", "Alpha, high"),
+    "n_units": ("条目数", "Units"), "n_coders": ("编码员数", "Coders"), "old": ("原编码", "Old"), "new": ("新编码", "New"),
+    "who": ("编码员", "Coder"), "when": ("日期", "Day"), "row": ("行", "Row"), "sheet": ("编码表", "Sheet"),
+    "domain_margin": ("把握", "Margin"), "indicator_confidence": ("把握", "Confidence"),
 }  # fmt: skip
 
 VALUES: dict[str, dict[str, tuple[str, str]]] = {
@@ -74,6 +87,7 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
         "binding": ("约束", "binding"), "quantified": ("量化", "quantified"), "concrete": ("具体", "concrete"),
         "continuing": ("持续", "continuing"), "exploratory": ("探索", "exploratory"),
     },
+    "field": describe.FIELDS,
     "status": {"target": ("目标", "target"), "achieved": ("已完成", "achieved")},
     "kind": {
         "level": ("水平", "level"), "change": ("变化", "change"), "place": ("地名", "place"), "person": ("人名", "person"),
@@ -105,6 +119,19 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
     "stage": {
         "read": ("读取", "read"), "repair": ("修复", "repair"), "parse": ("解析", "parse"),
         "extract": ("抽取", "extract"), "tag": ("标注", "tag"), "corpus": ("汇总", "corpus"), "ingest": ("入库", "ingest"),
+    },
+    "step": {
+        "files": ("找到的文件", "files found"), "read": ("读出文字", "read"), "plans": ("属于规划类文件", "are plans"),
+        "best_copies": ("同一文件只留损坏最少的一份", "least damaged copy of each plan"), "with_region": ("地区已知", "region known"),
+        "used": ("符合本报告的条件（部门、年度、地区）", "meet this report's conditions (sector, year, regions)"),
+        "items": ("其中的条目（去掉的在其他文件里）", "their items (those dropped are in other documents)"),
+        "metrics": ("其中的数字（去掉的在其他文件里）", "their numbers (those dropped are in other documents)"),
+    },
+    "measure": {
+        "document.fields": ("文件信息（标题、机关、地区、年度等）", "facts of the document"), "outline.headings": ("标题识别", "headings"),
+        "items": ("条目切分", "items"), "items.primary_domain": ("主要领域", "primary domain"), "items.instruments": ("政策工具", "instruments"),
+        "items.commitment": ("承诺强度", "commitment"), "metrics": ("数字（数值与单位）", "numbers (value and unit)"),
+        "metrics.indicator": ("指标名称", "names of indicators"), "metrics.record": ("整条数字记录", "whole records of numbers"),
     },
     "group": {
         "supply": ("供给型", "supply"), "environment": ("环境型", "environment"), "demand": ("需求型", "demand"),
@@ -160,7 +187,26 @@ def value(name: str, held: Any, lang: str, codebook: Any = None) -> str:
         name = "doc_type"
     if name in ("instrument", "instruments"):
         return pick(instruments().get(word, (word, word)), lang)
+    if name == "deadline":
+        return due(word, lang)
     return pick(VALUES.get(name, {}).get(word, (word, word)), lang)
+
+
+def due(held: str, lang: str) -> str:
+    """A deadline as a reader reads it: the end of a year or month in words, a text as it is.
+
+    Example: due("2024-12-31", "zh") gives 2024年底
+    """
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", held)
+    if found is None:
+        return held
+    year, month, day = found.group(1), int(found.group(2) or 0), int(found.group(3) or 0)
+    if day and day == calendar.monthrange(int(year), month)[1]:
+        ends = month == 12
+        zh, en = f"{year}年底" if ends else f"{year}年{month}月底", f"end of {'' if ends else held[5:7] + '/'}{year}"
+        return pick((zh, en), lang)
+    zh = f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+    return pick((zh, held), lang)
 
 
 def domains(sector: str | None = None) -> dict[str, tuple[str, str]]:
@@ -184,6 +230,13 @@ def instruments() -> dict[str, tuple[str, str]]:
 def _named(tables: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     rows = [row for name in tables if lexicon.has(name) for row in lexicon.table(name)]
     return {row["id"]: (row["zh"], row["en"]) for row in rows}
+
+
+def parameter(held: Any) -> str:
+    """A parameter's value as a sentence prints it."""
+    if isinstance(held, list):
+        return "、".join(map(str, held)) or "—"
+    return "—" if held is None or held == "" else str(held)
 
 
 def number(held: float, share: bool = False) -> str:

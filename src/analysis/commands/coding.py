@@ -189,16 +189,13 @@ def _kind(sheets: tuple[Path, ...]) -> str:
 
 def _coded(sheets: tuple[Path, ...], frames_dir: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """The items or metrics, the codes of all sheets, and how many rows were refused (each is said)."""
-    import pandas as pd
-
     from analysis import review
 
     try:
         units = _units(_kind(sheets), frames_dir)
-        read = [review.read_sheet(sheet, units) for sheet in sheets]
+        held = review.read_sheets(sheets, units)
     except (ValueError, OSError) as error:
         raise WrongUse(str(error)) from error
-    for sheet, held in zip(sheets, read, strict=True):
-        for row in held.refused.to_dict("records"):
-            click.echo(f"{sheet} row {row['row']}: refused: {row['reason']}", err=True)
-    return units, pd.concat([held.codes for held in read], ignore_index=True), sum(len(held.refused) for held in read)
+    for row in held.refused.to_dict("records"):
+        click.echo(f"{row['sheet']} row {row['row']}: refused: {row['reason']}", err=True)
+    return units, held.codes, len(held.refused)

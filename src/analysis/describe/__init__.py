@@ -5,19 +5,26 @@ finding and serves as a figure's title. `region` names the subject, `detail=True
 """
 
 from analysis.describe.attention import emphasis, emphasis_bars, focus, specialisation
+from analysis.describe.coding import FIELDS, agreement, agreement_by_code, disagreements, field
 from analysis.describe.goals import headline, oddities, standing, targets
-from analysis.describe.histories import ledger, likeness, reuse
+from analysis.describe.histories import flows, ledger, likeness, moves, outcomes, phrases, reuse, streaks
 from analysis.describe.records import draft_check, peers, quality, tasks
 from analysis.describe.tools import association, instruments, pmc_index, priorities, structure, topic_shares, topics
 from analysis.describe.words import change, correspondence, keyness, ladder, nearness, network, scorecard
 
 __all__ = [
+    "FIELDS",
+    "agreement",
+    "agreement_by_code",
     "association",
     "change",
     "correspondence",
+    "disagreements",
     "draft_check",
     "emphasis",
     "emphasis_bars",
+    "field",
+    "flows",
     "focus",
     "headline",
     "instruments",
@@ -25,10 +32,13 @@ __all__ = [
     "ladder",
     "ledger",
     "likeness",
+    "moves",
     "nearness",
     "network",
     "oddities",
+    "outcomes",
     "peers",
+    "phrases",
     "pmc_index",
     "priorities",
     "quality",
@@ -36,6 +46,7 @@ __all__ = [
     "scorecard",
     "specialisation",
     "standing",
+    "streaks",
     "structure",
     "targets",
     "tasks",

@@ -5,8 +5,9 @@ Every function takes `(frame, title=None, lang="zh", **context)`. The title is t
 """
 
 from analysis.draw.attention import emphasis, emphasis_bars, focus, specialisation
+from analysis.draw.coding import agreement
 from analysis.draw.goals import headline, oddities, standing, targets
-from analysis.draw.histories import ledger, likeness, reuse
+from analysis.draw.histories import flows, ledger, likeness, moves, outcomes, reuse
 from analysis.draw.records import draft_check, peers, quality, tasks
 from analysis.draw.steps import change, ladder, scorecard
 from analysis.draw.theme import colours
@@ -14,12 +15,14 @@ from analysis.draw.tools import instruments, pmc_index, priorities, structure, t
 from analysis.draw.words import correspondence, keyness, nearness, network
 
 __all__ = [
+    "agreement",
     "change",
     "colours",
     "correspondence",
     "draft_check",
     "emphasis",
     "emphasis_bars",
+    "flows",
     "focus",
     "headline",
     "instruments",
@@ -27,9 +30,11 @@ __all__ = [
     "ladder",
     "ledger",
     "likeness",
+    "moves",
     "nearness",
     "network",
     "oddities",
+    "outcomes",
     "peers",
     "pmc_index",
     "priorities",

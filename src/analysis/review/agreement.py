@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.review.codes import FIELDS, NOTHING, need, values
+from analysis.review.codes import CODES, FIELDS, NOTHING, joined, need, values
 
 DRAWS = 1000
 COLUMNS = [
@@ -137,6 +137,23 @@ def _with_bounds(drawn: np.ndarray) -> tuple[float, float, float]:
         warnings.simplefilter("ignore", RuntimeWarning)  # every draw may be of one code: the bounds are null then
         low, high = np.nanquantile(drawn[1:], [0.025, 0.975])
     return float(drawn[0]), float(low), float(high)
+
+
+def disagreements(codes: pd.DataFrame) -> pd.DataFrame:
+    """A row a unit and field that coders coded differently: plan_id, unit_id, field, n_values, codes (甲: …; 乙: …).
+
+    Args: codes: the codes of all coders in long form; the order of several values does not matter.
+
+    Raises: FrameError when codes lack a column.
+    """
+    need("codes", codes, *CODES)
+    given = codes.dropna(subset=["value"]).assign(
+        value=lambda held: [joined(sorted(values(cell))) for cell in held["value"]]
+    )
+    said = given.assign(codes=given["coder"].astype(str) + ": " + given["value"].astype(str))
+    groups = said.groupby(["plan_id", "unit_id", "field"], sort=False)
+    table = groups.agg(n_values=("value", "nunique"), codes=("codes", "; ".join)).reset_index()
+    return table[table["n_values"] > 1].reset_index(drop=True)
 
 
 def confusion(codes: pd.DataFrame, field: str, coder: str, other: str) -> pd.DataFrame:

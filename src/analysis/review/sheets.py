@@ -6,7 +6,7 @@ import csv
 import difflib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
@@ -67,6 +67,24 @@ def read_sheet(path: str | Path, units: pd.DataFrame, coder: str | None = None) 
             plan_id = known[unit_id]["plan_id"]
             codes += [(coder or path.stem, plan_id, unit_id, f.name, _value(row, f)) for f in unit.fields]
     return Sheet(pd.DataFrame(codes, columns=CODES), pd.DataFrame(refused, columns=REFUSED))
+
+
+def read_sheets(paths: Iterable[str | Path], units: pd.DataFrame) -> Sheet:
+    """The codes of several coding sheets, each its own coder's; `refused` tells the sheet too.
+
+    Raises: FrameError as read_sheet.
+    """
+    held = {Path(path).name: read_sheet(path, units) for path in paths}
+    refused = [sheet.refused.assign(sheet=name) for name, sheet in held.items()]
+    codes = pd.concat([pd.DataFrame(columns=CODES), *(sheet.codes for sheet in held.values())], ignore_index=True)
+    return Sheet(codes, pd.concat([pd.DataFrame(columns=[*REFUSED, "sheet"]), *refused], ignore_index=True))
+
+
+def sheets_in(folder: str | Path) -> list[Path]:
+    """The files of a folder that may be coding sheets, by name; [] where there is no such folder."""
+    folder = Path(folder)
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in found if path.suffix in _READERS and not path.name.startswith((".", "~"))]
 
 
 def sheet_unit(path: str | Path) -> CodingUnit:
