@@ -184,7 +184,7 @@ def test_coordinates_are_the_eigenvectors_of_the_transition_matrix():
 
 def test_correspondence_needs_three_groups():
     told = compare.correspondence(COUNTS[["青禾县", "云溪县"]])
-    assert len(told["points"]) == 0 and told["points"].attrs["reason"] == "one_group"
+    assert len(told["points"]) == 0 and told["points"].attrs["reason"] == "few_groups"
 
 
 @pytest.mark.parametrize(

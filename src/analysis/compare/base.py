@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import lexicon
 from analysis.frames import FrameError
 
-REASONS = ("no_rows", "one_group", "one_year", "no_region", "no_indicator")
+REASONS = ("no_rows", "one_group", "few_groups", "one_year", "no_region", "no_indicator")
 
 
 def need(frame: pd.DataFrame, columns: Iterable[str], name: str) -> pd.DataFrame:

@@ -24,6 +24,7 @@ REST = ("other", "unknown")  # what belongs to no domain
 _WHY = {
     "no_rows": ("没有可用的记录", "There are no rows"),
     "one_group": ("只有一个可比对象，无从比较", "There is only one place, so nothing to compare it with"),
+    "few_groups": ("可比对象不足三个，画不成分布图", "There are fewer than three places, too few for a map"),
     "one_year": ("只有一个年份，无从比较变化", "There is only one year, so no change to tell"),
     "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
     "no_indicator": ("没有足够多的地区共同提出的指标", "No indicator is stated by enough places"),

@@ -20,6 +20,7 @@ Drawing = Callable[..., Figure]
 _WHY = {
     "no_rows": ("没有可用的记录", "There are no rows to show"),
     "one_group": ("只有一个可比对象，无从比较", "There is only one place, so nothing to compare it with"),
+    "few_groups": ("可比对象不足三个，画不成分布图", "There are fewer than three places, too few for a map"),
     "one_year": ("只有一个年份，无从比较变化", "There is only one year, so no change to show"),
     "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
     "no_indicator": ("没有两地以上共同提出的指标", "No indicator is stated by enough places"),
