@@ -172,6 +172,33 @@ def shared() -> pd.DataFrame:
 
 
 FRAMES = {
+    "flows": lambda: pd.DataFrame(
+        [{"region": r, "source_region": o, "n_chars": 90} for r, o in (("云溪县", "青禾县"), ("石渡县", "青禾县"))]
+    ),
+    "moves": lambda: pd.DataFrame(
+        [
+            {
+                "region": r,
+                "plan_year": 2030,
+                "indicator_id": "gdp_growth",
+                "indicator": "地区生产总值",
+                "unit": "%",
+                "promised": 5.0,
+                "reported": done,
+                "renewed": 4.5,
+                "outcome": o,
+                "renewal": "lowered",
+            }
+            for r, done, o in (
+                ("青禾县", 4.1, "reported missed"),
+                ("云溪县", 5.2, "reported done"),
+                ("石渡县", np.nan, "lowered"),
+            )
+        ]
+    ),  # fmt: skip
+    "outcomes": lambda: pd.DataFrame(
+        [{"domain": d, "outcome": o, "n": 12} for d in ("safety", "party", None) for o in ("named", "dropped", "kept")]
+    ),
     "ledger": lambda: pd.DataFrame(
         [{"region": "青禾县", "plan_year": 2030, "outcome": o} for o in ("reported done", "dropped", "kept", "kept")]
     ),

@@ -1,8 +1,25 @@
 """Plans over years and places → promises kept, likeness, reuse."""
 
-from analysis.trace.ledger import OUTCOMES, counts, ledger, streaks
+from analysis.trace.accounts import answers, counts, moves, streaks
+from analysis.trace.ledger import OUTCOMES, ledger
 from analysis.trace.likeness import likeness, phrases
+from analysis.trace.origins import beside, clusters, network, origins
 from analysis.trace.passages import edits
-from analysis.trace.reuse import network, origins, reuse
+from analysis.trace.reuse import reuse
 
-__all__ = ["OUTCOMES", "counts", "edits", "ledger", "likeness", "network", "origins", "phrases", "reuse", "streaks"]
+__all__ = [
+    "OUTCOMES",
+    "answers",
+    "beside",
+    "clusters",
+    "counts",
+    "edits",
+    "ledger",
+    "likeness",
+    "moves",
+    "network",
+    "origins",
+    "phrases",
+    "reuse",
+    "streaks",
+]

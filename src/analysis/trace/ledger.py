@@ -14,8 +14,8 @@ from analysis.trace.steps import Step, steps
 COLUMNS = [
     "region", "sector", "plan_id", "plan_year", "promise", "metric_id", "item_id", "domain", "indicator_id", "indicator",
     "value", "value_high", "unit", "year", "sentence", "start", "end", "outcome",
-    "renewal", "renewal_plan_id", "renewal_id", "renewal_value", "renewal_year", "renewal_sentence",
-    "report", "report_plan_id", "report_id", "report_value", "report_year", "report_sentence",
+    "renewal", "renewal_plan_id", "renewal_id", "renewal_value", "renewal_value_high", "renewal_year", "renewal_sentence",
+    "report", "report_plan_id", "report_id", "report_value", "report_value_high", "report_year", "report_sentence",
     "named_plan_id", "named_sentence", "likeness",
 ]  # fmt: skip
 OUTCOMES = (
@@ -80,31 +80,3 @@ def _outcome(row: Row, step: Step) -> str:
     """The report where there is one, else the renewal, else whether it is named or anything could have answered."""
     silent = "dropped" if step.is_answerable(int(row.get("year") or step.year)) else "unanswered"
     return row.get("report") or row.get("renewal") or ("named" if row.get("named_sentence") else silent)
-
-
-def counts(promises: pd.DataFrame, by: str = "domain") -> pd.DataFrame:
-    """A row a group and outcome: by, outcome, n, share (of the group's promises)."""
-    found = promises.groupby([by, "outcome"], dropna=False).size().rename("n").reset_index()
-    found["share"] = (found["n"] / found.groupby(by, dropna=False)["n"].transform("sum")).round(6)
-    return found
-
-
-def streaks(promises: pd.DataFrame, least: int = 3) -> pd.DataFrame:
-    """A row a promise made again year after year: region, indicator, sentence, from_year, n_years, plan_ids.
-
-    Args: least: years running from which it is told.
-    """
-    by_id = {key: row for row in pairs.rows(promises) for key in [row["metric_id"] or row["item_id"]]}
-    again = {key: row["renewal_id"] for key, row in by_id.items() if row["renewal"] in ("repeated", "kept")}
-    rows = []
-    for first in sorted(set(by_id) - set(again.values())):
-        chain = [first]
-        while chain[-1] in again and again[chain[-1]] in by_id:
-            chain.append(again[chain[-1]])
-        n_years = len(chain) + (chain[-1] in again)
-        if n_years >= least:
-            rows.append((*(by_id[first][c] for c in ("region", "indicator", "sentence", "year")), n_years, chain))
-    columns = ["region", "indicator", "sentence", "from_year", "n_years", "ids"]
-    return pd.DataFrame(rows, columns=columns).sort_values(
-        ["n_years", "region"], ascending=[False, True], ignore_index=True
-    )

@@ -30,10 +30,10 @@ def followed(
         row = _target(target) | {"year": due(target, step.year)}
         if i in again:
             other, rate = renewed[again[i][0]], again[i][1]
-            row |= _answer("renewal", judge.renewal(target, other), other, rate)
+            row |= _answer("renewal", target, judge.renewal(target, other), other, rate)
         if i in reported:
             other, rate = results[reported[i][0]], reported[i][1]
-            row |= _answer("report", judge.report(target, other), other, rate)
+            row |= _answer("report", target, judge.report(target, other), other, rate)
         elif step.is_answerable(row["year"]):
             row |= _named(target, reviews, plans if i not in again else None)
         yield row
@@ -116,9 +116,20 @@ def _target(row: Row) -> Row:
     return {"promise": promise, "sentence": row["quote"]} | {name: row.get(name) for name in _SAME}
 
 
-def _answer(kind: str, word: str | None, other: Row, rate: float) -> Row:
+def _answer(kind: str, target: Row, word: str | None, other: Row, rate: float) -> Row:
+    """The columns that tell an answer; its values are in the target's unit."""
+    value, high = (_in_unit(target, other, other[name]) for name in ("value", "value_high"))
     return {
-        kind: word, f"{kind}_plan_id": other["plan_id"], f"{kind}_id": other["metric_id"],
-        f"{kind}_value": other["value"], f"{kind}_year": other["year"], f"{kind}_sentence": other["quote"],
+        kind: word, f"{kind}_plan_id": other["plan_id"], f"{kind}_id": other["metric_id"], f"{kind}_value": value,
+        f"{kind}_value_high": high, f"{kind}_year": other["year"], f"{kind}_sentence": other["quote"],
         "likeness": round(min(rate, 1.0), 4),
     }  # fmt: skip
+
+
+def _in_unit(target: Row, other: Row, value: Any) -> float | None:
+    """A value of another metric in the unit of the target: 8000人 beside 2万人 is 0.8."""
+    known = (other["base_value"], other["value"], target["base_value"], target["value"])
+    if value is None or other["unit"] == target["unit"] or not all(known):
+        return None if value is None else float(value)
+    base, printed, target_base, target_printed = known
+    return round(float(value) * base / printed / (target_base / target_printed), 9)

@@ -1,0 +1,78 @@
+"""What the ledger adds up to: counts, answers beside their promises, targets that moved, promises made again and again."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.trace import pairs
+
+MOVES = [
+    "region", "plan_year", "metric_id", "indicator_id", "indicator", "unit", "promised", "reported", "renewed", "outcome",
+    "renewal",
+]  # fmt: skip
+_TOLD = (
+    "reported missed", "lowered", "dropped", "named", "raised", "kept", "repeated", "reported done",
+)  # fmt: skip
+
+
+def answers(promises: pd.DataFrame) -> pd.DataFrame:
+    """The promises that later documents could answer, for reading: those that failed first.
+
+    Returns: rows of the ledger with `promised` and `answer`, both sentences; the answer is the reported one, else the
+        one promised anew, else where the thing is named.
+    """
+    open_ = promises["outcome"].eq("unanswered")
+    later = promises["report_sentence"].fillna(promises["renewal_sentence"]).fillna(promises["named_sentence"])
+    told = promises.assign(promised=promises["sentence"], answer=later)[~open_]
+    rank = told["outcome"].map(_TOLD.index)
+    return (
+        told.assign(_rank=rank, _unknown=told["indicator_id"].isna())
+        .sort_values(["_rank", "_unknown", "region", "plan_year", "start"], kind="stable", ignore_index=True)
+        .drop(columns=["_rank", "_unknown"])
+    )
+
+
+def moves(promises: pd.DataFrame) -> pd.DataFrame:
+    """The numeric targets that were reported on or set anew with another value, those of the codebook first.
+
+    Returns: region, plan_year, indicator_id, indicator, unit, promised, reported, renewed (each a value in the target's
+        unit), outcome, renewal. Of an indicator that a place states twice the first counts.
+    """
+    own = promises[promises["promise"].eq("target") & promises["value"].notna()]
+    told = own[own["report_value"].notna() | own["renewal_value"].notna()]
+    named = told.assign(
+        promised=told["value"],
+        reported=told["report_value"],
+        renewed=told["renewal_value"],
+        _unknown=told["indicator_id"].isna(),
+    )
+    first = named.sort_values(["_unknown", "region", "plan_year", "start"], kind="stable")
+    return first.drop_duplicates(["region", "plan_year", "indicator", "unit"])[MOVES].reset_index(drop=True)
+
+
+def counts(promises: pd.DataFrame, by: str = "domain") -> pd.DataFrame:
+    """A row a group and outcome: by, outcome, n, share (of the group's promises)."""
+    found = promises.groupby([by, "outcome"], dropna=False).size().rename("n").reset_index()
+    found["share"] = (found["n"] / found.groupby(by, dropna=False)["n"].transform("sum")).round(6)
+    return found
+
+
+def streaks(promises: pd.DataFrame, least: int = 3) -> pd.DataFrame:
+    """A row a promise made again year after year: region, indicator, sentence, from_year, n_years, plan_ids.
+
+    Args: least: years running from which it is told.
+    """
+    by_id = {key: row for row in pairs.rows(promises) for key in [row["metric_id"] or row["item_id"]]}
+    again = {key: row["renewal_id"] for key, row in by_id.items() if row["renewal"] in ("repeated", "kept")}
+    rows = []
+    for first in sorted(set(by_id) - set(again.values())):
+        chain = [first]
+        while chain[-1] in again and again[chain[-1]] in by_id:
+            chain.append(again[chain[-1]])
+        n_years = len(chain) + (chain[-1] in again)
+        if n_years >= least:
+            rows.append((*(by_id[first][c] for c in ("region", "indicator", "sentence", "year")), n_years, chain))
+    columns = ["region", "indicator", "sentence", "from_year", "n_years", "ids"]
+    return pd.DataFrame(rows, columns=columns).sort_values(
+        ["n_years", "region"], ascending=[False, True], ignore_index=True
+    )
