@@ -27,6 +27,7 @@ from analysis.brief import (
     chosen,
     fonts,
     html,
+    labels,
     live,
     originals,
     parameters,
@@ -606,15 +607,15 @@ def test_what_most_peers_state_and_the_region_does_not_is_lacking():
         ("z", "丁", None, "not_stated"),
     ]
     frame = pd.DataFrame(rows, columns=["indicator_id", "region", "value", "state"])
-    found = brief.counts.lacking(frame, "甲")
+    found = brief.chief.lacking(frame, "甲")
     assert found[["indicator_id", "example", "value", "n_regions"]].values.tolist() == [["x", "丙", 7.0, 3]]
-    assert brief.counts.lacking(frame[:0], "甲").empty
+    assert brief.chief.lacking(frame[:0], "甲").empty
 
 
 def test_the_largest_domains_are_the_regions_own():
     rows = [("甲", "a", 0.6), ("甲", "b", 0.3), ("甲", "c", 0.1), ("乙", "c", 0.9), ("乙", "a", 0.1)]
     frame = pd.DataFrame(rows, columns=["region", "domain", "share"])
-    assert sorted(brief.counts.largest(frame, "甲", 2)["domain"]) == ["a", "a", "b"]
+    assert sorted(brief.chief.largest(frame, "甲", 2)["domain"]) == ["a", "a", "b"]
 
 
 def test_documents_are_counted_with_those_whose_region_is_unknown_last(tmp_path):
@@ -723,18 +724,65 @@ def test_promises_are_told_missed_ones_first_and_dropped_ones_only_where_the_cod
     ]  # fmt: skip
     columns = ["indicator", "indicator_id", "outcome", "value", "report_value", "renewal_value"]
     ledger = pd.DataFrame(rows, columns=columns).assign(promise="target", unit="%", start=range(6))
-    found = brief.counts.answered(ledger)
+    found = brief.chief.answered(ledger)
     assert found[["indicator", "outcome", "promised", "answer"]].values.tolist() == [
         ["乙率", "reported missed", "80 %", "75 %"], ["丁率", "dropped", "50 %", ""],
         ["戊率", "raised", "60 %", "65 %"], ["甲率", "reported done", "90 %", "91 %"],
     ]  # fmt: skip
-    assert list(brief.counts.answered(ledger, 2)["indicator"]) == ["乙率", "丁率"]
-    assert brief.counts.answered(ledger[:0]).empty
+    assert list(brief.chief.answered(ledger, 2)["indicator"]) == ["乙率", "丁率"]
+    assert brief.chief.answered(ledger[:0]).empty
 
 
-def test_tasks_without_owner_deadline_and_number_are_not_listed():
-    tasks = pd.DataFrame({"plan_id": "p", "number": [1, 2, 3], "n_gaps": [3, 2, 0]})
-    assert list(brief.counts.solid(tasks)["number"]) == [3, 2]
+def test_tasks_that_deliver_come_first_and_announced_aims_are_not_listed():
+    rows = [
+        ("完善制度", 3, "continuing", None, "甲", ""), ("建成两所学校", 2, "concrete", "2030-12-31", "甲", ""),
+        ("招聘教师", 0, "quantified", "2024-06-30", "甲", "30名；40名；50名；60名"), ("今年主要预期目标为", 0, "binding", None, "乙", "5%"),
+        ("开展排查", 1, "binding", "2024-12-31", "甲", "1次"), ("举办活动", 2, "concrete", None, "乙", ""),
+        ("各位代表！让我们团结起来", 2, "binding", None, "丙", ""),
+    ]  # fmt: skip
+    tasks = pd.DataFrame(rows, columns=["task", "n_gaps", "commitment", "deadline", "domain", "indicators"]).assign(
+        plan_id="p", plan_year=2024, number=range(len(rows))
+    )
+    found = brief.chief.solid(tasks)
+    assert list(found["task"]) == ["招聘教师", "举办活动", "开展排查", "建成两所学校"]
+    assert found["indicators"][0] == "30名；40名；50名等 4 项"
+    assert list(brief.chief.solid(tasks, 2, each=9)["task"]) == ["招聘教师", "开展排查"]
+    assert brief.chief.solid(tasks[:0]).empty
+
+
+def test_the_first_sentence_tells_what_comes_first_and_what_to_worry_about():
+    priorities = pd.DataFrame({"domain": ["safety", "preschool"], "codebook": "education"})
+    lacking, ledger = pd.DataFrame({"indicator": ["甲率"]}), pd.DataFrame({"outcome": ["reported missed", "kept"]})
+    tasks = pd.DataFrame({"no_owner": [True, True]})
+    assert brief.chief.lead("青禾县", 2024, priorities, lacking, ledger, tasks) == (
+        "青禾县2024年把校园安全与稳定和学前教育摆在最前；此前承诺有 1 项未完成；同类多数提出的指标有 1 项没有提；2 项任务都没有写明牵头单位。"
+    )
+    said = brief.chief.lead("青禾县", None, priorities, lacking[:0], ledger[:0], tasks[:0], lang="en")
+    assert re.fullmatch(r"青禾县 puts [a-z ,]+ and [a-z ,]+ first\.", said)
+    assert brief.chief.lead("青禾县", 2024, priorities[:0], lacking, ledger, tasks) == ""
+
+
+@pytest.mark.parametrize(
+    ("held", "zh", "en"),
+    [
+        ("2024-12-31", "2024年底", "end of 2024"), ("2024-06-30", "2024年6月底", "end of 06/2024"),
+        ("2024-03-05", "2024年3月5日", "2024-03-05"), ("2024-09", "2024年9月", "2024-09"), ("学期末", "学期末", "学期末"),
+    ],
+)  # fmt: skip
+def test_deadlines_are_read_as_people_say_them(held, zh, en):
+    assert (labels.value("deadline", held, "zh"), labels.value("deadline", held, "en")) == (zh, en)
+
+
+def test_five_numbers_are_rates_first_and_tell_their_distance_to_the_peers():
+    columns = ["indicator_id", "region", "value", "unit", "rank", "n", "peers_median", "distance", "is_relative"]
+    rows = [
+        ("a", "甲", 92.0, "%", 1, 3, 90.0, 2.0, True), ("b", "甲", 5.0, "所", 1, 5, 4.0, 1.0, False),
+        ("c", "甲", 80.0, "%", 2, 4, 80.0, 0.0, True), ("d", "甲", 7.0, "%", 1, 1, None, None, True),
+    ]  # fmt: skip
+    standing = pd.DataFrame(rows, columns=columns).assign(national=None, national_year=None)
+    found = brief.chief.five(standing, "甲")
+    assert found[["indicator_id", "gap"]].values.tolist() == [["c", "持平"], ["a", "+2 个百分点"], ["b", "+1 所"]]
+    assert list(brief.chief.five(standing, "甲", n=2, lang="en")["gap"]) == ["equal", "+2 points"]
 
 
 def test_the_regions_numbers_stand_beside_peers_and_nation_with_their_units():
@@ -743,7 +791,7 @@ def test_the_regions_numbers_stand_beside_peers_and_nation_with_their_units():
         {"indicator_id": "y", "region": "甲", "value": 5.0, "unit": "所", "rank": 1, "n": 1, "peers_median": None, "national": None, "national_year": None},
         {"indicator_id": "x", "region": "乙", "value": 88.0, "unit": "%", "rank": 3, "n": 3, "peers_median": 91.0, "national": 91.1, "national_year": 2023},
     ]).astype({"national_year": "Int64"})  # fmt: skip
-    found = brief.counts.beside(standing, "甲")
+    found = brief.chief.beside(standing, "甲")
     assert found[["place", "peers", "nation"]].values.tolist() == [["1 / 3", "90 %", "91.1 % (2023)"]]
 
 

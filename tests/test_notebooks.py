@@ -21,14 +21,11 @@ from test_brief import REGIONS, corpus, offline, pdf_text
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-NAMES = [
-    "10_corpus_quality",
-    "20_region_profile",
-    "30_cross_region_comparison",
-    "40_targets",
-    "50_topic_clusters",
-    "90_briefing",
-]
+DESIGNED = [
+    "00_start_here", "10_corpus_quality", "20_region_profile", "30_cross_region_comparison", "40_targets",
+    "50_topic_clusters", "60_policy_instruments", "70_text_reuse", "80_change_over_time", "85_coding_review", "90_briefing",
+]  # fmt: skip
+NAMES = [path.stem for path in NOTEBOOKS]
 ABOUT_ONE = ("20_region_profile", "90_briefing")
 
 
@@ -67,7 +64,8 @@ def told(result: Result) -> str:
 
 
 def test_the_notebooks_are_those_that_the_design_names():
-    assert [path.stem for path in NOTEBOOKS] == NAMES
+    assert set(NAMES) <= set(DESIGNED)
+    assert {"20_region_profile", "30_cross_region_comparison", "40_targets", "90_briefing"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

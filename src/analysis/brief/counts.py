@@ -8,9 +8,6 @@ from analysis import frames
 from analysis.brief import labels, sources
 from analysis.frames import Corpus
 
-# what a reader wants to know first of promises: those not met, those changed, those without a word, those met
-_OUTCOMES = ("reported missed", "dropped", "lowered", "raised", "reported done", "kept", "repeated")
-
 
 def coverage(corpus: Corpus) -> pd.DataFrame:
     """A row a region: how many documents of which level, kinds and years; documents without a region come last.
@@ -88,83 +85,3 @@ def checks(corpus: Corpus, plans: pd.DataFrame) -> pd.DataFrame:
     """Figures of these plans that disagree with another, with their region and year."""
     held = corpus.checks[corpus.checks["plan_id"].isin(plans["plan_id"])]
     return held.merge(plans[["plan_id", "region", "plan_year"]], on="plan_id", how="left")
-
-
-def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd.DataFrame:
-    """Indicators that at least this share of the other regions state in numbers and the region does not.
-
-    Returns: a row an indicator: `n_regions` that state it, and the `example` of the median one with its number.
-    """
-    said = targets[targets["state"].eq("stated")]
-    own = targets[targets["region"].isin([region]) & targets["state"].isin(["stated", "stated_in_words"])]
-    others = said[~said["region"].isin([region])]
-    n_others = len(set(targets["region"].dropna()) - {region})
-    rows = []
-    for code, part in others.groupby("indicator_id", sort=True):
-        if code in set(own["indicator_id"]) or len(part) < max(1.0, least * n_others):
-            continue
-        middle = part.sort_values("value", kind="stable").iloc[(len(part) - 1) // 2]
-        rows.append({**middle.to_dict(), "example": middle["region"], "n_regions": part["region"].nunique()})
-    found = pd.DataFrame(rows, columns=[*targets.columns, "example", "n_regions"])
-    return found.sort_values(["n_regions", "indicator_id"], ascending=[False, True], ignore_index=True)
-
-
-def largest(emphasis: pd.DataFrame, region: str | None, n: int = 8) -> pd.DataFrame:
-    """The rows of the `n` known domains that a region writes most about, all regions' rows of them."""
-    own = emphasis[emphasis["region"].isin([region]) & emphasis["domain"].ne("unknown")]
-    kept = own.sort_values("share", ascending=False, kind="stable")["domain"].head(n)
-    return emphasis[emphasis["domain"].isin(kept)]
-
-
-def beside(standing: pd.DataFrame, region: str | None) -> pd.DataFrame:
-    """The region's numbers that another region or the nation states too, the most shared first.
-
-    Returns: rows of standing with `place` (its rank among how many), `peers` (their median) and `nation` (its value and
-        the year of it) as a reader reads them.
-    """
-    own = standing[standing["region"].isin([region]) & (standing["n"].ge(2) | standing["national"].notna())]
-    own = own.sort_values(["n", "indicator_id"], ascending=[False, True], kind="stable", ignore_index=True)
-    rows = own.to_dict("records")
-    return own.assign(
-        place=[f"{row['rank']} / {row['n']}" if row["n"] > 1 else "" for row in rows],
-        peers=["" if row["n"] < 2 else _with_unit(row["peers_median"], row["unit"]) for row in rows],
-        nation=[
-            "" if pd.isna(row["national"]) else f"{_with_unit(row['national'], row['unit'])} ({row['national_year']})"
-            for row in rows
-        ],
-    )
-
-
-def _with_unit(value: float, unit: str | None) -> str:
-    return labels.amount({"value": value, "unit": unit})
-
-
-def answered(ledger: pd.DataFrame, n: int = 8) -> pd.DataFrame:
-    """The promises that a later document answers, at most `n`: missed, dropped, changed, met.
-
-    Of each outcome those come first that the codebook knows. A dropped promise counts only when the codebook knows it:
-    of others silence says little.
-    Returns: rows of the ledger with `promised`, the number as promised, and `answer`, the one reported, else the one
-        promised anew.
-    """
-    numbers = ledger[ledger["promise"].eq("target") & ledger["outcome"].isin(_OUTCOMES)]
-    numbers = numbers[numbers["indicator_id"].notna() | numbers["outcome"].ne("dropped")]
-    later = numbers["report_value"].fillna(numbers["renewal_value"])
-    told = numbers.assign(
-        promised=[_with_unit(v, u) for v, u in zip(numbers["value"], numbers["unit"], strict=True)],
-        answer=["" if pd.isna(v) else _with_unit(v, u) for v, u in zip(later, numbers["unit"], strict=True)],
-        _first=numbers["outcome"].map(_OUTCOMES.index),
-        _unknown=numbers["indicator_id"].isna(),
-    )
-    each = told.sort_values(["_first", "_unknown", "start"], kind="stable")
-    turn = each.groupby("outcome").cumcount()
-    kept = each.assign(_turn=turn).sort_values(["_turn", "_first"], kind="stable").head(n)
-    return kept.sort_values(["_first", "_unknown", "start"], kind="stable").drop(
-        columns=["_first", "_unknown", "_turn"]
-    ).reset_index(drop=True)  # fmt: skip
-
-
-def solid(tasks: pd.DataFrame, n: int = 10) -> pd.DataFrame:
-    """The tasks that name an owner, a deadline or a number, at most `n`, those that name most of them first."""
-    named = tasks[tasks["n_gaps"].lt(3)]
-    return named.sort_values(["n_gaps", "plan_id", "number"], kind="stable").head(n).reset_index(drop=True)

@@ -73,7 +73,7 @@ def _pack(plan: Mapping[str, Any]) -> Packed:
 
 def opened(
     plans: Sequence[Mapping[str, Any]], sources: Sequence[Mapping[str, Any]], repairs: Sequence[Mapping[str, Any]],
-    masks: Sequence[Mapping[str, Any]], lang: str = "zh",
+    masks: Sequence[Mapping[str, Any]], *, lang: str = "zh",
 ) -> dict[str, Any]:  # fmt: skip
     """One plan as its view reads it: `text`, `raw` (pieces), `marks`.
 

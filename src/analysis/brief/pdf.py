@@ -46,6 +46,8 @@ def markup(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) ->
         if kind == "html" and about.get("rows"):
             parts.append(_long(data, about, known, lang))
             continue
+        if about.get("new_page"):
+            parts.append("#pagebreak(weak: true)")
         parts.append(_part(kind, data, about.get("alt", ""), folder, known, len(parts)))
     if quoted:
         heading = f"#heading(level: 1)[{typeset.literal(words(lang)['sources'])}]"

@@ -57,7 +57,8 @@ def facts(params: Mapping[str, Any], lang: str) -> list[str]:
     said = [
         (name, value if isinstance(value, list) else [value]) for name, value in chosen if value not in (None, "", [])
     ]
-    return [": ".join((labels.column(name, lang), ", ".join(map(str, values)))) for name, values in said]
+    colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
+    return [colon.join((labels.column(name, lang), comma.join(map(str, values)))) for name, values in said]
 
 
 def receipt(result: Result, out: Path) -> str:

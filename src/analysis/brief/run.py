@@ -7,6 +7,7 @@ The kernel is always this Python, whatever kernels the user has registered.  A k
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import re
@@ -28,7 +29,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from analysis.brief import live
+from analysis.brief import live, methods, parameters
 
 logging.getLogger("papermill").setLevel(logging.ERROR)
 
@@ -103,9 +104,10 @@ class Kernel:
             run_sync(manager.shutdown_kernel)(now=True)
             run_sync(manager.cleanup_resources)()
 
-    def set_up(self) -> Any:
-        """The cell that runs before a notebook's own."""
-        cell = nbformat.v4.new_code_cell(_CLEAN + (_STRICT if self.strict else _LENIENT))
+    def set_up(self, values: Mapping[str, Any]) -> Any:
+        """The cell that runs before a notebook's own; it lets the methods page know the parameters."""
+        told = f"import os\nos.environ[{methods.PARAMETERS!r}] = {json.dumps(dict(values), ensure_ascii=False)!r}\ndel os\n"
+        cell = nbformat.v4.new_code_cell(_CLEAN + (_STRICT if self.strict else _LENIENT) + told)
         cell.metadata["tags"] = [SET_UP]
         return cell
 
@@ -135,7 +137,8 @@ def execute(path: Path, values: Mapping[str, Any], kernel: Kernel, timeout: int 
     Args: timeout: seconds that one cell may take.
     """
     nb = nbformat.read(path, as_version=4)
-    nb.cells.insert(0, kernel.set_up())
+    all_values = {p.name: p.default for p in parameters.read(path)} | dict(values)
+    nb.cells.insert(0, kernel.set_up({name: held for name, held in all_values.items() if name != "frames_dir"}))
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="plans-") as folder:
         copy = Path(folder) / path.name

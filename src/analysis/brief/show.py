@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import sys
@@ -14,8 +15,8 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from analysis import lexicon
-from analysis.brief import labels, live, sources, tables
+from analysis import frames, lexicon
+from analysis.brief import labels, live, methods, sources, tables
 from analysis.describe import base
 from analysis.frames import Corpus
 
@@ -33,8 +34,8 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", str(text))
 
 
-def _markdown(text: str) -> None:
-    display({"text/markdown": text, "text/plain": text}, raw=True)
+def _markdown(text: str, about: Mapping[str, Any] | None = None) -> None:
+    display({"text/markdown": text, "text/plain": text}, metadata=dict(about or {}), raw=True)
 
 
 class Page:
@@ -42,6 +43,8 @@ class Page:
 
     def __init__(self, corpus: Corpus, lang: str = "zh") -> None:
         self.corpus, self.lang = corpus, lang
+        self._used: pd.DataFrame | None = None
+        self._is_listed = False
 
     def pick(self, zh: str, en: str) -> str:
         """The text in the page's language."""
@@ -51,9 +54,12 @@ class Page:
         """The page's question (level 1)."""
         _markdown(f"# {plain(self.pick(zh, en))}")
 
-    def heading(self, zh: str, en: str) -> None:
-        """A finding's heading (level 2)."""
-        _markdown(f"## {plain(self.pick(zh, en))}")
+    def heading(self, zh: str, en: str, new_page: bool = False) -> None:
+        """A finding's heading (level 2).
+
+        Args: new_page: on paper it begins a page.
+        """
+        _markdown(f"## {plain(self.pick(zh, en))}", {"new_page": True} if new_page else {})
 
     def say(self, *sentences: str | None) -> None:
         """Computed sentences as a paragraph; empty ones are left out."""
@@ -66,6 +72,17 @@ class Page:
         lines = [f"- {plain(' '.join(str(s).split()))}" for s in sentences if s]
         if lines:
             _markdown("\n".join(lines))
+
+    def key(self, *pairs: tuple[str, str]) -> None:
+        """Sentences as a list, each behind its bold label; pairs without a sentence are left out."""
+        lines = [f"- **{plain(label)}** {plain(' '.join(said.split()))}" for label, said in pairs if said]
+        if lines:
+            _markdown("\n".join(lines))
+
+    def lead(self, sentence: str) -> None:
+        """The finding above all others, in bold."""
+        if sentence:
+            _markdown(f"**{plain(sentence)}**")
 
     def note(self, zh: str, en: str) -> None:
         """A fixed sentence in the page's language."""
@@ -110,7 +127,7 @@ class Page:
 
     def table(
         self, frame: pd.DataFrame, columns: Iterable[str] | None = None, caption: str = "", empty: str | None = None,
-        file: str | None = None,
+        file: str | None = None, headline: bool = False,
     ) -> None:  # fmt: skip
         """A frame as a table; a row's metric_id or item_id makes its number or heading open the sentence.
 
@@ -118,6 +135,7 @@ class Page:
             columns: those to show, in order.
             empty: what is said instead when there are no rows ("": nothing).
             file: a long table's name: reports fold it, print only its first rows and lay a CSV file of it beside.
+            headline: its rows are the page's headline numbers, which the Excel file over all reports lists.
         """
         if frame.empty:
             self.say(self.pick("这里没有可列出的内容。", "There is nothing to list here.") if empty is None else empty)
@@ -130,6 +148,7 @@ class Page:
             caption,
             is_quoted=bool({"quote", "sentence"} & set(chosen)),
             file=file,
+            numbers=sources.numbers(frame) if headline else None,
         )
 
     def matrix(
@@ -152,6 +171,7 @@ class Page:
         caption: str,
         is_quoted: bool = False,
         file: str | None = None,
+        numbers: list[sources.Record] | None = None,
     ) -> None:
         keys = {cell.source for row in rows for cell in row if cell.source is not None}
         found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
@@ -168,24 +188,66 @@ class Page:
             data[sources.MIME] = {"sources": found, "is_quoted": is_quoted or file is not None}
         if file is not None:
             data[sources.FILE_MIME] = {"name": f"{file}.csv", "text": tables.csv_text(headings, rows)}
+        if numbers:
+            data[sources.NUMBERS_MIME] = {"numbers": numbers}
         display(data, metadata={"rows": len(rows)} if file is not None else {}, raw=True)
 
     def sources(self, plans: pd.DataFrame) -> None:
-        """The documents used, a line each, as a table."""
-        frame = plans.copy()
-        frame["file"] = [sources.file_name(paths) for paths in frame["source_paths"]]
-        shown = ["region", "plan_year", "doc_type", "title", "issuer", "file", "damage"]
+        """The documents used, a line each, as a table; the methods at the page's end are about these."""
+        self._used, self._is_listed = plans, True
+        frame = plans.assign(
+            file=[sources.file_name(paths) for paths in plans["source_paths"]],
+            sha256=plans["source_sha256"].astype("str").str[:12],
+        )
+        shown = ["region", "plan_year", "doc_type", "title", "issuer", "file", "damage", "sha256"]
         self.table(frame.sort_values(["region", "plan_year"], na_position="last"), shown)
 
-    def made(self) -> None:
-        """The line that says with which codebook and on how many documents the page was made."""
+    def made(self, plans: pd.DataFrame | None = None) -> None:
+        """The methods page: inputs, counts kept and dropped, parameters, versions, scores, how to cite.
+
+        Args: plans: the documents used; those that `sources` listed, else every comparable one.
+        """
+        if plans is not None:
+            self._used = plans
+        used = frames.comparable(self.corpus.plans, self.corpus.plans) if self._used is None else self._used
+        self.heading("方法与出处", "Methods", new_page=True)
         n, version = len(self.corpus.plans), lexicon.version()
-        self.say(
-            self.pick(
-                f"语料库共有 {n} 份文件，编码表版本 {version}。",
-                f"The corpus holds {n} documents; codebook version {version}.",
-            )
+        self.note(
+            f"本页由程序写出。语料库共有 {n} 份文件，编码表版本 {version}。",
+            f"This page is written by the program. The corpus holds {n} documents; codebook version {version}.",
         )
+        self.table(
+            methods.steps(self.corpus, used),
+            caption=self.pick("每一步留下与去掉的份数", "Kept and dropped at each step"),
+        )
+        if not self._is_listed:
+            self._inputs(methods.inputs(used))
+        self._versions()
+        self._scores()
+        cited = methods.citation(self.lang, datetime.date.today().isoformat())
+        read = [name for name in frames.COLUMNS if name in self.corpus.__dict__]
+        _markdown(plain(self.pick("引用格式：", "How to cite: ") + cited), {sources.READ: read})
+
+    def _inputs(self, held: pd.DataFrame) -> None:
+        title = self.pick("输入文件与校验值（SHA-256 前 16 位）", "Inputs and the first 16 digits of their SHA-256")
+        self.table(held, caption=title, empty="", file="inputs" if len(held) > FEW else None)
+
+    def _versions(self) -> None:
+        between, given = self.pick("；", "; "), methods.parameters()
+        named = between.join(f"{name} = {labels.parameter(value)}" for name, value in given.items())
+        self.say(self.pick(f"参数：{named}。", f"Parameters: {named}.") if given else "")
+        named = between.join(f"{name} {number}" for name, number in methods.versions().items())
+        self.say(self.pick(f"软件版本：{named}。", f"Versions: {named}."))
+
+    def _scores(self) -> None:
+        held = methods.measured()
+        book, n = held["codebook"], {name: part["n"] for name, part in held["sets"].items()}
+        caption = self.pick(
+            f"与人工编码对照的读取成绩（编码表 {book}）：示例 {n['sample']} 份，编写规则时参照过；另写 {n['apart']} 份，只有首轮测量前未曾参照。",
+            f"Scores against hand-coded plans (codebook {book}): {n['sample']} sample plans, in view while rules were written; "
+            f"{n['apart']} plans written apart, out of view before their first run only.",
+        )
+        self.table(methods.scores(), caption=caption)
 
 
 def _close(figure: Figure) -> None:

@@ -14,6 +14,8 @@ from analysis.frames import Corpus
 
 MIME = "application/vnd.plans.sources+json"
 FILE_MIME = "application/vnd.plans.file+json"  # a data file that a report lays beside itself: name, text
+NUMBERS_MIME = "application/vnd.plans.numbers+json"  # headline numbers, for the file over all reports
+READ = "plans_read"  # where a page says which frames it was made from
 REACH = 160  # characters of context on either side, at most
 _END = re.compile(r"[。！？!?\n]")
 
@@ -52,6 +54,25 @@ def items(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
 def records(frame: pd.DataFrame) -> list[Record]:
     """A dict a row."""
     return [{str(name): held for name, held in row.items()} for row in frame.to_dict("records")]
+
+
+NUMBERS = (
+    "indicator_id", "indicator", "value", "value_high", "unit", "comparator", "year", "rank", "n", "peers_median", "distance",
+    "national", "national_year",
+)  # fmt: skip
+
+
+def numbers(frame: pd.DataFrame) -> list[Record]:
+    """A record a headline number: what it is, its value, where it stands among the peers and beside the nation."""
+    kept = frame.reindex(columns=list(NUMBERS))
+    return [{name: _plain(held) for name, held in row.items()} for row in records(kept)]
+
+
+def _plain(held: Any) -> Any:
+    """A cell as JSON holds it: null, text, whole number or number."""
+    if held is None or pd.isna(held):
+        return None
+    return held if isinstance(held, str) else int(held) if float(held).is_integer() else float(held)
 
 
 def _records(corpus: Corpus, rows: pd.DataFrame, key: str) -> list[Record]:

@@ -16,6 +16,8 @@ from analysis.brief import labels, sources
 HIDDEN = {"metric_id", "item_id", "plan_id", "indicator_id", "region_code", "family_id", "is_plan", "part_id"}
 SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
+    "own_share", "peers_share",
+    *(f"{name}_{of}" for name in ("precision", "recall", "f1") for of in ("sample", "apart")),
 }  # fmt: skip
 SHORT = 10  # characters up to which a cell is kept on one line
 # which cell leads to the source when a row has a metric's or an item's id
@@ -137,6 +139,11 @@ def _met(found: list[dict[str, Any]], lang: str) -> Cell:
 
 def _id(row: Mapping[str, Any]) -> str | None:
     return None if _missing(row.get("metric_id")) else str(row["metric_id"])
+
+
+def filled(frame: pd.DataFrame, columns: Iterable[str]) -> list[str]:
+    """Those of the columns in which some row holds something."""
+    return [c for c in columns if c in frame.columns and not all(_missing(held) for held in frame[c])]
 
 
 def shown(frame: pd.DataFrame, columns: Iterable[str] | None) -> list[str]:

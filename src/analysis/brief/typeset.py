@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 LINE = 100  # half-width characters that a table's line holds at full size
 SMALL_LINE = 128  # and that it holds in small print; a wider table is set in parts that repeat the first column
 LEAST = 14  # half-width characters below which a column of longer text is not pressed
+WHOLE = 9  # lines of a table that no page break divides
 HEADING = 10  # half-width characters at which a column's heading may break over lines
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _WORD = re.compile(r"[!-~]+")
@@ -214,7 +215,8 @@ def _part(
     size = "8.5pt" if sum(min(w, 2 * LEAST) + 3 for w in own) <= LINE else "7.5pt"
     heads = [_width(texts[0][c]) if has_head and c < len(texts[0]) else 0 for c in columns]
     return (
-        f"#sheet(columns: {_tracks(own, heads)}, caption: {string(caption)}, head: ({head}), size: {size},\n{body}\n)"
+        f"#sheet(columns: {_tracks(own, heads)}, caption: {string(caption)}, head: ({head}), size: {size}, "
+        f"whole: {'true' if len(rows) <= WHOLE else 'false'},\n{body}\n)"
     )
 
 

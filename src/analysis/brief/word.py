@@ -67,6 +67,8 @@ def _style(document: Document, lang: str) -> None:
 def _block(
     document: Document, kind: str, data: str, about: Mapping[str, Any], known: set[str], lang: str, facts: Sequence[str]
 ) -> None:
+    if about.get("new_page"):
+        document.add_page_break()
     if kind == "markdown":
         for token in typeset.tokens(data):
             _token(document, token, facts)
