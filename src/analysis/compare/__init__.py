@@ -8,17 +8,21 @@ caller's: `compare.emphasis(frames.comparable(corpus.items, corpus.plans))`. An 
 from analysis.compare.attention import emphasis, focus, specialisation
 from analysis.compare.condition import quality
 from analysis.compare.consistency import pmc
+from analysis.compare.courses import progress
 from analysis.compare.duties import draft_check, tasks
 from analysis.compare.goals import national, standing, targets
 from analysis.compare.lenses import item_priorities, priorities
 from analysis.compare.likeness import against_peers, peers
 from analysis.compare.links import carried
 from analysis.compare.maps import correspondence, crossed, nearness
+from analysis.compare.overview import documents, pipeline
+from analysis.compare.places import points, tiles
 from analysis.compare.profile import headline, oddities
 from analysis.compare.rises import bursts
 from analysis.compare.scores import scorecard
 from analysis.compare.steps import ladder
 from analysis.compare.tools import association, instruments, structure
+from analysis.compare.trees import clustered, dendrogram
 from analysis.compare.verdict import pmc_index, pmc_surface
 from analysis.compare.webs import network
 from analysis.compare.wording import keyness
@@ -30,8 +34,11 @@ __all__ = [
     "bursts",
     "carried",
     "change",
+    "clustered",
     "correspondence",
     "crossed",
+    "dendrogram",
+    "documents",
     "draft_check",
     "emphasis",
     "focus",
@@ -45,10 +52,13 @@ __all__ = [
     "network",
     "oddities",
     "peers",
+    "pipeline",
     "pmc",
     "pmc_index",
     "pmc_surface",
+    "points",
     "priorities",
+    "progress",
     "quality",
     "scorecard",
     "specialisation",
@@ -56,4 +66,5 @@ __all__ = [
     "structure",
     "targets",
     "tasks",
+    "tiles",
 ]

@@ -39,7 +39,7 @@ def correspondence(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """
     table = counts.loc[counts.sum(axis=1) > 0, counts.sum(axis=0) > 0]
     if min(table.shape, default=0) < 3:
-        reason = _few(min(table.shape, default=0))
+        reason = few(min(table.shape, default=0))
         return {"points": base.empty(_POINTS, reason), "inertia": base.empty(_INERTIA, reason)}
     values = table.to_numpy(dtype=float)
     shares = values / values.sum()
@@ -57,7 +57,7 @@ def correspondence(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {"points": pd.concat(points, ignore_index=True), "inertia": axes.assign(cumulated=axes["share"].cumsum())}
 
 
-def _few(n: int) -> str:
+def few(n: int) -> str:
     """Why there is no map of so few groups."""
     return ("no_rows", "one_group", "few_groups")[min(n, 2)]
 
@@ -106,7 +106,7 @@ def nearness(table: pd.DataFrame, n_groups: int | None = None, metric: str = "he
     columns = ["group", "x", "y", "cluster", "order", "nearest", "nearest_distance", "metric"]
     kept = table.loc[table.sum(axis=1) > 0]
     if len(kept) < 3:
-        return base.empty(columns, _few(len(kept)))
+        return base.empty(columns, few(len(kept)))
     between = distances(kept, metric)
     tree = hierarchy.linkage(squareform(between, checks=False), "ward" if metric == "hellinger" else "average")
     clusters = _cut(tree, between, n_groups)
