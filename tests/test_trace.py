@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import frames, shingles, trace
+from analysis.draw import beside
 from analysis.trace import judge, pairs, passages
 
 HAN = [chr(c) for c in range(0x4E00, 0x5600)]
@@ -62,6 +63,23 @@ def test_formulae_can_be_listed():
     phrase = shingles.fold(prose(33, 24))
     listed = trace.phrases(texts(**{k: f"{prose(i, 50)}。{phrase}。{prose(i + 20, 50)}" for i, k in enumerate("abcd")}))
     assert listed.loc[0, ["phrase", "n_places", "n"]].tolist() == [phrase, 4, 4]
+
+
+def test_the_list_of_formulae_can_be_edited(tmp_path, monkeypatch):
+    own, common = prose(33, 60), prose(34, 60)
+    plans = {k: f"{prose(i, 400)}。{common}。{prose(i + 20, 300)}" for i, k in enumerate("abcd")}
+    plans = texts(**{k: t + (own if k in "ab" else "") for k, t in plans.items()})
+    before = trace.likeness(plans).set_index(["plan_id", "other_plan_id"]).loc[("a", "b")]
+    assert before["substance"] > 0.05
+    (tmp_path / "common").mkdir()
+    rows = f"id,phrase,counts,note\nx,{own},formula,ours\ny,{common},substance,no formula here\n"
+    (tmp_path / "common/formulae.csv").write_text(rows, encoding="utf-8")
+    monkeypatch.setenv("PLANS_CODEBOOK", str(tmp_path))
+    after = trace.likeness(plans).set_index(["plan_id", "other_plan_id"])
+    assert shingles.fold(own) in trace.phrases(plans)["phrase"].tolist()
+    assert shingles.fold(common) not in trace.phrases(plans)["phrase"].tolist()
+    assert after.loc[("a", "b"), "formula"] > 0.99
+    assert after.loc[("c", "d"), "substance"] > 0.05
 
 
 # reuse
@@ -163,6 +181,31 @@ def test_a_passage_comes_from_the_earliest_that_has_it():
     items["plan_year"] = [2022, 2023, 2024, 2024, None]
     found = trace.origins(trace.reuse(items))
     assert found[["plan_id", "source_plan_id", "n_sources"]].to_numpy().tolist() == [["b", "a", 1], ["c", "a", 2]]
+
+
+def test_what_several_places_share_is_one_cluster_with_its_likely_source():
+    shared, other = prose(9, 120), prose(8, 90)
+    items = texts(a=shared + prose(5), b=prose(1) + shared, c=prose(2) + shared, d=prose(3) + other, e=other + prose(4))
+    items["plan_year"] = [2024, 2022, 2023, None, None]
+    found = trace.clusters(trace.reuse(items))
+    columns = ["cluster", "n_plans", "regions", "source_region", "source_year"]
+    told = found[columns].astype(object).where(found[columns].notna(), None).to_numpy().tolist()
+    assert told == [[1, 3, ["a", "b", "c"], "b", 2022], [2, 2, ["d", "e"], None, None]]
+    assert trace.clusters(trace.reuse(items.head(1))).empty
+
+
+def test_passages_stand_beside_each_other_the_source_first():
+    a, b = prose(9, 100), changed(prose(9, 100), 1)
+    items = texts(a=prose(1) + a, b=b + prose(2))
+    items["plan_year"] = [2024, 2023]
+    found = trace.beside(trace.reuse(items))
+    assert found[["region", "other_region", "because"]].to_numpy().tolist() == [["b", "a", "year"]]
+    assert "".join(own for _, own, _ in found.loc[0, "edits"]) in b
+    page = beside.passages(found)
+    assert page.count("<tr>") == 2
+    assert page.count("<mark>") >= 4
+    assert "年份在先" in page
+    assert "no passages" in beside.passages(found.head(0), lang="en")
 
 
 def test_what_a_place_repeats_of_itself_is_taken_from_nobody():
@@ -444,6 +487,26 @@ def test_counts_by_domain_add_up(promises):
     found = trace.counts(promises.reset_index())
     assert found["n"].sum() == len(promises)
     assert np.allclose(found.groupby("domain", dropna=False)["share"].sum(), 1, atol=1e-5)
+
+
+def test_answers_stand_beside_promises_those_that_failed_first(promises):
+    told = trace.answers(promises.reset_index())
+    assert told["outcome"].iloc[0] == "reported missed"
+    assert "unanswered" not in set(told["outcome"])
+    row = told[told["metric_id"] == "t2"].iloc[0]
+    assert (row["promised"], row["answer"]) == ("2024年新建公办幼儿园3所", "2025年新建公办幼儿园3所")
+
+
+def test_moved_targets_are_told_in_the_unit_of_the_promise():
+    own = ("p24", "t", "新增就业人数", 2, None, "万人", "eq", "level", "target", 2024, "新增就业2万人")
+    answers = [
+        ("r24", "v", "新增就业人数", 21500, None, "人", "eq", "level", "achieved", 2024, "新增就业21500人"),
+        ("p25", "u", "新增就业人数", 2.2, 2.5, "万人", "eq", "level", "target", 2025, "新增就业2.2万—2.5万人"),
+    ]
+    metrics = numbers(own, *answers).assign(base_unit="人", base_value=[20000.0, 21500.0, 22000.0])
+    found = trace.moves(trace.ledger(PLANS, ITEMS.head(0), metrics))
+    told = found.loc[found["metric_id"] == "t", ["unit", "promised", "reported", "renewed", "renewal"]]
+    assert told.to_numpy().tolist() == [["万人", 2.0, 2.15, 2.2, "raised"]]
 
 
 def test_promises_of_three_years_running_are_told():

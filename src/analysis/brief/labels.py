@@ -60,6 +60,11 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "gold_sample": ("示例：编码数", "Sample: coded"), "precision_sample": ("准确率", "Precision"), "recall_sample": ("召回率", "Recall"),
     "f1_sample": ("F1", "F1"), "gold_apart": ("另写：编码数", "Apart: coded"), "precision_apart": ("准确率", "Precision"),
     "recall_apart": ("召回率", "Recall"), "f1_apart": ("F1", "F1"),
+    "phrase": ("套话", "Formula"), "n_places": ("地区数", "Regions"), "formula": ("套话占比", "Formula"), "n_passages": ("段数", "Passages"),
+    "other_region": ("另一地区", "Other region"), "other_year": ("另一年度", "Other year"), "source_region": ("来源地区", "Source region"),
+    "source_year": ("来源年度", "Source year"), "from_year": ("始于", "From"), "n_years": ("年数", "Years"), "promise": ("承诺", "Promise"),
+    "reported": ("报告值", "Reported"), "renewed": ("新目标", "New target"), "first_share": ("起始占比", "First share"),
+    "last_share": ("末年占比", "Last share"),
     "chosen": ("选用", "Chosen"), "written": ("成文日期", "Written"), "year": ("目标年", "Target year"),
     "field": ("字段", "Field"), "code": ("编码", "Code"), "codes": ("各人编码", "Codes"), "percent": ("一致率", "Agreement"),
     "kappa": ("κ", "Kappa"), "alpha": ("α", "Alpha"), "alpha_low": ("α 下限", "Alpha, low"), "alpha_high": ("α 上限", "Alpha, high"),
@@ -92,6 +97,7 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
     "kind": {
         "level": ("水平", "level"), "change": ("变化", "change"), "place": ("地名", "place"), "person": ("人名", "person"),
         "year": ("年份", "year"), "number": ("数字", "number"), "word": ("词", "word"),
+        "growing": ("上升", "growing"), "fading": ("下降", "fading"), "lasting": ("持续", "lasting"), "broken": ("间断", "broken"),
     },
     "state": {
         "stated": ("有数字", "stated"), "stated_in_words": ("文字表述", "in words"),
@@ -143,7 +149,7 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
     "outcome": {
         "reported done": ("已完成", "done"), "reported missed": ("未完成", "missed"), "repeated": ("原样重提", "repeated"),
         "kept": ("延续", "kept"), "raised": ("提高", "raised"), "lowered": ("降低", "lowered"),
-        "dropped": ("未再提及", "dropped"), "unanswered": ("尚无下文", "not yet answered"),
+        "named": ("仅被提及", "only named"), "dropped": ("未再提及", "dropped"), "unanswered": ("尚无下文", "not yet answered"),
     },
     "meaning": {
         "ads": ("夹杂网站广告或推广", "adverts of the site stand in the text"),

@@ -16,7 +16,7 @@ from analysis.brief import labels, sources
 HIDDEN = {"metric_id", "item_id", "plan_id", "indicator_id", "region_code", "family_id", "is_plan", "part_id"}
 SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
-    "own_share", "peers_share",
+    "own_share", "peers_share", "first_share", "last_share", "formula",
     *(f"{name}_{of}" for name in ("precision", "recall", "f1") for of in ("sample", "apart")),
 }  # fmt: skip
 SHORT = 10  # characters up to which a cell is kept on one line

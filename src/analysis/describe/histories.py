@@ -58,7 +58,7 @@ def _silence(answered: pd.DataFrame, lang: str) -> str:
 
 
 @base.sentence
-def outcomes(frame: pd.DataFrame, lang: str = "zh", sector: str | None = None, **_: Any) -> str:
+def outcomes(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """In which domains most promises are reported done, and in which most are dropped (of those with ten at least)."""
     answered = frame[frame["outcome"].ne("unanswered") & frame["domain"].notna()]
     wide = answered.pivot_table(index="domain", columns="outcome", values="n", aggfunc="sum", fill_value=0)
@@ -67,12 +67,14 @@ def outcomes(frame: pd.DataFrame, lang: str = "zh", sector: str | None = None, *
     if many.empty:
         return say(lang, f"各领域可核对的承诺都不足 {MANY} 项。", f"No domain has {MANY} promises that can be checked.")
     best, worst = ((many[k] / many["n"]) for k in ("reported done", "dropped"))
+    sector = frame["sector"].iloc[0] if "sector" in frame else None
     top, low = base.peak(best), base.peak(worst)
+    done, gone = (base.domain(str(code), lang, sector) for code in (top, low))
     return say(
         lang,
-        f"报告完成的比例最高的是{base.domain(top, lang, sector)}（{percent(best[top])}），没有下文最多的是{base.domain(low, lang, sector)}（{percent(worst[low])}）。",
-        f"Most promises are reported done in {base.domain(top, lang, sector)} ({percent(best[top])}), most are dropped in "
-        f"{base.domain(low, lang, sector)} ({percent(worst[low])}).",
+        f"报告完成的比例最高的是{done}（{percent(best[top])}），没有下文最多的是{gone}（{percent(worst[low])}）。",
+        f"Most promises are reported done in {done} ({percent(best[top])}), most are dropped in "
+        f"{gone} ({percent(worst[low])}).",
     )
 
 

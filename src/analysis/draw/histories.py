@@ -27,7 +27,12 @@ _OUTCOMES = {
 
 @marks.drawing
 def ledger(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
-    """What became of the promises: a bar a region and year, its parts by outcome with their counts."""
+    """What became of the promises: a bar a region and year, its parts by outcome with their counts.
+
+    Promises that nothing could answer yet are drawn where there are no others.
+    """
+    answered = frame[frame["outcome"].ne("unanswered")]
+    frame = frame if answered.empty else answered
     year = [("" if pd.isna(y) else f" {int(y)}") for y in frame["plan_year"]]
     name = frame["region"].fillna("").astype(str) + pd.Series(year, index=frame.index)
     counts = pd.crosstab(name, frame["outcome"])
@@ -40,8 +45,11 @@ def ledger(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
 @marks.drawing
 def outcomes(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """What became of the promises of each domain: rows of `domain`, `outcome`, `n`; domains with most of them first."""
-    sector = context.get("sector")
-    names = [labels.domain("unknown" if pd.isna(d) else str(d), lang, sector) for d in frame["domain"]]
+    sectors = frame["sector"] if "sector" in frame else pd.Series(None, index=frame.index, dtype=object)
+    names = [
+        labels.domain("unknown" if pd.isna(d) else str(d), lang, s)
+        for d, s in zip(frame["domain"], sectors, strict=True)
+    ]
     counts = frame.assign(domain=names).pivot_table(
         index="domain", columns="outcome", values="n", aggfunc="sum", fill_value=0
     )

@@ -22,7 +22,8 @@ def answers(promises: pd.DataFrame) -> pd.DataFrame:
         one promised anew, else where the thing is named.
     """
     open_ = promises["outcome"].eq("unanswered")
-    later = promises["report_sentence"].fillna(promises["renewal_sentence"]).fillna(promises["named_sentence"])
+    report, renewal, named = (promises[f"{k}_sentence"].astype(object) for k in ("report", "renewal", "named"))
+    later = report.fillna(renewal).fillna(named)
     told = promises.assign(promised=promises["sentence"], answer=later)[~open_]
     rank = told["outcome"].map(_TOLD.index)
     return (
@@ -51,9 +52,10 @@ def moves(promises: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts(promises: pd.DataFrame, by: str = "domain") -> pd.DataFrame:
-    """A row a group and outcome: by, outcome, n, share (of the group's promises)."""
-    found = promises.groupby([by, "outcome"], dropna=False).size().rename("n").reset_index()
-    found["share"] = (found["n"] / found.groupby(by, dropna=False)["n"].transform("sum")).round(6)
+    """A row a group and outcome: sector, by, outcome, n, share (of the group's promises)."""
+    keys = [name for name in ("sector", by) if name in promises]
+    found = promises.groupby([*keys, "outcome"], dropna=False).size().rename("n").reset_index()
+    found["share"] = (found["n"] / found.groupby(keys, dropna=False)["n"].transform("sum")).round(6)
     return found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import frames, shingles
+from analysis.trace import formulae
 
 MOST = 800  # plans: all pairs of more are a job for reuse()
 COLUMNS = [
@@ -27,7 +28,8 @@ COLUMNS = [
 def likeness(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
     """A row a pair of plans, those most alike in substance first.
 
-    A shingle is a run of eight characters without punctuation; formula shingles are those that many places have.
+    A shingle is a run of eight characters without punctuation; formula shingles are those that many places have and
+    those that the table of formulae lists (see phrases).
 
     Args: items: rows with plan_id, text, and region, plan_year where known. upper: texts of higher levels, whose
         shingles count as formula.
@@ -43,37 +45,13 @@ def likeness(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
     facts = _facts(items)
     if len(facts) > MOST:
         raise frames.FrameError(f"{len(facts)} plans make too many pairs; take at most {MOST}, or use trace.reuse")
-    known = formula(items, upper)
+    known = formulae.of(items, upper)
     own = {str(plan): _split(texts.fillna(""), known) for plan, texts in items.groupby("plan_id")["text"]}
     rows = [_row(a, b, own, facts) for a, b in combinations(sorted(own), 2)]
     found = pd.DataFrame(rows, columns=COLUMNS)
     return found.sort_values(
         ["substance", "plan_id", "other_plan_id"], ascending=[False, True, True], ignore_index=True
     )
-
-
-def formula(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> np.ndarray:
-    """The hashes of the runs of eight characters that many places have, learnt from these items."""
-    place = items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
-    return shingles.formula(items["text"].fillna("").groupby(place).agg(list).to_dict(), upper)
-
-
-def phrases(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The formulae themselves, for reading and editing: phrase, n_places, n_plans, n; the most spread first."""
-    known = formula(items, upper)
-    place = items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
-    rows = [
-        (text[start:end], where, plan)
-        for raw, where, plan in zip(items["text"].fillna(""), place, items["plan_id"], strict=True)
-        for text in [shingles.fold(raw)]
-        for start, end in shingles.runs(text, known)
-    ]
-    frame = pd.DataFrame(rows, columns=["phrase", "place", "plan_id"])
-    counts = frame.groupby("phrase").agg(
-        n_places=("place", "nunique"), n_plans=("plan_id", "nunique"), n=("place", "size")
-    )
-    spread = counts[counts["n_places"] > 1].reset_index()
-    return spread.sort_values(["n_places", "n", "phrase"], ascending=[False, False, True], ignore_index=True)
 
 
 def _facts(items: pd.DataFrame) -> dict[str, tuple[Any, Any]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import frames, shingles
-from analysis.trace import passages
+from analysis.trace import formulae, passages
 
 COLUMNS = [
     "plan_id", "item_id", "region", "year", "written", "start", "end", "text",
@@ -61,8 +61,8 @@ def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[s
     places: dict[Any, list[str]] = {}
     for side in texts.values():
         places.setdefault(side.facts["region"] or side.plan_id, []).append(side.text)
-    short = shingles.formula(places, upper, passages.SEED)
-    known = shingles.formula(places, upper)
+    short = formulae.known(places, upper, passages.SEED)
+    known = formulae.known(places, upper)
     rows = [row for a, b, found in _shared(sides, short) for row in _rows(a, b, found, known)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.sort_values(
