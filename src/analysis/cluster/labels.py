@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import linear_sum_assignment
 from scipy.stats import rankdata
 
-from analysis.cluster.matrix import Matrix
+from analysis import lexicon, shingles
+from analysis import words as cutting
+from analysis.cluster.matrix import Matrix, content_words, counted, places, weighted
 from analysis.cluster.model import Model
 
 N_TERMS = 10
 N_LABEL = 3
 N_SENTENCES = 3
+NAMING = ("n", "vn", "j", "l", "i", "b")  # parts of speech that name things; ICTCLAS tags
+PLACES = ("ns", "nr", "nrt", "nt")
+VERB = 0.5  # what is left of the rank of a word that names nothing: 带领, 做到
+BEST_ITEMS = 40  # items of a topic in which its phrases and sentences are looked for
+USUAL = 0.5  # a term that stands with one neighbour in so much of its places is shown with it: 生态修复 for 修复
+OFTEN = 4  # places of a term below which no neighbour is usual
+CLOSE = 0.4  # the share of a topic's items from which a domain gives it its name
 HELD = 0.25  # the share of terms by which an edited label finds its topic again: four of ten, other topics share one
+SHORTEST, LONGEST = 20, 150  # characters of a sentence that tells something and can be shown
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_SENTENCE = re.compile(r"(?:[\s（(［\[]*\d{1,2}[）)］\].、．]|\s)*(?P<said>[^。！？；\n]+[。！？；]?)")
+
+
+class Label(NamedTuple):
+    """A topic's name in Chinese and English."""
+
+    zh: str
+    en: str
 
 
 def frex(model: Model) -> np.ndarray:
@@ -30,28 +50,67 @@ def frex(model: Model) -> np.ndarray:
     return 2 / (1 / frequent + 1 / exclusive) * (model.terms > 0)
 
 
-def words(matrix: Matrix, model: Model) -> pd.DataFrame:
-    """A row a topic and term: topic, term, weight, frex; the terms that are most frequent and its own come first."""
+def words(matrix: Matrix, model: Model, assigned: pd.DataFrame) -> pd.DataFrame:
+    """A row a topic and term: topic, term, phrase (as it usually stands), weight, frex; the best names come first.
+
+    Of the terms that are most frequent in a topic those that are its own, words that name things before verbs.
+    """
     rated = frex(model)
+    names = np.array([1.0 if tag.startswith(NAMING) else VERB for tag in matrix.tags])
     rows = []
     for topic, row in enumerate(rated):
-        frequent = np.argsort(-model.terms[topic], kind="stable")[: 3 * N_TERMS]
-        best = frequent[np.argsort(-row[frequent], kind="stable")][:N_TERMS]
-        rows += [(topic + 1, matrix.terms[i], model.terms[topic, i], row[i]) for i in best]
-    return pd.DataFrame(rows, columns=["topic", "term", "weight", "frex"]).round(6)
+        frequent = np.argsort(-model.terms[topic] * names, kind="stable")[: 3 * N_TERMS]
+        best = frequent[np.argsort(-(row * names)[frequent], kind="stable")][:N_TERMS]
+        texts = matrix.items["text"].iloc[_best(assigned, topic + 1)]
+        phrases = usual([str(text) for text in texts], [matrix.terms[i] for i in best])
+        rows += [(topic + 1, matrix.terms[i], phrases[matrix.terms[i]], model.terms[topic, i], row[i]) for i in best]
+    return pd.DataFrame(rows, columns=["topic", "term", "phrase", "weight", "frex"]).round(6)
 
 
-def label(terms: list[str], edited: pd.DataFrame | None = None) -> str:
-    """The label that an analyst gave to a topic of these terms, else its first terms.
+def _best(assigned: pd.DataFrame, topic: int) -> np.ndarray:
+    """The places of the items that are most about a topic."""
+    own = assigned[assigned["topic"].eq(topic).fillna(False).astype(bool)]
+    return np.asarray(own.sort_values(["weight", "item_id"], ascending=[False, True]).index[:BEST_ITEMS])
 
-    Args: edited: rows of label and terms (、 between), such as a topics frame with labels changed.
-    """
-    if edited is not None:
-        for name, known in zip(edited["label"], edited["terms"], strict=True):
-            theirs = set(str(known).split("、"))
-            if len(theirs & set(terms)) >= HELD * len(theirs | set(terms)):
-                return str(name)
-    return "、".join(distinct(terms)[:N_LABEL])
+
+def usual(texts: list[str], terms: list[str]) -> dict[str, str]:
+    """Each term with the neighbour that it usually has: 修复 → 生态修复; as it is where it has none."""
+    seen: Counter[str] = Counter()
+    pairs: dict[str, Counter[str]] = {term: Counter() for term in terms}
+    for text in texts:
+        tokens = cutting.tokens(shingles.simplified(text))
+        for i, (word, _) in enumerate(tokens):
+            if word in pairs:
+                seen[word] += 1
+                pairs[word].update(_neighbours(tokens, i))
+    return {term: _phrase(term, seen[term], pairs[term]) for term in terms}
+
+
+def _neighbours(tokens: list[tuple[str, str]], i: int) -> list[str]:
+    """A word with the noun or quality before it, and with the noun behind it."""
+    found = []
+    if i and _names(tokens[i - 1]):
+        found.append(tokens[i - 1][0] + tokens[i][0])
+    if i + 1 < len(tokens) and _names(tokens[i + 1]) and not (i + 2 < len(tokens) and _goes_on(tokens[i + 2])):
+        found.append(tokens[i][0] + tokens[i + 1][0])
+    return found
+
+
+def _names(token: tuple[str, str]) -> bool:
+    word, tag = token
+    return tag.startswith((*NAMING, "a")) and tag not in PLACES and cutting.HAN.search(word) is not None
+
+
+def _goes_on(token: tuple[str, str]) -> bool:
+    """Whether a word carries on the phrase before it, which is then cut off: 零就业家庭动态 before 清零."""
+    return token[1].startswith((*NAMING, "a", "z"))
+
+
+def _phrase(term: str, n: int, pairs: Counter[str]) -> str:
+    if n < OFTEN or not pairs:
+        return term
+    phrase = min(pairs, key=lambda name: (-pairs[name], name))
+    return phrase if pairs[phrase] >= USUAL * n and len(phrase) <= 8 else term
 
 
 def distinct(terms: list[str]) -> list[str]:
@@ -63,9 +122,47 @@ def distinct(terms: list[str]) -> list[str]:
     return kept
 
 
-def domains(assignments: pd.DataFrame) -> pd.DataFrame:
+def label(terms: list[str], domain: str | None, sector: str | None) -> Label:
+    """A topic's name from its terms, the domain that most of its items have in front.
+
+    Args: domain, sector: a code of the table `<sector>/domains`; None names no domain.
+    """
+    own = distinct(terms)
+    if domain is None or sector is None or not lexicon.has(f"{sector}/domains"):
+        return Label("、".join(own[:N_LABEL]), ", ".join(own[:N_LABEL]))
+    table = f"{sector}/domains"
+    zh, en = (lexicon.label(table, domain, lang) for lang in ("zh", "en"))
+    return Label(f"{zh}：{'、'.join(own[: N_LABEL - 1])}", f"{en}: {', '.join(own[: N_LABEL - 1])}")
+
+
+def relabelled(found: pd.DataFrame, edited: pd.DataFrame | None) -> pd.DataFrame:
+    """The topics with the labels that an analyst gave to topics of these terms; each label goes to one topic.
+
+    Args:
+        found: rows of label, label_en, signature. edited: rows of label and signature, and label_en where there is one.
+    """
+    if edited is None or edited.empty:
+        return found
+    near = np.array([[alike(a, b) for b in edited["signature"]] for a in found["signature"]])
+    new = found.copy()
+    for i, j in zip(*linear_sum_assignment(-near), strict=True):
+        if near[i, j] >= HELD:
+            row = edited.iloc[j]
+            english = row.get("label_en")
+            new.loc[new.index[i], "label"] = row["label"]
+            new.loc[new.index[i], "label_en"] = row["label"] if english is None or pd.isna(english) else english
+    return new
+
+
+def alike(one: str, other: str) -> float:
+    """The share of terms that two signatures have in common."""
+    a, b = set(str(one).split("、")), set(str(other).split("、"))
+    return len(a & b) / len(a | b)
+
+
+def domains(assigned: pd.DataFrame) -> pd.DataFrame:
     """A row a topic and codebook domain: topic, domain, n_items, share (of the topic's items), lift (over all items)."""
-    known = assignments.dropna(subset=["topic", "domain"])
+    known = assigned.dropna(subset=["topic", "domain"])
     n = known.groupby(["topic", "domain"]).size().rename("n_items").reset_index()
     share = n["n_items"] / n.groupby("topic")["n_items"].transform("sum")
     base = n["domain"].map(known["domain"].value_counts(normalize=True))
@@ -73,23 +170,44 @@ def domains(assignments: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["topic", "n_items", "domain"], ascending=[True, False, True], ignore_index=True)
 
 
-def sentences(matrix: Matrix, assignments: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+def sentences(matrix: Matrix, model: Model, assigned: pd.DataFrame) -> pd.DataFrame:
     """A row a representative sentence: topic, rank, item_id, plan_id, start, end (in the item's text), sentence.
 
-    The sentence with most of the topic's terms in each of the items that are most about it.
+    Of the sentences in the items that are most about a topic those whose words are nearest to its own, a place each.
     """
     rows = []
-    texts = matrix.items.set_index("item_id")["text"]
-    for topic, own in assignments.dropna(subset=["topic"]).groupby("topic"):
-        top = set(terms.loc[terms["topic"] == topic, "term"])
-        best = own.sort_values(["weight", "item_id"], ascending=[False, True]).head(N_SENTENCES)
-        for rank, (item, plan) in enumerate(zip(best["item_id"], best["plan_id"], strict=True), start=1):
-            start, end = _telling(str(texts[item]), top)
-            rows.append((topic, rank, item, plan, start, end, str(texts[item])[start:end]))
+    for topic in range(len(model.terms)):
+        best = _best(assigned, topic + 1)
+        spans = [(i, *span) for i in best for span in _spans(str(matrix.items["text"].iloc[i]))]
+        if spans:
+            rows += [(topic + 1, rank, *row) for rank, row in enumerate(_nearest(matrix, model, topic, spans), start=1)]
     return pd.DataFrame(rows, columns=["topic", "rank", "item_id", "plan_id", "start", "end", "sentence"])
 
 
-def _telling(text: str, terms: set[str]) -> tuple[int, int]:
-    """The span of the sentence that holds most of the terms, the first of equals."""
-    spans = [match.span() for match in _SENTENCE.finditer(text)] or [(0, len(text))]
-    return max(spans, key=lambda span: sum(term in text[slice(*span)] for term in terms))
+def _spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text that are long enough, without the number before them, cut at a comma where too long."""
+    found = [(m.start("said"), m.end()) for m in _SENTENCE.finditer(text)]
+    return [(start, _until(text, start, end)) for start, end in found if end - start >= SHORTEST]
+
+
+def _until(text: str, start: int, end: int) -> int:
+    comma = text.rfind("，", start, start + LONGEST)
+    return end if end - start <= LONGEST or comma < start + SHORTEST else comma + 1
+
+
+def _nearest(
+    matrix: Matrix, model: Model, topic: int, spans: list[tuple[int, int, int]]
+) -> list[tuple[str, str, int, int, str]]:
+    texts, at = matrix.items["text"], {term: i for i, term in enumerate(matrix.terms)}
+    said = [str(texts.iloc[i])[start:end] for i, start, end in spans]
+    sequences = [np.array([at.get(w, -1) for w, _ in content_words(s)], dtype=np.int32) for s in said]
+    own = model.terms[topic] / max(float(np.linalg.norm(model.terms[topic])), 1e-12)
+    near = weighted(counted(sequences, len(matrix.terms)), matrix.scale) @ own
+    where, used = places(matrix.items), set()
+    rows: list[tuple[str, str, int, int, str]] = []
+    for k in np.argsort(-near.round(9), kind="stable"):
+        i, start, end = spans[k]
+        if where.iloc[i] not in used and len(rows) < N_SENTENCES:
+            used.add(where.iloc[i])
+            rows.append((matrix.items["item_id"].iloc[i], matrix.items["plan_id"].iloc[i], start, end, said[k]))
+    return rows

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis import frames, shingles, words
 
@@ -18,19 +18,37 @@ LEAST_TERMS = 20
 MOST_TERMS = 4000
 COMMON = 0.3  # a term that more of the items hold names no topic
 FORMULA_WEIGHT = 0.2  # what is left of a term that stands in formulae only
+MANY_PLACES = 5  # from here on a term must stand in the items of LEAST_PLACES: what only one place says names the place
+LEAST_PLACES = 3
+
+Token = tuple[str, str]
+
+
+class TooFew(NamedTuple):
+    """Why there is nothing to model, in Chinese and English."""
+
+    zh: str
+    en: str
 
 
 class Matrix(NamedTuple):
-    """Items × terms: counts, and their weights (rows of length 1)."""
+    """Items × terms: counts, and their weights (rows of length 1).
+
+    `tags` are the terms' parts of speech, `scale` what a word's weight is multiplied with, `sequences` for each item
+    the places of its content words among the terms in order, -1 for words that are no terms.
+    """
 
     items: pd.DataFrame
     terms: np.ndarray
+    tags: np.ndarray
     counts: sparse.csr_matrix
     weights: sparse.csr_matrix
+    scale: np.ndarray
+    sequences: list[np.ndarray]
 
 
-def matrix(items: pd.DataFrame, terms: pd.DataFrame | None = None) -> Matrix | str:
-    """The weighted words of items, or the reason why there are too few of them, as a sentence.
+def matrix(items: pd.DataFrame, terms: pd.DataFrame | None = None) -> Matrix | TooFew:
+    """The weighted words of items, or why there are too few of them.
 
     Args: items: rows with item_id, plan_id, text. terms: the `terms` frame, else the words are cut here.
 
@@ -39,9 +57,22 @@ def matrix(items: pd.DataFrame, terms: pd.DataFrame | None = None) -> Matrix | s
     need(items, "item_id", "plan_id", "text")
     held = items.drop_duplicates("item_id").reset_index(drop=True)
     if len(held) < LEAST_ITEMS:
-        return f"{len(held)} items; topics need at least {LEAST_ITEMS}"
-    bags = held["item_id"].map(_bags(held, terms)).map(lambda bag: bag if isinstance(bag, list) else [])
-    return _counted(held, bags.tolist(), min_items=2 if len(held) < 200 else 3)
+        return TooFew(
+            f"只有 {len(held)} 个条目，至少要 {LEAST_ITEMS} 个",
+            f"{len(held)} items; topics need at least {LEAST_ITEMS}",
+        )
+    tokens = _given(held, terms) if terms is not None else [content_words(text) for text in held["text"].fillna("")]
+    return _counted(held, tokens)
+
+
+def part(matrix: Matrix, rows: np.ndarray) -> Matrix:
+    """Some rows of the matrix."""
+    return matrix._replace(
+        items=matrix.items.iloc[rows].reset_index(drop=True),
+        counts=matrix.counts[rows],
+        weights=matrix.weights[rows],
+        sequences=[matrix.sequences[i] for i in rows],
+    )
 
 
 def need(frame: pd.DataFrame, *columns: str) -> None:
@@ -51,52 +82,97 @@ def need(frame: pd.DataFrame, *columns: str) -> None:
         raise frames.FrameError(f"items lacks {', '.join(missing)}; it has {', '.join(map(str, frame.columns))}")
 
 
-def _bags(items: pd.DataFrame, terms: pd.DataFrame | None) -> dict[str, list[str]]:
-    """item_id → its content words, each as often as it stands there."""
-    if terms is None:
-        return dict(zip(items["item_id"], map(content_words, items["text"].fillna("")), strict=True))
+def _given(items: pd.DataFrame, terms: pd.DataFrame) -> list[list[Token]]:
+    """For each item its words of the `terms` frame, each as often as it stands there."""
     repeated = terms.loc[terms.index.repeat(terms["n"].astype(int))]
-    return {str(item): list(own) for item, own in repeated.groupby("item_id")["term"]}
+    bags = {
+        item: list(zip(own["term"], own["pos"].fillna("n"), strict=True)) for item, own in repeated.groupby("item_id")
+    }
+    return [bags.get(item, []) for item in items["item_id"]]
 
 
-def content_words(text: str) -> list[str]:
-    """The content words of a text, each as often as it stands there."""
-    return [word for (word, _), n in words.content(shingles.simplified(text)).items() for _ in range(n)]
+def content_words(text: str) -> list[Token]:
+    """The content words of a text in order, each with its part of speech."""
+    return [(word, tag) for word, tag in words.tokens(shingles.simplified(text)) if words.is_content(word, tag)]
 
 
-def _counted(items: pd.DataFrame, bags: list[list[str]], min_items: int) -> Matrix | str:
-    holders = Counter(term for bag in bags for term in set(bag))
-    most = COMMON * len(bags)
-    usable = {t: n for t, n in holders.items() if min_items <= n <= most and len(t) > 1}
-    if len(usable) < LEAST_TERMS:
-        return f"{len(usable)} terms are shared by items; topics need at least {LEAST_TERMS}"
-    chosen = sorted(sorted(usable, key=lambda t: (-usable[t], t))[:MOST_TERMS])
-    counter = CountVectorizer(analyzer=list, vocabulary=chosen, lowercase=False)
-    counts = counter.fit_transform(bags).tocsr()
+def _counted(items: pd.DataFrame, tokens: list[list[Token]]) -> Matrix | TooFew:
+    chosen = _chosen(items, tokens)
+    if len(chosen) < LEAST_TERMS:
+        return TooFew(
+            f"条目共有的词只有 {len(chosen)} 个，至少要 {LEAST_TERMS} 个",
+            f"{len(chosen)} terms are shared by items; topics need at least {LEAST_TERMS}",
+        )
+    at = {term: i for i, term in enumerate(chosen)}
+    sequences = [np.array([at.get(word, -1) for word, _ in own], dtype=np.int32) for own in tokens]
+    counts = counted(sequences, len(chosen))
     names = np.array(chosen, dtype=object)
-    weights = _weighted(counts, _substance(items, names, counts))
-    return Matrix(items, names, counts, weights)
+    idf = TfidfTransformer(sublinear_tf=True, norm=None).fit(counts).idf_
+    scale = idf * _substance(items, at, counts)
+    return Matrix(items, names, _tags(tokens, chosen), counts, weighted(counts, scale), scale, sequences)
 
 
-def _weighted(counts: sparse.csr_matrix, substance: np.ndarray) -> sparse.csr_matrix:
-    scaled = TfidfTransformer(sublinear_tf=True, norm=None).fit_transform(counts) @ sparse.diags(substance)
+def _chosen(items: pd.DataFrame, tokens: list[list[Token]]) -> list[str]:
+    """The words that are neither rare nor everywhere nor of one place only, the most frequent of them."""
+    holders = Counter(word for own in tokens for word in {word for word, _ in own if len(word) > 1})
+    least, most = 2 if len(tokens) < 200 else 3, COMMON * len(tokens)
+    place = places(items)
+    n_places = place.nunique()
+    if n_places >= MANY_PLACES:
+        pairs = {(where, word) for where, own in zip(place, tokens, strict=True) for word, _ in own}
+        found_in = Counter(word for _, word in pairs)
+        holders = Counter({word: n for word, n in holders.items() if found_in[word] >= LEAST_PLACES})
+    usable = {word: n for word, n in holders.items() if least <= n <= most}
+    return sorted(sorted(usable, key=lambda word: (-usable[word], word))[:MOST_TERMS])
+
+
+def places(items: pd.DataFrame) -> pd.Series:
+    """For each item its region, its plan where the region is not known."""
+    return items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
+
+
+def _tags(tokens: list[list[Token]], chosen: list[str]) -> np.ndarray:
+    """For each term its most frequent part of speech, the first of equals by name."""
+    counts: dict[str, Counter[str]] = {term: Counter() for term in chosen}
+    for word, tag in (token for own in tokens for token in own):
+        if word in counts:
+            counts[word][tag] += 1
+    return np.array([min(counts[t], key=lambda tag: (-counts[t][tag], tag)) for t in chosen], dtype=object)
+
+
+def counted(sequences: list[np.ndarray], n_terms: int) -> sparse.csr_matrix:
+    """Texts × terms: how often each term stands in each sequence of places among the terms."""
+    known = [own[own >= 0] for own in sequences]
+    rows = np.repeat(np.arange(len(known)), [len(own) for own in known])
+    columns = np.concatenate([*known, np.zeros(0, dtype=np.int32)])
+    found = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(known), n_terms))
+    found.sum_duplicates()
+    return found
+
+
+def weighted(counts: sparse.csr_matrix, scale: np.ndarray) -> sparse.csr_matrix:
+    """Counts as weights: 1 + log n times the term's scale, rows of length 1."""
+    logs = counts.copy()
+    logs.data = 1 + np.log(logs.data)
+    scaled = logs @ sparse.diags(scale)
     lengths = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=1))).ravel()
     return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-12)) @ scaled)
 
 
-def _substance(items: pd.DataFrame, terms: np.ndarray, counts: sparse.csr_matrix) -> np.ndarray:
+def _substance(items: pd.DataFrame, at: dict[str, int], counts: sparse.csr_matrix) -> np.ndarray:
     """For each term 1 where it never stands in a formula, FORMULA_WEIGHT where it stands nowhere else."""
-    inside = Counter(word for run in formula_runs(items) for word in content_words(run))
+    inside = np.zeros(len(at))
+    for run, n in Counter(formula_runs(items)).items():
+        for word, _ in content_words(run):
+            if word in at:
+                inside[at[word]] += n
     total = np.asarray(counts.sum(axis=0)).ravel()
-    share = np.minimum(1.0, np.array([inside[t] for t in terms]) / np.maximum(total, 1))
-    return 1 - (1 - FORMULA_WEIGHT) * share
+    return 1 - (1 - FORMULA_WEIGHT) * np.minimum(1.0, inside / np.maximum(total, 1))
 
 
 def formula_runs(items: pd.DataFrame) -> Iterable[str]:
     """Every run of characters in items that many places have word for word."""
-    place = items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
     texts = items["text"].fillna("")
-    known = shingles.formula(texts.groupby(place).agg(list).to_dict())
-    for text in texts.map(shingles.fold):
-        for start, end in shingles.runs(text, known):
-            yield text[start:end]
+    known = shingles.formula(texts.groupby(places(items)).agg(list).to_dict())
+    whole = "\n".join(map(shingles.fold, texts))  # no run holds a line's end: folded texts have none
+    return [whole[start:end] for start, end in shingles.runs(whole, known)]
