@@ -65,6 +65,12 @@ def test_a_number_of_topics_is_chosen_and_says_why():
     assert choice.loc[~choice["chosen"], "reason"].isna().all()
 
 
+def test_a_number_may_be_chosen_among_those_asked_for():
+    choice = cluster.topics(themed(), n_topics=[4, 2, 6, 2], n_seeds=1)["choice"]
+    assert choice["n_topics"].tolist() == [2, 4, 6]
+    assert "2、4、6" in choice.loc[choice["chosen"], "reason"].iloc[0]
+
+
 def test_shares_of_a_region_sum_to_one_and_lie_in_their_intervals(found):
     shares = found["shares"]
     assert np.allclose(shares.groupby("region")["share"].sum(), 1, atol=1e-5)
@@ -425,7 +431,7 @@ def test_words_of_one_place_name_no_topic():
     [
         ("清运生活垃圾。", "生活垃圾"),  # the noun before it stands with it each time
         ("少一些垃圾。", "垃圾"),  # alone
-        ("垃圾设备开走。", "垃圾设备"),
+        ("添置垃圾设备。", "垃圾设备"),
         ("垃圾设备管理制度。", "垃圾"),  # the phrase would be cut off
     ],
 )
@@ -441,6 +447,18 @@ def test_sentences_are_shown_without_their_number_and_not_endless():
     assert spans[0].endswith("，")
     assert len(spans[0]) <= labels.LONGEST + 1
     assert spans[1:] == ["把乡镇中心园的保教质量和师资配备都提上来。"]
+
+
+def test_a_line_of_who_does_it_stands_for_no_topic():
+    assert labels._spans("责任处室：基础教育处、职业教育与成人教育处、督导室。") == []
+
+
+def test_a_label_says_nothing_twice():
+    assert labels.distinct(["学生体质健康", "体质健康优良率", "体育", "体育课", "近视率"]) == [
+        "学生体质健康",
+        "体育",
+        "近视率",
+    ]
 
 
 def test_a_label_names_the_domain_that_most_items_have():

@@ -63,13 +63,13 @@ def _best(frame: pd.DataFrame) -> int:
     return int(near.index[near["coherence"] >= best["coherence"] - best["coherence_se"]][0])
 
 
-def reasoned(curve_: pd.DataFrame, asked: int | None) -> pd.DataFrame:
+def reasoned(curve_: pd.DataFrame, is_asked: bool) -> pd.DataFrame:
     """The curve with the reason, in Chinese and English, beside the chosen number."""
     best = curve_[curve_["chosen"]].iloc[0]
     n, doubt = int(best["n_topics"]), int(best["n_topics"] - best["n_stable"])
     scores = f"稳定性 {best['stability']:.2f}，一致性 c_v {best['coherence']:.2f}"
     scores_en = f"stability {best['stability']:.2f}, coherence c_v {best['coherence']:.2f}"
-    if asked is None:
+    if not is_asked:
         tried = "、".join(map(str, curve_["n_topics"]))
         reason = f"试了 {tried} 个主题：在稳定性接近最高的数目中，{n} 个是一致性与最好者不相上下（一个标准误之内）的最小数目（{scores}）"
         english = (

@@ -30,6 +30,7 @@ HELD = 0.25  # the share of terms by which an edited label finds its topic again
 SHORTEST, LONGEST = 20, 150  # characters of a sentence that tells something and can be shown
 
 _SENTENCE = re.compile(r"(?:[\s（(［\[]*\d{1,2}[）)］\].、．]|\s)*(?P<said>[^。！？；\n]+[。！？；]?)")
+_DUTY = re.compile(r"[（(【\[]?(?:责任|牵头|配合|协办|主办)[^，。：:]{0,4}[：:]")  # who does it, not what
 
 
 class Label(NamedTuple):
@@ -103,7 +104,7 @@ def _names(token: tuple[str, str]) -> bool:
 
 def _goes_on(token: tuple[str, str]) -> bool:
     """Whether a word carries on the phrase before it, which is then cut off: 零就业家庭动态 before 清零."""
-    return token[1].startswith((*NAMING, "a", "z"))
+    return token[1].startswith((*NAMING, "a", "v", "z"))
 
 
 def _phrase(term: str, n: int, pairs: Counter[str]) -> str:
@@ -114,12 +115,17 @@ def _phrase(term: str, n: int, pairs: Counter[str]) -> str:
 
 
 def distinct(terms: list[str]) -> list[str]:
-    """Terms in order without those that are part of another, or hold one, before them."""
+    """Terms in order without those that say again what one before them says: half of their characters or more."""
     kept: list[str] = []
     for term in terms:
-        if not any(term in other or other in term for other in kept):
+        if not any(term in other or other in term or _alike(term, other) for other in kept):
             kept.append(term)
     return kept
+
+
+def _alike(one: str, other: str) -> bool:
+    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other)]
+    return 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs))
 
 
 def label(terms: list[str], domain: str | None, sector: str | None) -> Label:
@@ -187,7 +193,11 @@ def sentences(matrix: Matrix, model: Model, assigned: pd.DataFrame) -> pd.DataFr
 def _spans(text: str) -> list[tuple[int, int]]:
     """The sentences of a text that are long enough, without the number before them, cut at a comma where too long."""
     found = [(m.start("said"), m.end()) for m in _SENTENCE.finditer(text)]
-    return [(start, _until(text, start, end)) for start, end in found if end - start >= SHORTEST]
+    return [
+        (start, _until(text, start, end))
+        for start, end in found
+        if end - start >= SHORTEST and not _DUTY.match(text, start)
+    ]
 
 
 def _until(text: str, start: int, end: int) -> int:

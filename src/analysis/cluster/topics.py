@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
@@ -28,7 +30,7 @@ EMPTY = {
 
 def topics(
     items: pd.DataFrame,
-    n_topics: int | None = None,
+    n_topics: int | Sequence[int] | None = None,
     seed: int = 0,
     terms: pd.DataFrame | None = None,
     *,
@@ -43,7 +45,7 @@ def topics(
 
     Args:
         items: rows with item_id, plan_id, text, and region, plan_year, domain where they are known.
-        n_topics: how many; None lets stability and coherence choose from a grid.
+        n_topics: how many; several, or None for a grid, let stability and coherence choose among them.
         terms: the `terms` frame; without it the words are cut here, in their order.
         n_seeds: other starts on other samples by which stability is measured.
         method: "nmf"; "lda"; "density" looks for dense groups (HDBSCAN), finds about n_topics and leaves items out.
@@ -60,8 +62,9 @@ def topics(
     Raises: FrameError when items lack a column; ValueError when the method or embedder is unknown or n_topics is below
     1; MissingExtraError when the embedder's package is not installed.
     """
-    if n_topics is not None and n_topics < 1:
-        raise ValueError(f"{n_topics} topics cannot be found; ask for at least 1, or leave n_topics out")
+    asked = [n_topics] if isinstance(n_topics, int) else list(n_topics or [])
+    if min(asked, default=1) < 1:
+        raise ValueError(f"{min(asked)} topics cannot be found; ask for at least 1, or leave n_topics out")
     if method not in METHODS:
         raise ValueError(f"method {method!r} is unknown; there are {', '.join(METHODS)}")
     held = matrix(items, terms)
@@ -70,14 +73,12 @@ def topics(
     with threadpool_limits(1):  # models are small: more threads wait for each other, and sum in another order
         space = embed.space(held, embedder, seed) if method == "density" else None
         plan = Plan(held, method, space, tuple(range(seed + 1, seed + 1 + n_seeds)), jobs)
-        return _tables(plan, n_topics, seed, by, edited)
+        return _tables(plan, asked, seed, by, edited)
 
 
-def _tables(
-    plan: Plan, n_topics: int | None, seed: int, by: str, edited: pd.DataFrame | None
-) -> dict[str, pd.DataFrame]:
+def _tables(plan: Plan, asked: list[int], seed: int, by: str, edited: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
     held = plan.matrix
-    sizes = choice.grid(len(held.items)) if n_topics is None else [min(n_topics, len(held.items) // 2)]
+    sizes = sorted({min(k, len(held.items) // 2) for k in asked}) or choice.grid(len(held.items))
     curve, fitted = choice.curve(choice.sampled(plan, seed), sizes, seed)
     at = int(np.flatnonzero(curve["chosen"])[0])
     whole = fitted[at] if len(held.items) <= choice.SAMPLE else trials(plan, [sizes[at]], seed)[0]
@@ -93,7 +94,7 @@ def _tables(
         "words": words,
         "sentences": labels.sentences(held, best.model, assigned),
         "domains": domains,
-        "choice": choice.reasoned(curve, n_topics)[choice.COLUMNS],
+        "choice": choice.reasoned(curve, is_asked=len(sizes) == len(asked) == 1)[choice.COLUMNS],
     }
     return {name: tables[name] for name in EMPTY}
 
