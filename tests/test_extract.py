@@ -314,6 +314,9 @@ LISTS = [
     ("各县（区）建成普惠园2所。", ["普惠园数"]),
     ("地区生产总值历史性迈上400亿元台阶。", ["地区生产总值"]),
     ("搭建5个对接省城的合作平台。", ["对接省城的合作平台数"]),
+    ("粮肉奶产量分别稳定在8亿斤、6亿斤、1亿斤以上。", ["粮食产量", "肉类产量", "奶类产量"]),
+    ("粮食、蔬菜产量均稳定在百万吨以上。", ["粮食产量", "蔬菜产量"]),
+    ("规划从五个方面提出25项主要指标，其中约束性指标8项。", ["约束性指标数"]),
     ("25户灾后重建户全部搬入新居。", ["搬入新居灾后重建户数"]),
 ]
 
@@ -347,6 +350,49 @@ def test_a_mean_a_sum_and_a_distance_are_not_the_value_of_a_year(text: str, mean
 def test_targets_of_the_next_five_years_hold_for_their_end() -> None:
     text = "“十五五”时期，要实现以下目标。城镇化率达到70%。今年的主要目标是：城镇化率达到66%。"
     assert [(r["value"], r["year"]) for r in numbers(text, **REPORT)] == [(70, 2030), (66, 2026)]
+
+
+FAR = [
+    ("根据《中共桐川省委关于制定第十五个五年规划的建议》，编制了纲要草案。\n发展质量明显提升。城镇化率达到70%。\n今年是开局之年。城镇化率达到66%。", [2030, 2026]),
+    ("未来五年，要办好以下大事。\n——科技力量更强。研发投入强度达到3%。\n二、2026年工作安排\n研发投入强度达到2.6%。", [2030, 2026]),
+    ("谋划“十五五”时期交通项目。新建公路30公里。", [2026]),
+    ("为“十五五”时期打好基础，新建学校3所。\n新建公园2个。", [2026, 2026]),
+    ("今后五年奋斗目标是人均预期寿命达到81岁。\n今年的目标是服务业增加值增长5%，此后年均增长6%。", [2030, 2026, 2030]),
+    ("“十四五”以来引进教师40名。", [2025]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "years"), FAR)
+def test_a_passage_on_the_years_to_come_lasts_until_the_year_is_named_again(text: str, years: list[int]) -> None:
+    assert [r["year"] for r in numbers(text, **REPORT)] == years
+
+
+BEHIND = [
+    ("这五年，民生持续改善。\n城镇新增就业22万人。", [None]),
+    ("这五年，民生持续改善。\n每年城镇新增就业5万人以上。", ["urban_jobs"]),
+    ("这五年，民生持续改善。\n过去一年，城镇新增就业5万人。", ["urban_jobs"]),
+    ("这五年，产业壮大。\n城镇调查失业率稳定在5%左右。", ["unemployment_survey"]),
+    ("2025年目标如期完成，标志着“十四五”顺利收官。五年来，就业稳定。\n城镇新增就业22万人。", [None]),
+    ("这是群众生活改善的五年。\n城镇新增就业22万人。", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), BEHIND)
+def test_a_sum_of_five_years_is_no_value_of_the_last(text: str, meant: list[str | None]) -> None:
+    assert [r["indicator_id"] for r in numbers(text, "review", **REPORT)] == meant
+
+
+def test_what_a_passage_on_past_years_tells_was_reached() -> None:
+    text = "这五年，我们接续奋斗，城市公园总数达136个。"
+    found = numbers(text, "task", **REPORT)
+    assert [(r["status"], r["year"]) for r in found] == [("achieved", 2025)]
+    assert numbers("今年，城市公园总数达136个。", "task", **REPORT)[0]["status"] == "target"
+
+
+def test_a_harvest_is_of_the_crop_that_its_paragraph_names() -> None:
+    text = "粮食生产再创新高。播种面积达到80万亩，单产连续3年居全市第1位，总产量达到32亿斤。"
+    assert [r["indicator"] for r in numbers(text, "review", **REPORT)] == ["粮食播种面积", "粮食总产量"]
+    assert numbers("单产居全市第1位，总产量达到32亿斤。", "review")[0]["indicator"] == "总产量"
 
 
 HEDGED = [

@@ -46,6 +46,7 @@ class Sentence:
     text: str
     clauses: list[Clause]
     opening: str = ""  # the paragraph before it
+    lead: str = ""  # the short sentence that the paragraph begins with
 
 
 def sentences(text: str, amounts: list[Amount]) -> Iterator[Sentence]:

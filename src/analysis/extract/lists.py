@@ -12,7 +12,10 @@ _EACH = re.compile(r"(?:各|(?<![班人生户校年平])均|双双|都)(?:为|�
 _AND = re.compile(r"以及|、|(?<![普以涉])及(?![格时])|(?<![参给])与|和(?![谐美平])")
 _WHOSE = re.compile(r"(.{2,})(?:居民|人口|学生|教师|学校|企业|幼儿|干部)$")
 _HEADS = re.compile(r"(?:赛事|比赛|竞赛|活动|培训|讲座|基地|教室|学校|中心|工作室|项目)$")
-_PAIRS = {"存贷款": ("存款", "贷款"), "城乡": ("城镇", "农村"), "中小学": ("中学", "小学"), "进出口": ("进口", "出口")}
+_SHORT = {
+    "存贷款": ("存款", "贷款"), "城乡": ("城镇", "农村"), "中小学": ("中学", "小学"), "进出口": ("进口", "出口"), "粮油": ("粮食", "油料"),
+    "肉蛋奶": ("肉类", "禽蛋", "奶类"), "粮肉奶": ("粮食", "肉类", "奶类"), "粮棉油": ("粮食", "棉花", "油料"),
+}  # fmt: skip
 
 
 def together(before: str, name: str) -> list[str]:
@@ -51,10 +54,10 @@ def parts(text: str) -> list[str]:
 def members(text: str, n: int) -> list[str]:
     """The members of a list, each with the head or the tail that it shares: 体育、艺术教师配备率 gives 体育教师配备率 and 艺术教师配备率."""
     found = parts(text)
-    if len(found) == 1 and n == 2:
-        for word, pair in _PAIRS.items():
-            if text.startswith(word) or (word == "存贷款" and word in text):
-                return [text.replace(word, p, 1) for p in pair]
+    if len(found) == 1 and n > 1:
+        for word, full in _SHORT.items():
+            if len(full) == n and (text.startswith(word) or (word == "存贷款" and word in text)):
+                return [text.replace(word, p, 1) for p in full]
     if len(found) > n > 1:  # more commas than numbers: the list is what stands last
         found = ["、".join(found[: len(found) - n + 1]), *found[len(found) - n + 1 :]]
     if len(found) < 2:

@@ -50,6 +50,7 @@ _AIM = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|普及|巩固|发展|推进|加快|加强|完善|健全|优化|规范|深化|改善|强化|提标)+(?=..)"
 )
 _YIELD = re.compile(r"(?:总|年|年度|单)?产量?")  # of the crop named before
+_FIELDS = ("单产", "总产", "亩产", "产量", "播种", "种植", "面积")  # measures, no crops
 _STATED = re.compile(
     r"(.{2,}?(?:总值|收入|产量|产值|增加值|规模|总额|总量|人数|面积|投资|营收|能力))(?:历史性地?)?"
     r"(?:连跨|跨越?|再上|迈|跃|突破|实现|保持|稳|持续|再创|再获|创|首次|不断|大幅|快速|明显|显著|较快|翻)"
@@ -89,8 +90,15 @@ _NAKED = re.compile(
 )
 
 
+_HARVEST = re.compile(r"(?:总|年|全年)?产量?|单产|亩产|(?:播种|种植)面积")
+_CROP = re.compile(r"[—\-―]*((?!农业|工业|安全|生态|国内|地区|社会)[一-龥]{2,3}?)(?:生产|种植|产能|产业)")
+
+
 def with_heading(name: str, heading: str | None) -> str:
-    """A name that is a bare measure with the thing that its item's heading names in front."""
+    """A name that is a bare measure with the thing that its item's heading, or its paragraph's lead, names in front."""
+    crop = _CROP.match(heading) if heading and _HARVEST.fullmatch(name) else None
+    if crop:
+        return crop[1] + name
     if not heading or not _NAKED.fullmatch(name) or _CLAIM.search(heading):
         return name
     _, thing = phrases.split_verb(_AIM.sub("", phrases.clean(heading)))
@@ -185,9 +193,8 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
     if text == "标准" and (carried.topic or carried.name):
         return (carried.topic or carried.name).removesuffix(text) + text
     if _YIELD.fullmatch(text) and (carried.name or carried.topic):
-        text = next(
-            iter(rjieba.cut((carried.fresh and carried.topic) or carried.name or carried.topic))
-        ) + text.replace("年度", "")
+        crop = next(iter(rjieba.cut((carried.fresh and carried.topic) or carried.name or carried.topic)))
+        text = ("" if crop in _FIELDS else crop) + text.replace("年度", "")
     elif _MEASURE.fullmatch(text) and (carried.name or carried.topic):
         text = _subject(carried) + text
     owner = _OWNED_BY.match(slot.after)

@@ -9,6 +9,7 @@ from typing import Any
 from analysis import numerals
 from analysis.extract import harmonise, names, per, phrases, times, worded
 from analysis.extract.clauses import Clause, Sentence, Slot, sentences
+from analysis.extract.eras import Eras
 
 Row = dict[str, Any]
 _HEADED = re.compile(rf"(?:今年|全年|初步|\d{{4}}年|到\d{{4}}年)?({numerals.HEDGE.pattern})")
@@ -19,6 +20,9 @@ _YEARS = re.compile(r"(?:20\d\d年度?[、和及])+20\d\d年度?")
 _APART = re.compile(
     r"(?:高|低|快|慢|优|好|多|少|大|小|领先|超)[于出过]?(?:[\u4e00-\u9fff]{0,4}(?:全国|全省|全市|全区|平均|国家|经济|城镇|城市|年度|GDP|计划)|地区生产总值)[^,，。]{0,12}$"
 )
+_LEAD = 25  # characters of a lead that is a heading in all but marks
+_DIGIT = re.compile(r"\d")
+_HEAD = 80  # an item begins with the words that name its years, or right behind its heading
 _BREAK = re.compile("\n")
 _NOW = re.compile(r"目前|以来|今年|去年|五年来|[\"”]期间|时期|末|现有|\d{4}年")
 
@@ -30,7 +34,7 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
     breaks = [m.start() for m in _BREAK.finditer(clean)]
     rows: list[Row] = []
     places, paragraph, year = Places(items), -1, None
-    ahead = times.ahead(clean, plan)
+    eras = Eras(clean, plan)
     for sentence in sentences(clean, found):
         item = places.at(sentence.start, sentence.end)
         begins = bisect.bisect_left(breaks, sentence.start)
@@ -41,21 +45,31 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
         kept = _within(plan, times.five_years(clean, sentence.start, sentence.text), tense) or (
             None if _NOW.search(sentence.text) else kept
         )
+        era = eras.at(sentence.start)
         sentence.opening = clean[max(breaks[begins - 1] if begins else 0, sentence.start - 400) : sentence.start]
+        sentence.lead = _lead(sentence.opening)
+        if era and era.name == "past":
+            sentence.opening = clean[era.start : min(era.start + 40, sentence.start)] + sentence.opening
+            tense = "review" if item and tense == "task" and item["start"] - era.start < _HEAD else tense
         more, year = _sentence(plan, item, sentence, kept, tense)
-        _set_far(more, plan, ahead)
+        _set_far(more, plan, eras)
         paragraph = begins
         rows += more
     return rows
 
 
-def _set_far(rows: list[Row], plan: Row, ahead: list[tuple[int, int]]) -> None:
-    """Targets of no other year hold for the end of the five years that the text speaks of."""
+def _lead(opening: str) -> str:
+    """The short first sentence of a paragraph, where it names a theme and no number."""
+    lead = opening.lstrip("\n").split("。")[0]
+    return lead if len(lead) < _LEAD and not _DIGIT.search(lead) else ""
+
+
+def _set_far(rows: list[Row], plan: Row, eras: Eras) -> None:
+    """Targets of no other year hold for the end of the five years that the text speaks of; yearly means always do."""
     for row in rows:
-        turn = bisect.bisect_left(ahead, (row["start"], 0)) - 1
-        far = ahead[turn][1] if turn >= 0 and row["start"] - ahead[turn][0] < 1500 else 0
-        if far and row["status"] == "target" and row["year"] == plan.get("plan_year"):
-            row["year"] = far
+        if row["status"] == "target" and row["year"] == plan.get("plan_year"):
+            is_mean = row["kind"] == "change" and "年均" in row["quote"] and row["unit"] == "%"
+            row["year"] = (eras.coming if is_mean else eras.ahead)(row["start"]) or row["year"]
 
 
 def words(plan: Row, items: list[Row]) -> list[Row]:
@@ -97,7 +111,7 @@ def _hedge(before: str) -> str | None:
     found = numerals.HEDGE.findall(own)
     if found:
         return found[-1]
-    heads = [m[1] for c in earlier if (m := _HEADED.match(c)) and (m[1] == "预计" or re.search(r"\d", c))]
+    heads = [m[1] for c in earlier if (m := _HEADED.match(c)) and (m[1] == "预计" or _DIGIT.search(c))]
     return heads[-1] if heads else None
 
 
@@ -232,7 +246,8 @@ def _records(
     }
     if row["status"] == "achieved" and row["hedge"] != "预计":
         row["hedge"] = None  # what was reached is hedged by nothing but an estimate
-    found = [names.with_heading(n, item.get("heading") if item else None) for n in found]
+    for head in (item.get("heading") if item else None, sentence.lead):
+        found = [names.with_heading(n, head) for n in found]
     if not found:
         reason = "indicator: the clause names nothing that the number measures"
         return [{**row, "indicator": None, **_meant(None), "reason": reason}]

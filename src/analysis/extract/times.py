@@ -6,15 +6,17 @@ import functools
 import re
 from typing import Any
 
+from analysis.extract.eras import FIVE_END
+
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19\d\d)(?:[—-](20[0-4]\d))?(?=年|学年)")
 _FIVE = re.compile(r"[“\"]?十([二三四五六])五[”\"]?(?:规划)?(时期|期间|末|期末|收官|以来)?")
-_FIVE_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _NOT_ITS = re.compile(
     r"年(?:以来|起|\d{1,2}月\d{1,2}日|的|相比|同期|基础上|增长|水平|度(?![内前末])|行动|计划|工作|规划|版)"
 )
 _RELATIVE = {"去年": -1, "上年末": -1, "今年": 0, "本年": 0, "年内": 0, "全年": 0, "年底前": 0, "明年": 1}
 _RELATIVE_WORD = re.compile(r"(?<![较比])(去年|上年末|今年|明年)(?!相比|同期|以来)")
 _FROM = re.compile(r"[由从自较比](?:[^,，。；;]{0,2})$")
+_FOR = re.compile(rf"{_FROM.pattern}|(?:为|谋划|编制|研究|衔接)[“\"]?$")  # 为“十五五”时期打基础 is before it
 _DONE = re.compile(r"了|已经?|累计(?!到)|截至|截止|目前|现有|共有|先后|以来|总结|去年|(?<![较比])上年")
 _STANDING = re.compile(r"截至|截止|目前|以来|去年|(?:了|(?<![早而])已经?|现有)[^,，]*$")
 MASKED = re.compile(r"20[*×Xx]{2}年")
@@ -37,10 +39,10 @@ def stated_year(text: str, plan_year: int | None) -> int | None:
     five = [
         m
         for m in _FIVE.finditer(text)
-        if m[2] in ("末", "期末", "期间", "时期") and not _FROM.search(text, max(0, m.start() - 3), m.start())
+        if m[2] in ("末", "期末", "期间", "时期") and not _FOR.search(text, max(0, m.start() - 4), m.start())
     ]
     if five:
-        return _FIVE_END[five[-1][1]]
+        return FIVE_END[five[-1][1]]
     relative = _RELATIVE_WORD.search(text)
     return plan_year + _RELATIVE[relative[1]] if relative and plan_year is not None else None
 
@@ -59,15 +61,15 @@ def five_years(text: str, start: int, sentence: str) -> int | None:
         for m in _FIVE.finditer(text, max(0, start - 400), start + len(sentence))
         if m[2] != "以来" and not _FROM.search(text, m.start() - 3, m.start())
     ]
-    return _FIVE_END[named[-1][1]] if named else None
+    return FIVE_END[named[-1][1]] if named else None
 
 
 _SUM = re.compile(r"[五5]年(?!行动|计划|规划)|十[二三四五]五|累计")
 _LATER = re.compile(r"20\d\d年(?!以来)|今年|去年|明年|收官|开局|过去一年")
 _OPENED = re.compile(r"(?:这|过去|[的是])五年|五年[来间]|十[二三四]五[”\"]?(?:时期|期间|以来)")
-_AHEAD = re.compile(
-    r"十(?P<five>[三四五六])五[”\"]?(?:时期|期间|末)(?!的?(?:建议|规划))|(?P<next>今后五年|未来五年)|今年|明年|五年来|20\d\d年"
-)
+
+
+_YEARLY = re.compile(r"(?:每年|年度|连续\d+年)[^，,。；;]*$")
 
 
 def span(before: str, opening: str) -> str:
@@ -77,23 +79,11 @@ def span(before: str, opening: str) -> str:
     """
     if "年均" in before[-24:]:
         return "年均"
-    if not (_SUM.search(before) or _OPENED.search(opening)):
+    if not (_SUM.search(before) or _OPENED.search(opening)) or _YEARLY.search(before):
         return ""
     own = _LATER.split(before)
     named = _SUM.search(own[-1]) or (len(own) == 1 and _OPENED.search(_LATER.split(opening)[-1]))
     return "累计" if named else ""
-
-
-def ahead(text: str, plan: dict[str, Any]) -> list[tuple[int, int]]:
-    """Where a yearly text begins to speak of the five years to come, with their end, and where it stops (0)."""
-    year = plan.get("plan_year")
-    if year is None or plan.get("plan_until") not in (year, None):
-        return []
-    found: list[tuple[int, int]] = []
-    for m in _AHEAD.finditer(text):
-        end = _FIVE_END[m["five"]] if m["five"] else (year - 1) // 5 * 5 + 5 if m["next"] else year
-        found.append((m.start(), end if end > year else 0))
-    return found
 
 
 def default_year(plan: dict[str, Any], status: str, tense: str | None) -> int | None:

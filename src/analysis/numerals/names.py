@@ -72,6 +72,9 @@ _LACKING = re.compile(r"的[一-龥]{2,8}(?:\d|[一二两三四五六七八九�
 _OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
 _THINGS = re.compile(r"(?:企业|项目|产业|集群|园区|城市|县|区|镇|村|龙头)")
 _ASPECT = re.compile(r"(?:主要|重要|重点)?(?:方面|部分|环节|层面)|[百千万]*亿?元?级?新?(?:台阶|大关|关口)")
+# 提出25项主要指标: how many are listed, nothing to reach
+_KINDS = re.compile(r"(?:主要|预期性|约束性|具体|核心)?(?:指标|维度)|任务举措")
+_ANNOUNCED = re.compile(r"(?:提出|设置|设定|设立|细化|部署|包括|包含|围绕|类|安全|发展)[了为出]?(?:[^，,。；]{0,8})$")
 # 7万吨锌合金项目: the size of a project is a part of its name
 _SIZED = re.compile(r"[^，,。；;、\d]{1,16}(?:项目|工程|基地|生产线|产业园)")
 _CLASSED = {"money", "area", "length", "age", "score", "power", "mass"}
@@ -142,6 +145,8 @@ def _names(read: Read, text: str, unit: str) -> bool:
     if unit in ("小时", "个小时") and read.value in (24.0, 48.0, 72.0) and not _OFTEN.search(before):
         return not BEFORE.search(before)
     if unit == "件" and (read.is_han or "实事" not in after) and re.match(r".{0,4}(?:实事|大事|要事)", after):
+        return True
+    if unit in ("项", "个", "大类") and _KINDS.match(after) and _ANNOUNCED.search(before):
         return True
     if (unit == "个" and _ASPECT.match(after)) or (unit in ("篇", "项", "个") and re.search(r"\w-$", before)):
         return True

@@ -135,9 +135,18 @@ def _han(text: str, m: re.Match[str]) -> Read | None:
     s = _SCALE.match(text, end)
     assert s is not None  # the pattern may be empty
     more = bool(s["more"] or s["tail"]) or (printed[0] in "百千万亿" and text[m.start() - 1 : m.start()] == "上")
-    if printed[0] in "百千万亿" and not more and not BEFORE.search(text, max(0, m.start() - 6), m.start()):
+    if printed[0] in "百千万亿" and not more and not _is_measured(text, m.start(), s.end()):
         return None
     return _with_unit(text, m.start(), s.end(), value, scale + s["scale"], is_han=True, more=more)
+
+
+def _is_measured(text: str, start: int, end: int) -> bool:
+    """Whether 百万 or 千亿 is a number rather than a class of things: compared, or a mass that is kept."""
+    if BEFORE.search(text, max(0, start - 6), start):
+        return True
+    unit = unit_at(text, end)
+    kept = unit is not None and unit.kind == "mass" and text[max(0, start - 2) : start] in ("定在", "持在", "达到")
+    return kept and not text.startswith("级", end + len(unit.name if unit else ""))
 
 
 def _with_unit(text: str, start: int, at: int, value: float, scale: str, is_han: bool, more: bool) -> Read | None:
