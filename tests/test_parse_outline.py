@@ -123,6 +123,49 @@ def test_a_paragraph_of_shortcomings_in_a_review_is_a_problem_without_heading() 
     assert (item["heading"], item["tense"]) == ("", "problem")
 
 
+LEADS = f"""政府工作报告
+各位代表：
+一、2023年重点任务
+扩大有效投资。
+{BODY}{BODY}
+坚持育人为本，建强教师队伍。
+{BODY}{BODY}
+规范办学行为。{BODY}{BODY}
+二、加强自身建设
+{BODY}"""
+
+
+def test_a_lead_on_a_line_of_its_own_heads_the_paragraph_below() -> None:
+    items = parsed(LEADS)["items"]
+    assert [i["heading"] for i in items][:3] == ["扩大有效投资", "坚持育人为本，建强教师队伍", "规范办学行为"]
+    assert [i["text"] for i in items][:3] == [BODY + BODY] * 3
+
+
+CLOSING = "各位代表！让我们更加紧密地团结起来，为建设美丽松涧而努力奋斗！\n"
+NOTES = [
+    "注释\n［1］一降三减：\n火灾起数总体下降，人员伤亡减少。\n［2］两新：\n更新设备，更换家电。\n",
+    "名词解释\n1.“两重”：重大战略和重点领域能力建设。\n2.五网合一：水、电、路、气、网一体建设。\n",
+    "1.“两重”：重大战略和重点领域能力建设。\n2.“三资”，是指资金、资产、资源。\n3.五网合一指将水、电、路、气、网融合。\n",
+    "【1】两重：重大战略和重点领域能力建设。\n【2】三资：资金、资产、资源。\n【3】四库：水库、粮库、钱库、碳库。\n",
+]
+
+
+@pytest.mark.parametrize("notes", NOTES, ids=[notes[:4] for notes in NOTES])
+def test_explained_terms_behind_the_closing_are_no_items(notes: str) -> None:
+    report = f"政府工作报告\n各位代表：\n一、2022年工作回顾\n{BODY * 4}\n二、2023年重点任务\n{BODY * 4}\n"
+    plain, noted = parsed(report + CLOSING), parsed(report + CLOSING + notes)
+    assert [i["text"] for i in noted["items"]] == [i["text"] for i in plain["items"]] == [BODY * 4] * 2
+    assert len(tree(report + CLOSING + notes)) == 2
+
+
+def test_a_list_of_projects_behind_the_closing_is_of_the_plan() -> None:
+    report = f"政府工作报告\n各位代表：\n一、2022年工作回顾\n{BODY * 4}\n二、2023年重点任务\n{BODY * 4}\n{CLOSING}"
+    listed = "2023年十件民生实事\n1.新建幼儿园\n年度目标：新建公办幼儿园三所。\n主办单位：县教育局\n2.改造村道\n年度目标：改造农村道路十公里。\n主办单位：县交通局\n3.建设水厂\n年度目标：建成水厂两座。\n主办单位：县水利局\n"
+    items = parsed(report + listed)["items"]
+    assert [i["heading"] for i in items][-3:] == ["新建幼儿园", "改造村道", "建设水厂"]
+    assert [i["text"][-4:] for i in items][-3:] == ["县教育局", "县交通局", "县水利局"]
+
+
 @pytest.mark.parametrize("text", ["专栏1 " * 40_000, "一、目标 " * 40_000, "。3、规范办学" * 40_000, "但也" * 100_000])
 def test_long_lines_are_parsed_in_linear_time(text: str) -> None:
     begun = time.perf_counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -11,8 +12,12 @@ from analysis.parse.heading import title_end
 
 NAV = re.compile(
     r"^(?:[-•·]\s)?(?:上一篇|下一篇|最近访问|相关(?:报道|阅读|链接|文章|推荐|新闻|附件|稿件)|责任编辑|责编|编辑[:：]|作者[:：]|来源[:：]|转载|打印|关闭"
-    r"|分享|版权|返回|【?点击|VIP|扫码|关注|扫一扫|推荐阅读|猜你喜欢|热门|标签[:：]|更多|[（(]此件|[（(]本文|[（(]记者|网站地图|主办[:：单]|承办[:：单]|ICP|浏览|字号|收藏|下载)|https?://|www\."
+    r"|分享|版权|返回|【?点击|VIP|扫码|关注|扫一扫|推荐阅读|猜你喜欢|热门|标签[:：]|更多|[（(]此件|[（(]本文|[（(]记者|网站地图|ICP|浏览|字号|收藏|下载)|https?://|www\."
 )
+_HOST = re.compile(
+    r"^(?:[-•·]\s)?(?:主办|承办|协办)(?:单位)?\s?[:：]"
+)  # of a site; of each task where it is said of many
+_MANY = 3
 AUTHORITY = (
     r"(?:人民政府(?:办公室|办公厅)?|政府(?:办公室|办公厅)?|国务院(?:办公厅)?|(?:中央军委|中央)(?:办公厅)?|委员会(?:办公室)?|教委|发改委|卫健委|[\u4e00-\u9fff]{1,10}(?:局|厅|部)|[\u4e00-\u9fff]{4,10}办公室"
     r"|县委|市委|区委|省委|党委|党组|党工委|管委会|人大(?:常委会)?|政协|人民代表大会|法院|检察院|公署|领导小组(?:办公室)?|指挥部|办事处|中心|集团|学院|大学)"
@@ -31,24 +36,32 @@ _CLOSING_BEGINS = re.compile(
     r"(?<=[。！!”])(?:[“\"][^”\"]{5,40}[”\"]\s?(?=在|让|我们|新)|各位代表[，！]|让我们|我们(?:有理由)?(?:相信|坚信)|在[^。]{2,30}(?:道路|征程)上)"
 )
 _GLOSSARY = re.compile(
-    r"^(?:附件?\s?\d?[:：]?\s?)?(?:《?政府工作报告》?)?(?:中)?(?:的)?(?:有关|部分|相关)?(?:内容)?(?:名词|用语|术语|词语|名称)(?:术语|名词)?(?:解释|注释|说明|释义)$"
+    r"^(?:附件?\s?\d?[:：]?\s?)?(?:《?政府工作报告》?)?(?:中)?(?:的)?(?:有关|部分|相关)?(?:内容)?(?:名词|用语|术语|词语|名称|指标|缩略语)(?:术语|名词)?(?:解释|注释|说明|释义)$|^[【\[（(]?(?:注释|注解|脚注|尾注|术语表|缩略语表?)[】\]）)]?[:：]?$"
 )
+_NOTE = re.compile(r"(?:[［\[【(（]\s?\d{1,3}\s?[］\]】)）]|\d{1,3}\s?[.．、]|[①-⑳]|[*＊]{1,2}\d{0,2})\s?(?=\S)")
+_DEFINES = re.compile(
+    r"[“\"‘《]?[^。；：:]{1,30}?[”\"’》]?\s?(?:[:：]|[，,]?(?:是指|指的是|即指|系指|具体指|主要指|指(?=[\u4e00-\u9fff“])))"
+)
+_FEWEST = 3  # definitions that make a list of footnotes
 _ANNEX = re.compile(r"^附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]|^附件\d?$|民生实事|任务分解|分工方案|重点任务")
 
 
 def start(blocks: Sequence[Block]) -> int:
     """The index of the first block of the trailer."""
+    hosts = sum(_HOST.match(b.text) is not None for b in blocks)
     i = len(blocks)
-    while i > 1 and (_is_foot(blocks[i - 1]) or _among_nav(blocks, i - 1)):
+    while i > 1 and (_is_foot(blocks[i - 1], hosts < _MANY) or _among_nav(blocks, i - 1)):
         i -= 1
     return i
 
 
-def _is_foot(block: Block) -> bool:
+def _is_foot(block: Block, has_site: bool) -> bool:
     text = block.text
     if block.is_table or block.marker is not None:
         return False
     if block.is_aside or NAV.search(text) or (len(text) <= 24 and next(dates.dates(text), None)):
+        return True
+    if has_site and _HOST.match(text):
         return True
     return (len(text) <= 40 and SIGN_OFF.match(text) is not None) or SIGNED.match(text) is not None
 
@@ -70,6 +83,7 @@ def set_aside(blocks: list[Block]) -> list[Block]:
         block.is_aside = late and len(block.text) < 800 and _CLOSING.search(block.text) is not None
         block.is_aside = block.is_aside and block.marker is None and not block.is_table
     _glossary(out)
+    _footnotes(out)
     return out
 
 
@@ -102,3 +116,17 @@ def _glossary(blocks: Sequence[Block]) -> None:
         block.is_aside = block.is_aside or inside
         if inside:
             block.marker = None
+
+
+def _footnotes(blocks: Sequence[Block]) -> None:
+    """Marks numbered definitions (［1］两重：…; 1.“两新”，是指…) behind the closing address, up to the next annex."""
+    last = max((i for i, b in enumerate(blocks) if b.is_aside and _CLOSING.search(b.text)), default=None)
+    if last is None:
+        return
+    behind = list(itertools.takewhile(lambda b: len(b.text) >= 40 or not _ANNEX.search(b.text), blocks[last + 1 :]))
+    notes = [b for b in behind if _NOTE.match(b.text)]
+    defined = [b for b in notes if _DEFINES.match(_NOTE.sub("", b.text, count=1))]
+    if len(defined) < max(_FEWEST, 0.6 * len(notes)):
+        return
+    for block in behind[behind.index(notes[0]) :]:
+        block.is_aside, block.marker = True, None

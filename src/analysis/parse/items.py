@@ -17,6 +17,8 @@ LEAD_IN = 60  # characters: a single sentence before the paragraphs of a part is
 _UNITS = re.compile(
     r"^[（(【]?(?:牵头|责任|配合|承办|主办|协办|完成时限|时限|落实|参与)(?:单位|处室|科室|部门|领导|人|时间)?[:：]"
 )
+_LEAD_LINE = re.compile(r"[^。；：！？:，,]{2,}(?:[，,、][^。；：！？:]{2,}){0,3}[。]?$")
+_PARAGRAPH = 60  # characters: a shorter line is no paragraph that has its lead above
 _CLAUSE = ("——", "--", "－－", "●", "·", "■", "◆")
 _COUNTS_OFF = re.compile(
     r"(?:抓好|做好|实施|推进|开展|突出|聚焦|落实|做了).{0,8}[几\d一二三四五六七八九十](?:个|大|项|方面).{0,10}(?:工作|任务|工程|行动|方面|重点)$"
@@ -126,17 +128,33 @@ def _bodiless(heading: Heading, part: int) -> list[Item]:
 
 
 def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The paragraphs of a part: clauses (——), lines of units and stray short lines go with the paragraph before."""
+    """The paragraphs of a part: clauses (——), lines of units and stray short lines go with the paragraph before.
+
+    A lead on a line of its own (扩大有效投资。) goes with the paragraph below.
+    """
     out: list[Span] = []
-    for a, b in spans:
+    lead: int | None = None
+    for n, (a, b) in enumerate(spans):
         line = text[a:b]
         if SALUTATION.match(line) or (announces(line) and len(spans) > 1):
             continue
-        if out and _continues(line):
+        if lead is None and n + 1 < len(spans) and _is_lead(line, text[slice(*spans[n + 1])]):
+            lead = a
+        elif lead is not None:
+            out.append((lead, b))
+            lead = None
+        elif out and _continues(line):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
     return out
+
+
+def _is_lead(line: str, below: str) -> bool:
+    """Whether a short sentence on a line of its own leads to the paragraph below it."""
+    if not 4 <= len(line) <= LEAD + 1 or _UNITS.match(line) or line.startswith(_CLAUSE):
+        return False
+    return _LEAD_LINE.match(line) is not None and len(below) >= _PARAGRAPH and title_end(below) > 0
 
 
 def _split(text: str, spans: Sequence[Span], part: int | None) -> list[Item]:
