@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import describe, numerals
+from analysis import describe, lexicon, numerals
 from analysis.describe import base
 
 
@@ -351,7 +351,115 @@ def test_ladders_scores_and_changes_are_counted():
     assert describe.change(moved, region="云溪县") == "只有一个年份，无从比较变化。"
 
 
-@pytest.mark.parametrize("noun", describe.__all__)
+def test_words_tasks_and_streams_are_told_by_their_years():
+    row = {"first_year": 2029, "last_year": 2030, "is_change": True}
+    words = pd.DataFrame([{**row, "term": t, "log_ratio": r} for t, r in (("智慧", 2.0), ("防控", -3.0))])
+    assert describe.bursts(words) == "2029–2030 年升起的词是智慧，退去的词是防控。"
+    assert describe.bursts(words, lang="en") == "2029–2030: 智慧 came up; 防控 went."
+    assert describe.bursts(words.assign(is_change=False)) == "2029–2030 年没有哪个词的用量有可靠的变化。"
+    tasks = pd.DataFrame({"state": ["kept", "reworded", "dropped", "dropped", "new"]})
+    assert (
+        describe.carried(tasks) == "上一年的 4 项任务有 50% 延续下来（原样 1 项，改写 1 项），2 项不再写入，新增 1 项。"
+    )
+    shares = pd.DataFrame(
+        [
+            {"plan_year": y, "codebook": "education", "domain": d, "share": s}
+            for y, d, s in ((2029, "safety", 0.2), (2029, "party", 0.8), (2030, "safety", 0.5), (2030, "party", 0.5))
+        ]
+    )
+    assert (
+        describe.streams(shares)
+        == "2029–2030 年篇幅增加最多的是校园安全与稳定（30.0 个百分点），减少最多的是党的建设（30.0 个百分点）。"
+    )
+    assert describe.streams(shares[shares["plan_year"].eq(2029)]) == "只有一个年份，无从比较变化。"
+
+
+def test_a_regions_course_counts_what_was_met_and_what_lies_above_the_others():
+    row = {"region": "青禾县", "is_relative": True, "peers_median": 90.0}
+    frame = pd.DataFrame([{**row, "class": "met", "target": 95.0}, {**row, "class": "missed", "target": 85.0}])
+    assert describe.progress(frame) == "青禾县上年的 2 个可核对目标达到 1 个；今年 2 个可比目标中 1 个高于他地中位数。"
+
+
+def test_trees_and_clustered_tables_name_the_nearest_and_the_farthest():
+    leaves = [{"node": i, "name": name, "left": np.nan, "right": np.nan} for i, name in enumerate("甲乙丙")]
+    tree = pd.DataFrame([*leaves, {"node": 3, "left": 0, "right": 1}, {"node": 4, "left": 2, "right": 3}])
+    assert describe.dendrogram(tree) == "最先并到一起的是甲和乙；最后才与其余各地并合的是丙。"
+    shares = {"safety": [0.5, 0.3, 0.1], "party": [0.1, 0.3, 0.5], "teachers": [0.4, 0.3, 0.2]}
+    frame = pd.DataFrame(
+        [
+            {"region": r, "codebook": "education", "domain": d, "share": s, "order": 0, "domain_order": 0}
+            for d, held in shares.items()
+            for r, s in zip("甲乙丙", held, strict=True)
+        ]
+    )
+    assert describe.clustered(frame).startswith("同起同落的是校园安全与稳定和教师队伍（r = 1.00），此消彼长的是")
+
+
+def test_maps_documents_and_steps_are_told_with_their_numbers():
+    places = pd.DataFrame({"zh": ["浙江", "江苏"], "en": ["Zhejiang", "Jiangsu"], "value": [0.2, 0.1]})
+    assert describe.tiles(places, measure="教育篇幅") == "教育篇幅最高的是浙江（20%），最低的是江苏（10%）。"
+    assert describe.tiles(places, lang="en").startswith("The value is highest in Zhejiang (20%)")
+    spots = pd.DataFrame({"place": ["青禾县"], "value": [6.5]})
+    assert describe.points(spots, measure="指数", unit="") == "指数：青禾县为 6.5。"
+    held = pd.DataFrame({"plan_year": [2029, None], "region_level": ["county", "city"], "n": [3, 1]})
+    assert describe.documents(held) == "4 份文件属 2029 年，县级最多（75%），1 份年份不明。"
+    steps = pd.DataFrame({"step": ["documents", "chosen", "tasks", "targets"], "n": [17, 16, 171, 62]})
+    assert describe.pipeline(steps) == "17 份文件中 16 份进入比较，得到 171 项任务和 62 个可比目标。"
+
+
+def judgement(**given: object) -> pd.DataFrame:
+    row = {
+        "plan_id": "p", "region": "青禾县", "first": "X9", "variable": "incentive_talent", "scored": 0, "value": 0,
+        "override": None, "who": None, "why": None, "n_found": 2, "n_needed": 3, "n_asked": 30, "least": 0.1,
+    }  # fmt: skip
+    return pd.DataFrame([{**row, **given}])
+
+
+@pytest.mark.parametrize(
+    ("given", "zh", "en"),
+    [
+        (
+            {},
+            "找政策工具“人才培养”：30 条中有 2 条，需 3 条",
+            "looked for the instrument talent training: in 2 of 30 items, 3 needed",
+        ),
+        (
+            {"variable": "open_number", "least": np.nan},
+            "找文件所印的文号、索引号：未见",
+            "looked for the printed document number, index number: not found",
+        ),
+        (
+            {"variable": "level_city", "least": np.nan, "scored": 1, "override": 0, "who": "甲", "why": "转发件"},
+            "找国家级、省级、市级文件：有；改判为 0（甲: 转发件）",
+            "looked for a document of the nation, a province, a city: stated; judged 0 by 甲: 转发件",
+        ),
+    ],
+)
+def test_a_pmc_variable_says_what_was_looked_for_and_how_often_it_was_found(given, zh, en):
+    assert describe.pmc_reasons(judgement(**given)) == [zh]
+    assert describe.pmc_reasons(judgement(**given), "en")[0].lower()[:24] == en.lower()[:24]
+
+
+def test_every_pmc_variable_can_be_named_and_explained_in_both_languages():
+    rows = lexicon.table("common/pmc")
+    frame = pd.concat([judgement(variable=row["id"]) for row in rows], ignore_index=True)
+    for lang in ("zh", "en"):
+        names, reasons = describe.pmc_variables(frame, lang), describe.pmc_reasons(frame, lang)
+        assert len(set(names)) == len(rows) and all(reasons)
+        assert lang == "zh" or not any("\u4e00" <= c <= "\u9fff" for row, text in zip(rows, reasons, strict=True)
+                                       for c in text if row["field"] != "text")  # fmt: skip
+
+
+def test_the_surface_names_its_peak_and_its_hollow():
+    cells = pd.DataFrame({"plan_id": "p", "region": "青禾县", "first": ["X1", "X5"], "value": [0.9, 0.2]})
+    assert describe.pmc_surface(cells) == "青禾县的PMC 曲面最高处是政策性质（0.9），凹陷最深处是政策环节（0.2）。"
+    assert describe.pmc(judgement(), region="青禾县") == "1 份文件平均得到 1 个二级变量中的 0%；都未得分的有人才。"
+
+
+SENTENCES = [noun for noun in describe.__all__ if hasattr(getattr(describe, noun), "__wrapped__")]
+
+
+@pytest.mark.parametrize("noun", SENTENCES)
 def test_an_empty_frame_gives_a_sentence_that_says_why(noun):
     frame = pd.DataFrame(columns=["region", "share"])
     assert getattr(describe, noun)(frame) == "没有可用的记录。"

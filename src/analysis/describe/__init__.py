@@ -6,25 +6,37 @@ finding and serves as a figure's title. `region` names the subject, `detail=True
 
 from analysis.describe.attention import emphasis, emphasis_bars, focus, specialisation
 from analysis.describe.coding import FIELDS, agreement, agreement_by_code, disagreements, field
+from analysis.describe.consistency import pmc, pmc_index, pmc_reasons, pmc_surface, pmc_variables
 from analysis.describe.goals import headline, oddities, standing, targets
 from analysis.describe.histories import flows, ledger, likeness, moves, outcomes, phrases, reuse, streaks
+from analysis.describe.overview import documents, pipeline
+from analysis.describe.places import points, tiles
 from analysis.describe.records import draft_check, peers, quality, tasks
-from analysis.describe.tools import association, instruments, pmc_index, priorities, structure, topic_shares, topics
+from analysis.describe.tools import association, instruments, priorities, structure, topic_shares, topics
+from analysis.describe.trees import clustered, dendrogram
 from analysis.describe.words import change, correspondence, keyness, ladder, nearness, network, scorecard
+from analysis.describe.years import bursts, carried, progress, streams
+
+contrast, radar = keyness, emphasis
 
 __all__ = [
     "FIELDS",
     "agreement",
     "agreement_by_code",
     "association",
+    "bursts",
+    "carried",
     "change",
+    "clustered",
+    "contrast",
     "correspondence",
+    "dendrogram",
     "disagreements",
+    "documents",
     "draft_check",
     "emphasis",
     "emphasis_bars",
     "field",
-    "flows",
     "flows",
     "focus",
     "headline",
@@ -34,27 +46,33 @@ __all__ = [
     "ledger",
     "likeness",
     "moves",
-    "moves",
     "nearness",
     "network",
     "oddities",
     "outcomes",
-    "outcomes",
     "peers",
     "phrases",
-    "phrases",
+    "pipeline",
+    "pmc",
     "pmc_index",
+    "pmc_reasons",
+    "pmc_surface",
+    "pmc_variables",
+    "points",
     "priorities",
+    "progress",
     "quality",
+    "radar",
     "reuse",
     "scorecard",
     "specialisation",
     "standing",
     "streaks",
-    "streaks",
+    "streams",
     "structure",
     "targets",
     "tasks",
+    "tiles",
     "topic_shares",
     "topics",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import lexicon, numerals
+from analysis import numerals
 from analysis.describe import base
 from analysis.describe.base import domain, instrument, join, percent, say
 
@@ -139,30 +139,4 @@ def topic_shares(frame: pd.DataFrame, lang: str = "zh", region: str | None = Non
         lang,
         f"各地差别最大的主题是“{apart}”：{high} {most}，{low} {least}。",
         f"The topic that differs most is “{apart}”: {high} {most}, {low} {least}.",
-    )
-
-
-_GRADES = {
-    "perfect": ("完美", "perfect"),
-    "excellent": ("优秀", "excellent"),
-    "acceptable": ("可接受", "acceptable"),
-    "low": ("不良", "low"),
-}
-
-
-@base.sentence
-def pmc_index(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
-    """The mean index, the highest plan, the weakest variable, and how many grades hang on one variable."""
-    firsts = [c for c in frame.columns if str(c).startswith("X") and str(c)[1:].isdigit()]
-    weak = base.trough(frame[firsts].mean())
-    names = {row["first"]: base.inside(row[f"first_{lang}"]) for row in lexicon.table("common/pmc")}
-    top, mean, flips = frame.iloc[0], numerals.printed(frame["index"].mean()), int(frame["flips"].sum())
-    subject = top["plan_id"] if pd.isna(top["region"]) else top["region"]
-    grade = say(lang, *_GRADES[top["grade"]])
-    return say(
-        lang,
-        f"{len(frame)} 份文件的 PMC 指数平均 {mean}，最高为{subject}（{numerals.printed(top['index'])}，{grade}）；"
-        f"普遍薄弱的是{names.get(weak, weak)}；{flips} 份的等级系于一个变量。",
-        f"The PMC index of {len(frame)} plans is {mean} on average, the highest {subject} ({numerals.printed(top['index'])}, "
-        f"{grade}); weakest throughout is {names.get(weak, weak)}; {flips} grades hang on one variable.",
     )
