@@ -30,7 +30,7 @@ _VIEW: dict[str, tuple[str, str]] = {
     "place": ("第 {0}–{1} 字，全文共 {2} 字", "characters {0}–{1} of {2}"),
     "cited": ("黄底为所引句子", "yellow: the sentence cited"),
     "repair": ("绿线为修复（{0} 处）", "green line: repaired ({0})"),
-    "gone": ("✂ 为删去的内容（{0} 处）", "✂: taken out ({0})"),
+    "gone": ("[…] 为删去的内容（{0} 处）", "[…]: taken out ({0})"),
     "mask": ("虚框为遮蔽（{0} 处）", "dashed box: masked ({0})"),
     "point": ("指向标记可见说明", "point at a mark to read about it"),
     "alone": ("本页未收入这份文件的全文。", "The whole text of this plan is not held in this page."),

@@ -61,7 +61,7 @@
     const at = [...edges].sort((a, b) => a - b);
     at.forEach((a, n) => {
       for (const [, , kind, said] of marks.filter((mark) => mark[0] === a && mark[2] === "gone")) {
-        const gone = made("span", kind, "✂");
+        const gone = made("span", kind, "[…]");
         gone.title = said;
         whole.append(gone);
       }
