@@ -37,7 +37,7 @@ def ledger(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, det
     )
     first = say(
         lang,
-        f"{subject}可核对的 {len(answered)} 项承诺中，{done} 项报告完成，{missed} 项未完成，{held} 项继续写入，{only}{dropped} 项没有下文。",
+        f"{subject}可核对的 {len(answered)} 项承诺中，{done} 项报告完成，{missed} 项未完成，{held} 项继续写入，{only}{dropped} 项未再提及。",
         f"Of {len(answered)} promises of {subject} that can be checked {done} are reported done, {missed} missed, {held} "
         f"carried on{', ' + only.rstrip(', ') if only else ''} and {dropped} dropped.",
     )
@@ -51,7 +51,7 @@ def _silence(answered: pd.DataFrame, lang: str) -> str:
     named = len(dropped) - known - tasks
     return say(
         lang,
-        f"没有下文的 {len(dropped)} 项中，{known} 项是编码表内的指标，{named} 项只能按名称查找，{tasks} 项是没有数字的任务；后两类可能换了说法。",
+        f"未再提及的 {len(dropped)} 项中，{known} 项是编码表内的指标，{named} 项只能按名称查找，{tasks} 项是没有数字的任务；后两类可能换了说法。",
         f"Of the {len(dropped)} dropped {known} are indicators of the codebook, {named} could only be looked for by name and "
         f"{tasks} are tasks without a number; the latter two may have been put in other words.",
     )
@@ -72,7 +72,7 @@ def outcomes(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     done, gone = (base.domain(str(code), lang, sector) for code in (top, low))
     return say(
         lang,
-        f"报告完成的比例最高的是{done}（{percent(best[top])}），没有下文最多的是{gone}（{percent(worst[low])}）。",
+        f"报告完成的比例最高的是{done}（{percent(best[top])}），未再提及最多的是{gone}（{percent(worst[low])}）。",
         f"Most promises are reported done in {done} ({percent(best[top])}), most are dropped in "
         f"{gone} ({percent(worst[low])}).",
     )
@@ -131,7 +131,7 @@ def likeness(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
 @base.sentence
 def reuse(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """How many passages are shared, and who shares the longest."""
-    top = frame.loc[base.peak(frame["n_chars"].astype(float))]
+    top = frame.loc[base.peak(frame["n_own" if "n_own" in frame else "n_chars"].astype(float))]
     pairs = frame[["plan_id", "other_plan_id"]].drop_duplicates()
     return say(
         lang,

@@ -16,12 +16,12 @@ _OUTCOMES = {
     "reported done": ("报告完成", "Reported done", "#00795a"),
     "reported missed": ("报告未完成", "Reported missed", "#c8500a"),
     "raised": ("提高", "Raised", "#0b5fa5"),
-    "kept": ("保持", "Kept", "#6ba3d0"),
-    "repeated": ("照抄", "Repeated", "#c6dbec"),
+    "kept": ("延续", "Kept", "#6ba3d0"),
+    "repeated": ("原样重提", "Repeated", "#c6dbec"),
     "lowered": ("降低", "Lowered", "#f0b48a"),
     "named": ("仅被提及", "Only named", "#b9b0a4"),
-    "dropped": ("没有下文", "Dropped", "#8c6a52"),
-    "unanswered": ("无从核对", "Unanswered", "#e3e3e0"),
+    "dropped": ("未再提及", "Dropped", "#8c6a52"),
+    "unanswered": ("尚无下文", "Unanswered", "#e3e3e0"),
 }
 
 
@@ -109,8 +109,8 @@ def likeness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
         "subtitle",
         say(
             lang,
-            "共有文字（%）：左下为除去套话后，右上为套话",
-            "Shared text (%): lower left without formulae, upper right the formulae",
+            "左下：除去套话后共有的文字（%）；右上：共有的套话占全文（%）",
+            "Lower left: text shared once formulae are out (%); upper right: shared formulae in the whole text (%)",
         ),
     )
     margin = max(wrapping.width(name) for name in order) * 9.5 / 72 + 0.3
@@ -131,7 +131,8 @@ def _plan(region: Any, year: Any) -> str:
 @marks.drawing
 def reuse(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """The longest shared passages as a table of words, with where the text comes from where that is known."""
-    rows = frame.sort_values("n_chars", ascending=False, kind="stable").head(context.get("limit") or 10)
+    size = "n_own" if "n_own" in frame else "n_chars"
+    rows = frame.sort_values(size, ascending=False, kind="stable").head(context.get("limit") or 10)
     cells = [
         [
             _plan(r["region"], r["year"]),
@@ -181,7 +182,7 @@ def moves(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     marks.key(
         axes,
         [
-            (say(lang, "原定目标", "Promised"), dot | {"color": _PROMISED}),
+            (say(lang, "原定目标", "Promised"), dot | {"color": _PROMISED, "markerfacecolor": "none", "markersize": 9}),
             (say(lang, "结果：达到", "Result: met"), dot | {"color": _MET}),
             (say(lang, "结果：未达到", "Result: missed"), dot | {"color": _MISSED}),
             (say(lang, "新目标", "New target"), dot | {"color": theme.SUBJECT, "marker": "D", "markersize": 6}),
@@ -220,6 +221,7 @@ def _of_one_region(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def _dumbbell(axes: Any, at: int, row: dict[Any, Any]) -> None:
+    hollow: dict[str, Any] = {"markersize": 10, "markerfacecolor": "none", "markeredgewidth": 1.6}
     met = theme.GREY if pd.isna(row["reported"]) else _MISSED if row["outcome"] == "reported missed" else _MET
     spots = [(row["x"], row["promised"], _PROMISED, "o"), (row["x_reported"], row["reported"], met, "o"),
              (row["x_renewed"], row["renewed"], theme.SUBJECT, "D")]  # fmt: skip
@@ -227,14 +229,13 @@ def _dumbbell(axes: Any, at: int, row: dict[Any, Any]) -> None:
     axes.plot([known[0][0], known[-1][0]], [at, at], color=theme.PALE, linewidth=3, zorder=1, solid_capstyle="round")
     for x, _, colour, marker in spots:
         if not pd.isna(x):
-            axes.plot(
-                [x], [at], marker, color=colour, markersize=7 if marker == "o" else 5, zorder=3 if marker == "D" else 2
-            )
+            style = hollow if colour == _PROMISED else {"markersize": 7 if marker == "o" else 4.5}
+            axes.plot([x], [at], marker, color=colour, zorder=3 if marker == "D" else 2, **style)
     for (x, value, colour, _), side in ((known[0], -1), (known[-1], 1)):
         if side == 1 and known[0][0] == x:
             continue
         axes.annotate(
-            numerals.printed(value), (x, at), (6 * side, 0), textcoords="offset points", va="center",
+            numerals.printed(value), (x, at), (8 * side, 0), textcoords="offset points", va="center",
             ha="left" if side > 0 else "right", fontsize=8.5, color=theme.MUTED if colour == _PROMISED else colour,
         )  # fmt: skip
 

@@ -34,8 +34,9 @@ def likeness(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
     Args: items: rows with plan_id, text, and region, plan_year where known. upper: texts of higher levels, whose
         shingles count as formula.
 
-    Returns: formula and substance, 0 to 1: of the formula (other) shingles of the plan that has fewer of them, the
-        share that the other plan has as well; n_shared: the shared shingles that are no formula.
+    Returns: formula, 0 to 1: the share of the shorter plan that is formula which the other has as well; substance,
+        0 to 1: once the formulae are taken out, the share of the shorter plan that the other has as well; n_shared:
+        the shared shingles that are no formula.
 
     Raises: FrameError when items lack a column or there are more than MOST plans.
     """
@@ -67,7 +68,7 @@ def _split(texts: pd.Series, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def _row(a: str, b: str, own: dict[str, tuple[np.ndarray, np.ndarray]], facts: dict[str, tuple[Any, Any]]) -> tuple:
-    shared = [len(np.intersect1d(x, y, assume_unique=True)) for x, y in zip(own[a], own[b], strict=True)]
-    least = [min(len(x), len(y)) for x, y in zip(own[a], own[b], strict=True)]
-    formula, substance = (round(n / m, 6) if m else 0.0 for n, m in zip(shared, least, strict=True))
-    return a, *facts[a], b, *facts[b], formula, substance, shared[1]
+    formula, substance = (len(np.intersect1d(x, y, assume_unique=True)) for x, y in zip(own[a], own[b], strict=True))
+    length, others = min(sum(map(len, own[a])), sum(map(len, own[b]))), min(len(own[a][1]), len(own[b][1]))
+    shares = (round(n / m, 6) if m else 0.0 for n, m in ((formula, length), (substance, others)))
+    return a, *facts[a], b, *facts[b], *shares, substance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -22,6 +23,8 @@ ALIKE = 0.6  # the share of characters that both sides of a passage have in orde
 LONG = 3000  # characters above which comparing them one by one takes too long
 AT_MOST = 3  # times that a text may give the same seed
 MOST_HOLDERS = 60  # texts that hold a seed; what more of them hold leads nowhere
+
+_TOKEN = re.compile(r"\d[\d.,]*|[^\d]", re.DOTALL)
 
 
 class Passage(NamedTuple):
@@ -193,6 +196,10 @@ def _covered(start: int, end: int, other_start: int, other_end: int) -> bool:
 
 
 def edits(text: str, other: str) -> list[tuple[str, str, str]]:
-    """What turns a passage into its other side: (equal, replace, delete or insert; own words; other words)."""
-    steps = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
-    return [(kind, text[a:b], other[c:d]) for kind, a, b, c, d in steps]
+    """What turns a passage into its other side: (equal, replace, delete or insert; own words; other words).
+
+    Numbers are exchanged whole: 120 for 130, not 2 for 3.
+    """
+    own, others = _TOKEN.findall(text), _TOKEN.findall(other)
+    steps = SequenceMatcher(None, own, others, autojunk=False).get_opcodes()
+    return [(kind, "".join(own[a:b]), "".join(others[c:d])) for kind, a, b, c, d in steps]

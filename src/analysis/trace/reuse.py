@@ -15,7 +15,7 @@ COLUMNS = [
     "plan_id", "item_id", "region", "year", "written", "start", "end", "text",
     "other_plan_id", "other_item_id", "other_region", "other_year", "other_written", "other_start", "other_end",
     "other_text",
-    "n_chars", "alike", "formula", "source", "because",
+    "n_chars", "alike", "formula", "n_own", "source", "because",
 ]  # fmt: skip
 OWN = 12  # characters of a passage that are no formula: with fewer it shows what everybody writes
 
@@ -36,7 +36,7 @@ class Side(NamedTuple):
 
 
 def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The passages that plans share with other plans, longest first.
+    """The passages that plans share with other plans, those with most characters of their own first.
 
     Copies and versions of one plan (`family_id`) are not compared. A passage starts from words that few places have;
     what many have, or an upper level's text says, starts none, and a passage of little else is left out.
@@ -48,7 +48,7 @@ def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[s
         upper: texts of higher levels whose wording everybody repeats.
 
     Returns: a row a pair of passages: both sides with offsets in the plan's text, n_chars (folded, of the shorter side),
-        alike (1 where equal), formula (the share of it, 0 to 1), source (`plan`, `other` or null: which side is the likely source),
+        alike (1 where equal), formula (the share of it, 0 to 1), n_own (characters that are no formula), source (`plan`, `other` or null: which side is the likely source),
         because (`year`, `written`, `level` or null).
 
     Raises: FrameError when items lack plan_id or text.
@@ -66,7 +66,7 @@ def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[s
     rows = [row for a, b, found in _shared(sides, short) for row in _rows(a, b, found, known)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.sort_values(
-        ["n_chars", "plan_id", "start", "other_plan_id"], ascending=[False, True, True, True]
+        ["n_own", "plan_id", "start", "other_plan_id"], ascending=[False, True, True, True]
     ).reset_index(drop=True)
 
 
@@ -121,11 +121,12 @@ def _rows(a: Side, b: Side, found: list[passages.Passage], known: np.ndarray) ->
         own = a.text[passage.start : passage.end]
         n_chars = min(passage.end - passage.start, passage.other_end - passage.other_start)
         formula = sum(end - start for start, end in shingles.runs(own, known)) / len(own)
-        if n_chars * (1 - formula) < OWN:
+        n_own = round(n_chars * (1 - formula))
+        if n_own < OWN:
             continue
         rows.append((
             *_end(a, passage.start, passage.end), *_end(b, passage.other_start, passage.other_end),
-            n_chars, passage.alike, round(formula, 4), source, because,
+            n_chars, passage.alike, round(formula, 4), n_own, source, because,
         ))  # fmt: skip
     return rows
 
