@@ -7,19 +7,22 @@ table of tasks.  A 责任单位 beside a 牵头单位 supports; alone it leads.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from analysis.tag import offices
 
 WHO = r"(?:处室|单位|部门|科室|股室|机构|处|科|局|委办局)"
 LABEL = re.compile(
-    rf"(?P<lead>(?:牵头|主办|主责|负责|承办|主要责任){WHO}?|(?:落实)?责任(?:{WHO}|主体)(?:及责任人)?)"
-    rf"|(?P<support>(?:配合|协办|协同|参与|参加|协助){WHO}|责任配合单位)"
+    rf"(?P<lead>(?:牵头|主办|主责|负责|承办|主要责任){WHO}?|(?:落实)?责任(?:{WHO}|主体|(?=[:：]))(?:及责任人)?)"
+    rf"|(?P<support>(?:配合|协办|协同|参与|参加|协助)(?:{WHO}|(?=[:：]))|责任配合单位)"
 )
 # names run to the end of the sentence; a bracket inside a name (各县（市、区）) belongs to it
-NAMES = re.compile(r"\s*[:：]\s*((?:[^。；;()（）\[\]【】\n\t:：]|[(（][^()（）\n]{0,20}[)）]){2,300})")
+NAMES = re.compile(r"\s*[:：]\s*((?:[^。；;()（）\[\]【】〔〕\n\t:：]|[(（][^()（）\n]{0,20}[)）]){2,300})")
 SUPPORT = r"(?:配合|协助|参与|协办|协同|(?:按照?(?:各自)?职责)?(?:分工)?(?:共同)?负责)"
 SIDES = re.compile(
-    r"[(（]([^()（）\n]{2,120}?)(?:牵头|负责)(?:落实|组织实施|实施)?"
-    rf"(?:[，,、；;]([^()（）\n]{{2,200}}?){SUPPORT}[^()（）\n]{{0,6}})?[)）]"
+    r"[(（【〔\[]([^()（）【】〔〕\n]{2,120}?)(?:牵头|负责)(?:落实|组织实施|实施)?"
+    rf"(?:[，,、；;]([^()（）\n]{{2,200}}?){SUPPORT}[^()（）\n]{{0,6}})?[)）】〕\]]"
 )
 BY = re.compile(
     r"(?<![自理])由([^，,。；;：:（）()\n]{2,60}?)(?:牵头|负责(?![人任同])|主办)"
@@ -55,6 +58,8 @@ def units(text: str) -> list[Named]:
     found = _labelled(text)
     if not found and ("负责" in text or "牵头" in text or "主办" in text):
         found = [*_in_brackets(text), *_by_sentence(text)]
+    if not found:
+        found = [*_bare(text)]
     return _once(found)
 
 
@@ -112,6 +117,14 @@ def _in_brackets(text: str) -> list[Named]:
 def _by_sentence(text: str) -> list[Named]:
     """Bodies in 由…牵头 and 由…负责."""
     return [named for match in BY.finditer(text) for named in _sides(match, "sentence")]
+
+
+def _bare(text: str) -> Iterator[Named]:
+    """Bodies in brackets without a label: （基教股、人事股）."""
+    for side in offices.sides(text):
+        role = "support_units" if side.supports else "lead_units"
+        for name, at in _names(side.names, side.start):
+            yield Named(role, name, at, at + len(name), "bracket")
 
 
 def _sides(match: re.Match[str], rule: str) -> list[Named]:
