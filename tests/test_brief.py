@@ -16,6 +16,7 @@ from typing import Any
 
 import docx
 import nbformat
+import openpyxl
 import pandas as pd
 import pypdfium2
 import pytest
@@ -40,6 +41,7 @@ from analysis.brief import (
     tables,
     typeset,
     word,
+    workbook,
 )  # fmt: skip
 from analysis.brief.errors import BriefError
 from analysis.text import Edit, Text
@@ -247,12 +249,69 @@ def test_one_failure_stops_nothing_and_nothing_is_left_half_written(tmp_path):
     ]  # fmt: skip
     assert found[0].error == "AssertionError: no luck today"
     assert set(found[0].paths) == {"ipynb"}
-    assert set(found[1].paths) == {"html", "pdf", "ipynb"}
+    assert set(found[1].paths) == {"html", "pdf", "ipynb", "png"}
     assert all(path.is_file() for result in found for path in result.paths.values())
     assert sorted(told) == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert not list(tmp_path.glob(".new-*"))
     assert found[3].title == "青禾县要做什么？"
     _index_lists_them(tmp_path)
+
+
+def test_only_what_changed_is_made_again(tmp_path, home):
+    frames_of = tmp_path / "frames"
+    shutil.copytree(home / "data" / "processed", frames_of)
+    path = write(tmp_path / "07_read.ipynb", PARAMETERS, CELL + "page.made()\n")
+
+    def again(**more: Any) -> str:
+        params = {"region": "青禾县", "frames_dir": str(frames_of)}
+        use = {"params": params, "out": tmp_path / "out", "formats": ["html"], "fresh": False} | more
+        (found,) = brief.report([str(path)], **use)
+        listed = json.loads(brief.index(tmp_path / "out").with_name("index.json").read_text("utf-8"))
+        assert found.status in [row["status"] for row in listed]
+        return found.status
+
+    assert again() == "ok"
+    receipt = json.loads((tmp_path / "out" / "07_read" / "青禾县.json").read_text("utf-8"))
+    assert {"plans", "items", "metrics"} <= set(receipt["read"])
+    assert "outline" not in receipt["read"]
+    assert again() == "unchanged"
+    assert again(fresh=True) == "ok"
+    held = frames.read(frames_of, "outline")
+    frames.write({"outline": held.assign(title="x")}, frames_of)
+    assert again() == "unchanged"  # the notebook does not read it
+    frames.write({"items": frames.read(frames_of, "items").head(3)}, frames_of)
+    assert again() == "ok"
+    assert again(formats=["html", "pdf"]) == "ok"
+    next((tmp_path / "out" / "07_read").glob("*.html")).unlink()
+    assert again(formats=["html", "pdf"]) == "ok"
+
+
+def test_the_workbook_lists_each_headline_number_once_and_holds_no_formula():
+    number = {
+        "region": "=甲",
+        "indicator_id": None,
+        "indicator": "+乙率",
+        "value": 92.0,
+        "year": 2024,
+        "comparator": "ge",
+    }
+    receipts = [
+        {
+            "name": name,
+            "params": {},
+            "told": "@x",
+            "status": "ok",
+            "paths": {"html": f"{name}/a.html"},
+            "numbers": [number],
+        }
+        for name in ("20", "90")
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(receipts)))
+    numbers, reports = book.worksheets
+    assert [cell.value for cell in numbers[2]][:5] == ["'=甲", "'+乙率", "'+乙率", "≥", 92]
+    assert numbers.max_row == 2
+    assert [row[0].value for row in reports.iter_rows(min_row=2)] == ["20", "90"]
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
 def _index_lists_them(out: Path) -> None:

@@ -31,7 +31,7 @@ MAIN_JOB: tuple[tuple[tuple[str, ...], str | None], ...] = (
 def report(
     names: Sequence[str] = (), each: str | None = None, params: Mapping[str, Any] | None = None,
     formats: Sequence[str] = ("html", "pdf"), jobs: int = 1, out: Path | None = None, lang: str | None = None,
-    strict: bool = False, progress: Callable[[int, int], None] | None = None,
+    strict: bool = False, progress: Callable[[int, int], None] | None = None, fresh: bool = True,
 ) -> list[Result]:  # fmt: skip
     """A result a report, in the order asked for; a report that failed is a result too.
 
@@ -42,11 +42,12 @@ def report(
         jobs: kernels side by side.
         strict: a warning in a cell is an error.
         progress: called with reports done and reports in all.
+        fresh: make every report anew; else those made before from the same notebook, parameters, frames and program stay.
     Raises: BriefError for wrong use and FrameError without frames, before anything runs.
     """
     from analysis.brief import batch  # papermill, nbconvert and typst are loaded only to make reports
 
-    return batch.report(names, each, params, formats, jobs, out, lang, strict, progress)
+    return batch.report(names, each, params, formats, jobs, out, lang, strict, progress, fresh)
 
 
 def region(name: str, out: Path | None = None, formats: Sequence[str] = ("html", "pdf"), **params: Any) -> list[Result]:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.brief import fonts, results
+from analysis.brief import fonts, results, workbook
 from analysis.brief.html import pages, read
+
+WORKBOOK = "headline.xlsx"
 
 
 def index(out: Path | None = None) -> Path:
-    """The index of a folder of reports, written anew: index.html, and index.json with the same rows.
+    """The index of a folder of reports, written anew: index.html, index.json with the same rows, headline.xlsx.
 
     Every report that was ever made there is listed, with its parameters, time, status and links; a failure with
     its message.
@@ -21,8 +23,9 @@ def index(out: Path | None = None) -> Path:
     folder = (out or paths.reports()).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     rows = results.receipts(folder)
-    _replace(folder / "index.json", json.dumps(rows, ensure_ascii=False, indent=1))
-    _replace(folder / "index.html", page(rows))
+    _replace(folder / "index.json", json.dumps(rows, ensure_ascii=False, indent=1).encode("utf-8"))
+    _replace(folder / WORKBOOK, workbook.excel({**row, "told": _told(row["params"])} for row in rows))
+    _replace(folder / "index.html", page(rows).encode("utf-8"))
     return folder / "index.html"
 
 
@@ -32,7 +35,10 @@ def page(rows: list[dict[str, Any]]) -> str:
     listed = [{**row, "told": _told(row["params"]), "links": _links(row)} for row in rows]
     frame = {
         "rows": listed,
-        "n_failed": sum(r["status"] != "ok" for r in rows),
+        "n_failed": sum(r["status"] == "failed" for r in rows),
+        "n_unchanged": sum(r["status"] == "unchanged" for r in rows),
+        "names": sorted({r["name"] for r in rows}),
+        "workbook": WORKBOOK,
         "css": read("style.css"),
         "script": read("page.js"),
     }
@@ -52,7 +58,7 @@ def _links(row: dict[str, Any]) -> list[tuple[str, str]]:
     return [(name, row["paths"][kind]) for kind, name in (names | data).items() if kind in row["paths"]]
 
 
-def _replace(file: Path, text: str) -> None:
+def _replace(file: Path, data: bytes) -> None:
     beside = file.with_name(f".new-{file.name}")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_bytes(data)
     beside.replace(file)

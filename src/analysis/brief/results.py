@@ -20,7 +20,9 @@ _UNSAFE = re.compile(r"[^\w.+-]+")
 class Result:
     """One report: which notebook with which parameters, how it ended, where its files are.
 
-    `status` is ok or failed; `paths` leads from a format (html, pdf, ipynb) to a file; `made` is an ISO time.
+    `status` is ok, unchanged (made before, from the same) or failed; `paths` leads from a format (html, pdf, ipynb) to a
+    file; `made` is an ISO time; `numbers` are the headline numbers; `read` the frames that the notebook read, `key` the
+    hash of all that the report was made from.
     """
 
     name: str
@@ -32,6 +34,9 @@ class Result:
     title: str = ""
     made: str = ""
     warnings: list[str] = field(default_factory=list)
+    numbers: list[dict[str, Any]] = field(default_factory=list)
+    read: list[str] | None = None
+    key: str = ""
 
 
 def slug(params: Mapping[str, Any]) -> str:
@@ -68,7 +73,21 @@ def receipt(result: Result, out: Path) -> str:
     return json.dumps(row, ensure_ascii=False, indent=1)
 
 
+def read(file: Path) -> dict[str, Any] | None:
+    """A receipt; None where there is none or the file is something else."""
+    try:
+        row = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return row if isinstance(row, dict) and {"name", "params", "status", "paths"} <= set(row) else None
+
+
+def restored(row: Mapping[str, Any], out: Path) -> Result:
+    """The result that a receipt was written from."""
+    known = {name: held for name, held in row.items() if name in Result.__dataclass_fields__}
+    return Result(**{**known, "paths": {kind: out / path for kind, path in row["paths"].items()}})
+
+
 def receipts(out: Path) -> list[dict[str, Any]]:
     """Every report in a folder, by notebook and parameters; paths are relative to the folder."""
-    rows = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(out.glob("*/*.json"))]
-    return [row for row in rows if {"name", "params", "status", "paths"} <= set(row)]
+    return [row for row in map(read, sorted(out.glob("*/*.json"))) if row is not None]

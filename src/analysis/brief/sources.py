@@ -57,7 +57,7 @@ def records(frame: pd.DataFrame) -> list[Record]:
 
 
 NUMBERS = (
-    "indicator_id", "indicator", "value", "value_high", "unit", "comparator", "year", "rank", "n", "peers_median", "distance",
+    "region", "indicator_id", "indicator", "value", "value_high", "unit", "comparator", "year", "rank", "n", "peers_median", "distance",
     "national", "national_year",
 )  # fmt: skip
 

@@ -159,9 +159,10 @@ def csv_text(headings: Iterable[str], rows: Iterable[Row]) -> str:
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(headings)
-    writer.writerows([_inert(cell.text) for cell in row] for row in rows)
+    writer.writerows([inert(cell.text) for cell in row] for row in rows)
     return "\ufeff" + held.getvalue()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """The text as a cell that no spreadsheet reads as a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -178,9 +178,10 @@
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let left = 0;
     const table = field.dataset.search ? document.querySelector(field.dataset.search) : field.parentNode.querySelector("table");
+    const picked = field.dataset.search ? [...document.querySelectorAll("[data-filter]")].filter((choice) => choice.value) : [];
     for (const row of table.tBodies[0].rows) {
       const text = row.textContent.toLowerCase();
-      row.hidden = !wanted.every((word) => text.includes(word));
+      row.hidden = !wanted.every((word) => text.includes(word)) || picked.some((choice) => row.dataset[choice.dataset.filter] !== choice.value);
       left += row.hidden ? 0 : 1;
     }
     const none = field.dataset.search && document.getElementById("none");
@@ -188,6 +189,7 @@
   };
 
   for (const field of document.querySelectorAll("[data-search]")) field.addEventListener("input", () => filter(field));
+  for (const choice of document.querySelectorAll("[data-filter]")) choice.addEventListener("change", () => filter(document.getElementById("search")));
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("main .drawing")) open(true, copied(event.target));
