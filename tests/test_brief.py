@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import io
 import json
@@ -30,6 +31,7 @@ from analysis.brief import (
     html,
     labels,
     live,
+    messages,
     originals,
     parameters,
     pdf,
@@ -830,6 +832,53 @@ def test_the_first_sentence_tells_what_comes_first_and_what_to_worry_about():
 )  # fmt: skip
 def test_deadlines_are_read_as_people_say_them(held, zh, en):
     assert (labels.value("deadline", held, "zh"), labels.value("deadline", held, "en")) == (zh, en)
+
+
+ROOMS = ("read", "repair", "parse", "extract", "ingest")
+TELLERS = {"row", "Unreadable", "problem", "_problem", "_row", "_note"}
+
+
+def _told(node: ast.expr) -> str:
+    """The text of a literal, its computed parts as 7."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    parts = node.values if isinstance(node, ast.JoinedStr) else []
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts)
+
+
+def _messages(room: str) -> list[str]:
+    """Every sentence that a room's code hands to those who make rows of problems and checks."""
+    told = []
+    for file in sorted((Path(brief.__file__).parent.parent / room).glob("*.py")):
+        for call in (n for n in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(n, ast.Call)):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if name in TELLERS or (name == "append" and "problems" in ast.unparse(owner or call.func)):
+                told += [_told(argument) for argument in call.args]
+    return [text for text in told if len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_a_room_says_of_documents_has_its_chinese(room):
+    """A message without a row in common/messages fails here: add it there, in both languages."""
+    lacking = [text for text in _messages(room) if not re.search("[\u4e00-\u9fff]", messages.message(text, "zh"))]
+    assert lacking == []
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        ("（三） 办学 follows number 1; the number was kept as printed", "“（三） 办学”接在序号 1 之后，序号照印"),
+        ("does not look like a plan, because it begins as news do", "不像规划文件：开头像新闻"),
+        ("a.doc: a .doc, .wps or .xls file is not read; open it in Word or WPS, save it as .docx, and put that here",
+         "a.doc：不读取 .doc、.wps、.xls 文件，请用 Word 或 WPS 打开，另存为 .docx 后放到这里"),
+        ("all pages were recognised from scans; figures may hold wrong characters", "全部页面由扫描件识别而来，数字可能有误"),
+        ("something new", "something new"),
+    ],
+)  # fmt: skip
+def test_messages_are_told_in_chinese_and_unknown_ones_stay(en, zh):
+    assert labels.value("message", en, "zh") == zh
+    assert labels.value("message", en, "en") == en
 
 
 def test_five_numbers_are_rates_first_and_tell_their_distance_to_the_peers():

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import describe, lexicon
+from analysis.brief import messages
 
 # column → (Chinese, English)
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -195,6 +196,8 @@ def value(name: str, held: Any, lang: str, codebook: Any = None) -> str:
         return pick(instruments().get(word, (word, word)), lang)
     if name == "deadline":
         return due(word, lang)
+    if name == "message":
+        return messages.message(word, lang)
     return pick(VALUES.get(name, {}).get(word, (word, word)), lang)
 
 
