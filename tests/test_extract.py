@@ -241,6 +241,34 @@ def test_what_a_pattern_needs_is_read_from_it(pattern: str, characters: str) -> 
     assert indicators.needed(pattern, Counter()) == (set(characters) or {""})
 
 
+APART = [  # name, kind of amount, whose table, what it means: a wide net would join all of them
+    ("国家级5G工厂数", "count", "factories_5g"),
+    ("智能工厂数", "count", "smart_factories"),
+    ("省级区域医疗中心数", "count", "provincial_medical_centres"),
+    ("国家区域医疗中心数", "count", "medical_centres"),
+    ("千亿级产业集群数", "count", "clusters_100b"),
+    ("万亿级产业集群数", "count", "clusters_1t"),
+    ("产业集群数", "count", "industry_clusters"),
+    ("重大技改项目数", "count", "upgrade_projects"),
+    ("重大项目数", "count", "key_projects"),
+    ("中试平台数", "count", "pilot_bases"),
+    ("科技创新平台数", "count", "innovation_platforms"),
+    ("存贷款余额", "money", None),
+    ("绿色工业园区数", "count", "green_parks"),
+    ("退役军人新增就业人数", "person", None),
+    ("一般公共预算总收入", "money", "public_revenue_total"),
+    ("人力资源服务业营收增长", "rate", None),
+    ("农村公路安全生命防护工程里程", "length", "rural_road_safety"),
+    ("惠及婴幼儿人数", "person", None),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "meant"), APART)
+def test_a_narrow_thing_is_not_taken_for_a_wide_one(name: str, kind: str, meant: str | None) -> None:
+    found = harmonise.match(name, kind, False, "government")
+    assert (found.id if found else None) == meant
+
+
 def test_growth_and_level_of_one_thing_are_two_indicators() -> None:
     growth, level = numbers("地区生产总值增长6%，一般公共预算收入达到86亿元。", sector="government")
     assert (growth["indicator_id"], level["indicator_id"]) == ("gdp_growth", "public_revenue")
@@ -314,6 +342,7 @@ LISTS = [
     ("各县（区）建成普惠园2所。", ["普惠园数"]),
     ("地区生产总值历史性迈上400亿元台阶。", ["地区生产总值"]),
     ("搭建5个对接省城的合作平台。", ["对接省城的合作平台数"]),
+    ("接待游客人数和旅游收入分别增长10.8%、11.1%。", ["接待游客人数", "旅游收入"]),
     ("粮肉奶产量分别稳定在8亿斤、6亿斤、1亿斤以上。", ["粮食产量", "肉类产量", "奶类产量"]),
     ("粮食、蔬菜产量均稳定在百万吨以上。", ["粮食产量", "蔬菜产量"]),
     ("规划从五个方面提出25项主要指标，其中约束性指标8项。", ["约束性指标数"]),
@@ -335,9 +364,10 @@ REPORT = {"doc_type": "work_report", "sector": "government", "plan_year": 2026, 
 MEANT = [
     ("地区生产总值增长5%。", "gdp_growth"),
     ("五年来，地区生产总值年均增长5%。", "gdp_growth_mean"),
-    ("五年来，城镇新增就业22万人。", None),
+    ("五年来，城镇新增就业22万人。", "urban_jobs_sum"),
     ("城镇新增就业5万人。", "urban_jobs"),
     ("人均地区生产总值增长6%。", "gdp_per_head_growth"),
+    ("累计效益显著，单位地区生产总值能耗下降3%。", "energy_intensity"),
     ("城镇调查失业率低于全国0.6个百分点。", None),
 ]
 
@@ -368,12 +398,12 @@ def test_a_passage_on_the_years_to_come_lasts_until_the_year_is_named_again(text
 
 
 BEHIND = [
-    ("这五年，民生持续改善。\n城镇新增就业22万人。", [None]),
+    ("这五年，民生持续改善。\n城镇新增就业22万人。", ["urban_jobs_sum"]),
     ("这五年，民生持续改善。\n每年城镇新增就业5万人以上。", ["urban_jobs"]),
     ("这五年，民生持续改善。\n过去一年，城镇新增就业5万人。", ["urban_jobs"]),
     ("这五年，产业壮大。\n城镇调查失业率稳定在5%左右。", ["unemployment_survey"]),
-    ("2025年目标如期完成，标志着“十四五”顺利收官。五年来，就业稳定。\n城镇新增就业22万人。", [None]),
-    ("这是群众生活改善的五年。\n城镇新增就业22万人。", [None]),
+    ("2025年目标如期完成，标志着“十四五”顺利收官。五年来，就业稳定。\n城镇新增就业22万人。", ["urban_jobs_sum"]),
+    ("这是群众生活改善的五年。\n城镇新增就业22万人。", ["urban_jobs_sum"]),
 ]
 
 

@@ -92,10 +92,14 @@ def _joined(part: str, last: str, tail: str) -> str:
     return part + (last[at + 2 :] if at >= 0 else tail)
 
 
+_OWN = re.compile(r"旅游|财政|税收|居民|工业|农业|服务业|进出口|出口|进口|消费|投资|贷款|存款|就业|粮食")
+
+
 def _with_head(parts: list[str]) -> list[str]:
     """Short later members take the head of the first: 生产安全事故起数、死亡人数."""
     words = list(rjieba.cut(parts[0]))
     head = "".join(words[: -2 if words[-1] == "率" else -1])
     return [parts[0]] + [
-        head + p if len(p) <= 4 and len(words) > 1 and not p.startswith(words[0]) else p for p in parts[1:]
+        head + p if len(p) <= 4 and len(words) > 1 and not _OWN.match(p) and not p.startswith(words[0]) else p
+        for p in parts[1:]
     ]

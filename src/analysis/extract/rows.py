@@ -80,9 +80,10 @@ def words(plan: Row, items: list[Row]) -> list[Row]:
         tense = places.tense_at(item, found.start)
         year = times.stated_year(found.before, plan.get("plan_year"))
         fields = _fields(plan, item, found.sentence, found.quote, found.before, year, tense)
-        meant = (
-            harmonise.match(found.indicator, "rate", False, plan.get("sector") or "other") if found.indicator else None
-        )
+        unit = numerals.units().get(found.unit or "%")
+        kind = unit.kind if unit and unit.kind == "count" else "rate"
+        sector = plan.get("sector") or "other"
+        meant = harmonise.match(found.indicator, kind, False, sector) if found.indicator else None
         rows.append(worded.row(found, {**fields, **_meant(meant), "hedge": _hedge(found.before)}))
     return rows
 

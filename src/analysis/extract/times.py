@@ -69,7 +69,8 @@ _LATER = re.compile(r"20\d\d年(?!以来)|今年|去年|明年|收官|开局|过
 _OPENED = re.compile(r"(?:这|过去|[的是])五年|五年[来间]|十[二三四]五[”\"]?(?:时期|期间|以来)")
 
 
-_YEARLY = re.compile(r"(?:每年|年度|连续\d+年)[^，,。；;]*$")
+_YEARLY = re.compile(r"每年|年度|连续\d+年")
+_CLAUSE = re.compile(r"[，,；;]")
 
 
 def span(before: str, opening: str) -> str:
@@ -79,7 +80,9 @@ def span(before: str, opening: str) -> str:
     """
     if "年均" in before[-24:]:
         return "年均"
-    if not (_SUM.search(before) or _OPENED.search(opening)) or _YEARLY.search(before):
+    *earlier, clause = _CLAUSE.split(before)
+    before = "，".join([c for c in earlier if "累计" not in c] + [clause])  # a sum is one in its own clause
+    if not (_SUM.search(before) or _OPENED.search(opening)) or _YEARLY.search(clause):
         return ""
     own = _LATER.split(before)
     named = _SUM.search(own[-1]) or (len(own) == 1 and _OPENED.search(_LATER.split(opening)[-1]))
