@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from analysis import frames, tag
+from analysis.tag import grams
 from analysis.tag.dates import deadline
 from analysis.tag.programmes import programmes
 from analysis.tag.scan import Scanner
@@ -642,3 +645,58 @@ def test_a_bare_rate_is_a_clause_of_its_own_also_in_a_long_text() -> None:
     long = "加强学前教育资源建设，提高保教质量，规范办园行为，办好家长满意的幼儿园。" * 5
     assert _tagged(f"{long}高中阶段毛入学率达到95%。")["domains"] == ["preschool", "senior"]
     assert _tagged(f"{long}支持普通高中发展。")["domains"] == ["preschool"]
+
+
+@pytest.mark.parametrize(
+    ("sector", "text", "domain"),
+    [
+        ("education", "抓实新入职人员岗前集训，老带新结对成长，让他们站稳讲台。", "teachers"),
+        ("education", "普及青春期知识，关注孩子的视力和睡眠，科学配餐。", "sports_health"),
+        ("government", "帮外出务工人员点对点返岗，让找活的人有活干、有工钱拿。", "jobs_income"),
+        ("government", "让大病不出县，常见病在乡里就能看，检查结果各家都认。", "health"),
+    ],
+)
+def test_words_akin_to_cues_tell_the_domain_where_cues_do_not(sector: str, text: str, domain: str) -> None:
+    tags = _tagged(text, sector=sector)
+    told = [row for row in tags["evidence"] if row["rule"].startswith("grams*")]
+    assert tags["domain"] == domain
+    assert all(row["cue"] in text and row["value"] == domain for row in told)
+
+
+def test_grams_know_nothing_of_a_text_in_other_words() -> None:
+    model = grams.model("education")
+    assert model is not None
+    assert model.shares("甲乙丙丁") == {}
+    assert _tagged("甲方与乙方另行约定。")["domains"] == []
+
+
+def test_grams_are_learnt_from_the_table_in_force_and_only_told_apart_from_three_domains_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "two").mkdir()
+    header, rows = (
+        "id,zh,en,definition,cues,counter_cues,examples\n",
+        "a,甲,A,,茶园*4|采茶人*3|新茶*3,,\nb,乙,B,,渔港*4|渔船*3,,\n",
+    )
+    (tmp_path / "two/domains.csv").write_text(header + rows, "utf-8")
+    (tmp_path / "three").mkdir()
+    (tmp_path / "three/domains.csv").write_text(f"{header}{rows}c,丙,C,,矿山*4|矿井*3,,\n", "utf-8")
+    monkeypatch.setenv("PLANS_CODEBOOK", str(tmp_path))
+    assert grams.model("two") is None
+    three = grams.model("three")
+    assert three is not None
+    shares = three.shares("茶农采下新茶，茶香飘满茶山，采茶人唱起采茶歌")
+    assert max(shares, key=lambda code: shares[code]) == "a"
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_the_shares_of_grams_are_those_of_the_linear_model_computed_a_second_way() -> None:
+    model = grams.model("government")
+    assert model is not None
+    text = "修缮水渠，新打机井，让旱地变水田"
+    counts = Counter(gram for gram in grams._grams(text) if gram in model.rows)
+    vector = np.zeros(len(model.rows))
+    for gram, n in counts.items():
+        vector[model.rows[gram]] = (1 + np.log(n)) * model.rarity[model.rows[gram]]
+    score = grams.SHARP * (vector / np.linalg.norm(vector) @ model.weights + model.bias)
+    assert list(model.shares(text).values()) == pytest.approx(list(np.exp(score) / np.exp(score).sum()))

@@ -28,12 +28,12 @@ def parents(text: str, items: list[dict[str, Any]]) -> list[str]:
     for item in items:
         others = _titles(text[at : item["start"]], (item.get("heading") or "").strip())
         above = others[-1] if others else "" if APART.match(item["text"] or "") else above
-        found.append("" if _closes(item) else above)
+        found.append("" if closes(item) else above)
         at = item["end"]
     return found
 
 
-def _closes(item: dict[str, Any]) -> bool:
+def closes(item: dict[str, Any]) -> bool:
     """Whether an item is a closing address, which does not belong under the heading above it."""
     text = item["text"] or ""
     return not item.get("heading") and len(text) < SHORTEST and CLOSING.search(text) is not None

@@ -2,7 +2,7 @@
 
 The primary is what the heading names, else the parent's heading; where those name several or none, what most of the
 text is about.  Each of the three votes with a share of its cues, the heading louder than the text, the text louder
-than the parent.
+than the parent.  Where heading and text have few cues, the short runs of the text's characters vote too (`grams`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from analysis.tag.grams import Model
 from analysis.tag.scan import Hit
 
 LOUDNESS = {1: 0.3, 2: 1.0, 3: 2.5, 4: 5.0}  # a cue's weight → its votes
@@ -19,6 +20,8 @@ LOOSE = 0.3  # what the parent's heading counts for a paragraph without a headin
 FIRST = 0.3  # what being named first counts for where a heading names several (体育美育劳动教育)
 FULL = 5.0  # votes at which a place speaks with its full voice: one cue that names a domain
 CLEAR = 0.04  # lead of the first domain over the second, in shares of their votes, below which the primary stays open
+NAMING, TELLING = 2.5, 30.0  # votes of the heading's cues, and of the text's, beside which the grams are silent
+SURE = 0.25  # share of the grams' votes below which they know no domain either
 CLAUSE = re.compile(r"[，,；;。！？\n]")
 HEARD, OWN = 2.5, 7.5  # votes at which a clause speaks for a domain, and at which one clause is enough
 NAMED, RATE = 5.0, re.compile(r"\d[\d.]*[%％]|率|增速")  # votes at which one is enough that gives a rate
@@ -28,29 +31,35 @@ SHORT, MUCH = 120, 0.15  # a text of fewer characters has no room: one clause th
 
 
 class Domains(NamedTuple):
-    """The domains of an item, best first; `primary` is None when the lead is too small to tell."""
+    """The domains of an item, best first; `primary` is None when the lead is too small to tell.
+
+    `by_grams`: cues alone would have told another first domain, or none.
+    """
 
     found: list[str]
     primary: str | None
     margin: float
+    by_grams: bool = False
 
 
 def domains(
-    text: str, length: int, heading: list[Hit], body: list[Hit], parent: list[Hit], headed: bool = True
+    text: str,
+    length: int,
+    heading: list[Hit],
+    body: list[Hit],
+    parent: list[Hit],
+    headed: bool = True,
+    model: Model | None = None,
 ) -> Domains:
     """The domains of an item from the cues in its heading, its text and its parent's heading.
 
     Args: length: the characters of the text without the names of those responsible; headed: whether the item has a
-        heading of its own.
+        heading of its own; model: what the grams of the text are asked of, where its cues say little.
     """
-    above = PARENT if headed else LOOSE
-    votes: dict[str, float] = defaultdict(float)
-    in_text = _shares(body)
-    for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), above)):
-        for value, share in shares.items():
-            votes[value] += voice * share
-    if len({hit.value for hit in heading}) > 1:
-        votes[heading[0].value] += FIRST
+    votes, in_text = _by_cues(heading, body, parent, headed)
+    by_cues = min(votes, key=lambda value: (-votes[value], value), default=None)
+    for value, share in _by_grams(text, heading, body, model).items():
+        votes[value] += share
     if not votes:
         return Domains([], None, 0.0)
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
@@ -58,7 +67,32 @@ def domains(
     ranked.insert(0, ranked.pop(ranked.index(_named_first(votes, [*heading, *body]))))
     others = [v for v in _with_own_clause(text, length, body, ranked[0], in_text) if v != ranked[0]]
     found = [ranked[0], *sorted(others, key=ranked.index)]
-    return Domains(found, ranked[0] if clear else None, margin)
+    return Domains(found, ranked[0] if clear else None, margin, ranked[0] != by_cues)
+
+
+def _by_cues(
+    heading: list[Hit], body: list[Hit], parent: list[Hit], headed: bool
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The votes of an item's cues, and the shares of those in its text."""
+    votes: dict[str, float] = defaultdict(float)
+    in_text, above = _shares(body), PARENT if headed else LOOSE
+    for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), above)):
+        for value, share in shares.items():
+            votes[value] += voice * share
+    if len({hit.value for hit in heading}) > 1:
+        votes[heading[0].value] += FIRST
+    return votes, in_text
+
+
+def _by_grams(text: str, heading: list[Hit], body: list[Hit], model: Model | None) -> dict[str, float]:
+    """The votes of the grams: the quieter the cues, the louder; {} where cues say enough or the grams know nothing."""
+    voice = max(0.0, 1 - _loud(heading) / NAMING) * max(0.0, 1 - _loud(body) / TELLING)
+    first, second = sorted([0.0, 0.0, *_votes(body).values()])[:-3:-1]
+    listed = first == second >= FULL and RATE.search(text) is not None  # a list of rates: the one named first counts
+    if model is None or voice <= 0 or listed:
+        return {}
+    shares = model.shares(text)
+    return {value: voice * share for value, share in shares.items()} if max(shares.values(), default=0) >= SURE else {}
 
 
 def _named_first(votes: dict[str, float], hits: list[Hit]) -> str:
@@ -70,13 +104,23 @@ def _named_first(votes: dict[str, float], hits: list[Hit]) -> str:
 
 def _shares(hits: list[Hit]) -> dict[str, float]:
     """Each domain's share of the votes in one place; a place with few votes speaks softly."""
+    votes = _votes(hits)
+    whole = max(sum(votes.values()), FULL)
+    return {value: held / whole for value, held in votes.items()}
+
+
+def _votes(hits: list[Hit]) -> dict[str, float]:
+    """The votes for each domain; the second time that a cue is met it counts half."""
     seen: Counter[tuple[str, str]] = Counter()
     votes: dict[str, float] = defaultdict(float)
     for hit in hits:
         seen[hit.value, hit.cue] += 1
-        votes[hit.value] += LOUDNESS[hit.weight] / seen[hit.value, hit.cue]  # the second time counts half
-    whole = max(sum(votes.values()), FULL)
-    return {value: held / whole for value, held in votes.items()}
+        votes[hit.value] += LOUDNESS[hit.weight] / seen[hit.value, hit.cue]
+    return votes
+
+
+def _loud(hits: list[Hit]) -> float:
+    return sum(_votes(hits).values())
 
 
 def _lead(votes: list[float]) -> tuple[float, bool]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from analysis import lexicon
-from analysis.tag import context
+from analysis.tag import context, grams
 from analysis.tag.dates import deadline
 from analysis.tag.domains import domains
 from analysis.tag.instruments import instruments
@@ -59,6 +59,7 @@ class Tagger:
         self.text = text
         self.year = year
         self.scanner = scanner(codebook)
+        self.model = grams.model(codebook)
         self._above: dict[str, list[Hit]] = {}  # siblings share a parent: its cues are looked up once
         self.subject = _one_subject(self.scanner.find(title)["domains"])
         self.order = [row["id"] for row in lexicon.table("common/instruments")]
@@ -74,27 +75,34 @@ class Tagger:
         apart = sorted([*owners, *((unit.start, unit.end) for unit in named)])
         length = len(text) - sum(end - start for start, end in owners)
         body = {table: _outside(hits, apart) for table, hits in body.items()}
-        tags = self._by_cues(
-            text, length, bool(item.get("heading")), item.get("tense"), head, body, parent, metrics, notes
-        )
+        about = self._about(item, _blanked(text, apart), length, head["domains"], body["domains"], parent, notes)
+        tags = about | self._by_cues(item, length, head, body, metrics, notes)
         tags |= _with_table(self._by_pattern(text, item.get("tense"), named, notes), item, self.year, notes)
         return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
 
+    def _about(
+        self, item: Record, text: str, length: int, head: list[Hit], body: list[Hit], parent: str, notes: Evidence
+    ) -> Record:
+        """The domains of an item, by its cues and, where they say little, by the grams of its text."""
+        model = None if self.subject or context.closes(item) else self.model  # a plan's one subject is known
+        about = domains(text, length, head, body, self._above_it(parent), bool(item.get("heading")), model)
+        if model is not None and about.by_grams:
+            for hit, share in model.reasons(text, about.found[0]):
+                notes.add("domains", hit.value, hit.cue, hit.start, f"grams*{share}")
+        notes.hits("domains", [h for h in head if h.value in about.found], in_heading=True)
+        notes.hits("domains", [h for h in body if h.value in about.found])
+        return {"domains": about.found, "domain": about.primary, "domain_margin": about.margin}
+
     def _by_cues(
         self,
-        text: str,
+        item: Record,
         length: int,
-        headed: bool,
-        tense: str | None,
         head: dict[str, list[Hit]],
         body: dict[str, list[Hit]],
-        parent: str,
         metrics: list[Record],
         notes: Evidence,
     ) -> Record:
-        about = domains(text, length, head["domains"], body["domains"], self._above_it(parent), headed)
-        notes.hits("domains", [h for h in head["domains"] if h.value in about.found], in_heading=True)
-        notes.hits("domains", [h for h in body["domains"] if h.value in about.found])
+        text, tense = item["text"] or "", item.get("tense")
         tools = ([], []) if tense == "problem" else (head["instruments"], body["instruments"])
         used, names, cues = instruments(*tools, self.order, length)
         notes.hits("instruments", names, in_heading=True)
@@ -106,9 +114,6 @@ class Tagger:
         stage = _most(body["stages"])
         notes.hits("stage", [h for h in body["stages"] if h.value == stage][:1])
         return {
-            "domains": about.found,
-            "domain": about.primary,
-            "domain_margin": about.margin,
             "instruments": used,
             "commitment": strength,
             "hedges": list(dict.fromkeys(h.cue for h in body["hedges"])),
@@ -195,6 +200,14 @@ def _outside(hits: list[Hit], spans: list[tuple[int, int]]) -> list[Hit]:
         if before == 0 or reach[before - 1] <= hit.start:
             kept.append(hit)
     return kept
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks in place of the spans, every character where it was."""
+    for start, end in spans:
+        if start >= 0:
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _most(hits: list[Hit]) -> str | None:
