@@ -11,7 +11,7 @@ import pytest
 
 from analysis import frames, shingles, trace
 from analysis.draw import beside
-from analysis.trace import judge, pairs, passages
+from analysis.trace import index, judge, pairs, passages
 
 HAN = [chr(c) for c in range(0x4E00, 0x5600)]
 
@@ -225,11 +225,32 @@ def test_edits_turn_one_side_into_the_other():
     assert ("replace", "30", "50") in steps
 
 
-def test_seeds_of_a_text_are_those_of_its_equal():
+def test_equal_texts_share_seeds_in_equal_places():
     text = prose(1).replace("。", "")
-    found = passages.seeds([text, text], np.zeros(0, dtype=np.uint64))
-    assert (found.at == found.other_at).all()
-    assert set(found.left) == {0}
+    left, right, spots = next(index.pairs([text, prose(2), text], 3, np.zeros(0, dtype=np.uint64)))
+    assert (left, right) == (0, 2)
+    assert len(spots) > len(text) / passages.SEED
+    assert all(at == other for at, other in spots)
+
+
+def test_an_index_on_disk_finds_what_one_in_memory_finds(tmp_path, monkeypatch):
+    held = [prose(i) + prose(90 + i // 2, 80) for i in range(8)]
+    in_memory = list(index.pairs(held, 8, np.zeros(0, dtype=np.uint64)))
+    monkeypatch.setattr(index, "BATCH", 500)
+    monkeypatch.setattr(index.Store.__init__, "__defaults__", (200,))
+    assert list(index.pairs(held, 8, np.zeros(0, dtype=np.uint64))) == in_memory
+    assert len(in_memory) == 4
+
+
+def test_a_store_gives_rows_back_by_part_in_the_order_they_came(tmp_path):
+    store = index.Store(tmp_path, index.SEED_ROW, buffer=3)
+    for value in range(10):
+        rows = np.array([(value, 0, 0), (value, 1, 0)], dtype=index.SEED_ROW)
+        store.add(rows, np.array([value % 2, 5]))
+    assert [row[0] for row in store.taken(1)] == [1, 3, 5, 7, 9]
+    assert [row[0] for row in store.taken(5)] == list(range(10))
+    assert not len(store.taken(5))
+    assert store.n_held <= 3 + 2
 
 
 @pytest.mark.parametrize("text", ["1" * 300_000, "甲、" * 150_000, prose(1, 40_000)])

@@ -80,17 +80,18 @@ def _is_word() -> np.ndarray:
     return np.fromiter((chr(c).isalnum() for c in range(_LAST + 1)), dtype=bool, count=_LAST + 1)
 
 
-def _codes(text: str) -> np.ndarray:
+def codes(text: str) -> np.ndarray:
+    """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def _written(codes: np.ndarray) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+def _written(points: np.ndarray) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _folded_codes(text: str) -> np.ndarray:
-    codes = _codes(simplified(text))
-    return codes[_is_word()[np.minimum(codes, _LAST)]]
+    points = codes(simplified(text))
+    return points[_is_word()[np.minimum(points, _LAST)]]
 
 
 def fold(text: str) -> str:
@@ -103,24 +104,24 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> Folded:
     """The folded text with the place of each of its characters."""
-    codes = _codes(simplified(text))
-    places = np.flatnonzero(_is_word()[np.minimum(codes, _LAST)])
-    return Folded(_written(codes[places]), places)
+    points = codes(simplified(text))
+    places = np.flatnonzero(_is_word()[np.minimum(points, _LAST)])
+    return Folded(_written(points[places]), places)
 
 
 def hashes(text: str, n: int = N) -> np.ndarray:
     """The hash of every run of n characters, in order; none when the text is shorter."""
-    return _rolled(_codes(text), n)
+    return _rolled(codes(text), n)
 
 
-def _rolled(codes: np.ndarray, n: int = N) -> np.ndarray:
-    if len(codes) < n:
+def _rolled(points: np.ndarray, n: int = N) -> np.ndarray:
+    if len(points) < n:
         return _NONE
-    wide = codes.astype(np.uint64)
-    total = wide[: len(codes) - n + 1].copy()
+    wide = points.astype(np.uint64)
+    total = wide[: len(points) - n + 1].copy()
     for i in range(1, n):
         total *= np.uint64(0x100000001B3)
-        total += wide[i : len(codes) - n + 1 + i]
+        total += wide[i : len(points) - n + 1 + i]
     return _mixed(total)
 
 
@@ -173,15 +174,15 @@ def runs(text: str, known: np.ndarray, n: int = PHRASE) -> list[tuple[int, int]]
 
 def signature(text: str) -> Signature:
     """What is kept of a text to find its copies."""
-    codes = _folded_codes(text)
-    values = _rolled(codes)
+    points = _folded_codes(text)
+    values = _rolled(points)
     year = _YEAR.search(simplified(text[:_HEAD]))
     top = 2**64 // KEPT
     kept = _distinct(values[values < np.uint64(top)])
     if len(kept) > MOST_KEPT:
         top, kept = int(kept[MOST_KEPT]), kept[:MOST_KEPT].copy()
     return Signature(
-        hashlib.sha256(codes.tobytes()).hexdigest()[:16], len(codes), year.group() if year else None, kept, top
+        hashlib.sha256(points.tobytes()).hexdigest()[:16], len(points), year.group() if year else None, kept, top
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -22,7 +21,6 @@ SHORTEST = 30  # characters of a passage: shorter ones are phrases
 ALIKE = 0.6  # the share of characters that both sides of a passage have in order
 LONG = 3000  # characters above which comparing them one by one takes too long
 AT_MOST = 3  # times that a text may give the same seed
-MOST_HOLDERS = 60  # texts that hold a seed; what more of them hold leads nowhere
 
 _TOKEN = re.compile(r"\d[\d.,]*|[^\d]", re.DOTALL)
 
@@ -35,71 +33,6 @@ class Passage(NamedTuple):
     other_start: int
     other_end: int
     alike: float
-
-
-class Seeds(NamedTuple):
-    """Seeds that several texts hold, sorted by pair of texts and place: left < right are places in the list of texts."""
-
-    left: np.ndarray
-    right: np.ndarray
-    at: np.ndarray
-    other_at: np.ndarray
-
-
-def seeds(texts: list[str], left_out: np.ndarray) -> Seeds:
-    """The seeds that pairs of folded texts share, without those whose hash is left out (sorted hashes)."""
-    found = [_seeds_of(text, left_out) for text in texts]
-    values = np.concatenate([v for v, _ in found] or [np.zeros(0, dtype=np.uint64)])
-    places = np.concatenate([p for _, p in found] or [np.zeros(0, dtype=np.int64)])
-    owners = np.repeat(np.arange(len(texts)), [len(v) for v, _ in found])
-    order = np.lexsort((places, owners, values))
-    values, places, owners = values[order], places[order], owners[order]
-    pairs = [_stepped(values, owners, step) for step in range(1, MOST_HOLDERS)]
-    left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
-    by_pair = np.lexsort((places[right], places[left], owners[right], owners[left]))
-    left, right = left[by_pair], right[by_pair]
-    return Seeds(owners[left], owners[right], places[left], places[right])
-
-
-def _seeds_of(text: str, left_out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    values = shingles.hashes(text, SEED)
-    places = shingles.winnow(values, WINDOW)
-    places = places[~np.isin(values[places], left_out)]
-    places = places[~_broken(text, places)]
-    places = places[_seldom(values[places])]
-    return values[places], places
-
-
-def _seldom(values: np.ndarray) -> np.ndarray:
-    """Which values stand among the first AT_MOST of their kind: a line of dots has one seed in every place."""
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    rank = np.arange(len(values)) - np.searchsorted(ordered, ordered)
-    return np.sort(order[rank < AT_MOST])
-
-
-def _broken(text: str, places: np.ndarray) -> np.ndarray:
-    """Whether the run of a seed's length at each place holds a break."""
-    breaks = np.array([*(i for i, c in enumerate(text) if c == BREAK), len(text) + SEED])
-    return breaks[np.searchsorted(breaks, places)] - places < SEED
-
-
-def _stepped(values: np.ndarray, owners: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:
-    """The rows, step apart, that have one hash in two texts."""
-    if step >= len(values):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    same = np.flatnonzero((values[:-step] == values[step:]) & (owners[:-step] != owners[step:]))
-    return same, same + step
-
-
-def pairs(found: Seeds) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-    """Each pair of texts once, with the places of its seeds in order."""
-    if not len(found.left):
-        return
-    breaks = np.flatnonzero((np.diff(found.left) != 0) | (np.diff(found.right) != 0)) + 1
-    for start, end in zip([0, *breaks.tolist()], [*breaks.tolist(), len(found.left)], strict=True):
-        spots = zip(found.at[start:end].tolist(), found.other_at[start:end].tolist(), strict=True)
-        yield int(found.left[start]), int(found.right[start]), list(spots)
 
 
 def passages(text: str, other: str, spots: list[tuple[int, int]]) -> list[Passage]:

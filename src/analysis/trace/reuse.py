@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis import frames, shingles
-from analysis.trace import formulae, passages
+from analysis.trace import formulae, index, passages
+from analysis.trace.sides import Side, Sides
 
 COLUMNS = [
     "plan_id", "item_id", "region", "year", "written", "start", "end", "text",
@@ -20,26 +21,12 @@ COLUMNS = [
 OWN = 12  # characters of a passage that are no formula: with fewer it shows what everybody writes
 
 
-class Side(NamedTuple):
-    """A plan's folded items in a row, where each character stands in the plan, and which item it is of.
-
-    raw: the items' own texts and where they start in the plan.
-    """
-
-    plan_id: str
-    text: str
-    places: np.ndarray
-    items: np.ndarray
-    names: list[Any]
-    raw: list[tuple[str, int]]
-    facts: dict[str, Any]
-
-
 def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[str, ...] = ()) -> pd.DataFrame:
     """The passages that plans share with other plans, those with most characters of their own first.
 
     Copies and versions of one plan (`family_id`) are not compared. A passage starts from words that few places have;
-    what many have, or an upper level's text says, starts none, and a passage of little else is left out.
+    what many have, or an upper level's text says, starts none, and a passage of little else is left out. What very
+    many plans share is found between neighbours (see index.PAIRED): enough for clusters and sources.
 
     Args:
         items: rows with plan_id, item_id, text, start, and region, plan_year, region_level, family_id where known;
@@ -56,13 +43,9 @@ def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[s
     missing = [c for c in ("plan_id", "text") if c not in items.columns]
     if missing:
         raise frames.FrameError(f"items lacks {', '.join(missing)}; it has {', '.join(map(str, items.columns))}")
-    sides = _sides(items, plans)
-    texts = {side.plan_id: side for side in sides}
-    places: dict[Any, list[str]] = {}
-    for side in texts.values():
-        places.setdefault(side.facts["region"] or side.plan_id, []).append(side.text)
-    short = formulae.known(places, upper, passages.SEED)
-    known = formulae.known(places, upper)
+    sides = Sides(items, plans)
+    short = formulae.known(sides.by_place, upper, passages.SEED)
+    known = formulae.known(sides.by_place, upper)
     rows = [row for a, b, found in _shared(sides, short) for row in _rows(a, b, found, known)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.sort_values(
@@ -70,38 +53,12 @@ def reuse(items: pd.DataFrame, plans: pd.DataFrame | None = None, upper: tuple[s
     ).reset_index(drop=True)
 
 
-def _sides(items: pd.DataFrame, plans: pd.DataFrame | None) -> list[Side]:
-    written = (
-        {} if plans is None or "written" not in plans else dict(zip(plans["plan_id"], plans["written"], strict=True))
-    )
-    return [_side(str(plan), own, written) for plan, own in items.groupby("plan_id", sort=True)]
-
-
-def _side(plan_id: str, own: pd.DataFrame, written: dict[str, Any]) -> Side:
-    texts, places, numbers, raw = [], [], [], []
-    starts = own["start"] if "start" in own else pd.Series(0, index=own.index)
-    for number, (text, start) in enumerate(zip(own["text"].fillna(""), starts, strict=True)):
-        folded = shingles.folded(str(text))
-        raw.append((str(text), int(start)))
-        texts.append(folded.text + passages.BREAK)
-        places.append(np.append(folded.places, 0) + int(start))
-        numbers.append(np.full(len(folded.text) + 1, number))
-    first = own.iloc[0]
-    facts = {name: _known(first.get(name)) for name in ("region", "plan_year", "region_level", "family_id")}
-    facts["written"] = _known(written.get(plan_id))
-    names = own["item_id"].tolist() if "item_id" in own else [None] * len(own)
-    return Side(plan_id, "".join(texts), np.concatenate(places), np.concatenate(numbers), names, raw, facts)
-
-
-def _known(value: Any) -> Any:
-    return None if value is None or pd.isna(value) else value
-
-
-def _shared(sides: list[Side], left_out: np.ndarray) -> Iterator[tuple[Side, Side, list[passages.Passage]]]:
+def _shared(sides: Sides, left_out: np.ndarray) -> Iterator[tuple[Side, Side, list[passages.Passage]]]:
     """Pairs of sides with the passages that they share."""
-    for left, right, spots in passages.pairs(passages.seeds([side.text for side in sides], left_out)):
-        a, b = sides[left], sides[right]
-        if a.facts["family_id"] is None or a.facts["family_id"] != b.facts["family_id"]:
+    for left, right, spots in index.pairs(sides.folded(), len(sides), left_out):
+        family = sides.fact(left, "family_id")
+        if family is None or family != sides.fact(right, "family_id"):
+            a, b = sides.side(left), sides.side(right)
             grown = [p for own in _by_item(a, b, spots) for p in passages.passages(a.text, b.text, own)]
             yield a, b, passages.apart(grown)
 
@@ -110,7 +67,7 @@ def _by_item(a: Side, b: Side, spots: list[tuple[int, int]]) -> Iterable[list[tu
     """The places of seeds by the items that they lie in."""
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for at, other in spots:
-        groups.setdefault((int(a.items[at]), int(b.items[other])), []).append((at, other))
+        groups.setdefault((a.item(at), b.item(other)), []).append((at, other))
     return groups.values()
 
 
@@ -132,8 +89,7 @@ def _rows(a: Side, b: Side, found: list[passages.Passage], known: np.ndarray) ->
 
 
 def _end(side: Side, start: int, end: int) -> tuple[Any, ...]:
-    number = int(side.items[start])
-    first, last = int(side.places[start]), int(side.places[end - 1]) + 1
+    number, first, last = side.span(start, end)
     text, at = side.raw[number]
     facts = (side.facts[name] for name in ("region", "plan_year", "written"))
     return side.plan_id, side.names[number], *facts, first, last, text[first - at : last - at]
