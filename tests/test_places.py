@@ -114,3 +114,26 @@ def test_names_are_read_in_linear_time(text: str) -> None:
 
 def test_a_whole_county_is_no_name_of_one() -> None:
     assert place(f"在全县教育工作会议上的讲话\n一、改善条件\n{BODY}\n二、建强队伍\n{BODY}")[2] is None
+
+
+@pytest.mark.parametrize(
+    ("title", "preamble", "wanted"),
+    [
+        ("乌兰图旗教育局", "落实自治区、哈沁盟和旗委、旗政府部署。", (None, "哈沁盟", "乌兰图旗", "county")),
+        ("乌兰图旗教育局", "贯彻自治区党委和哈沁盟委部署。", (None, "哈沁盟", "乌兰图旗", "county")),
+        ("临西苗族自治县教育局", "推进教育公平。", (None, None, "临西苗族自治县", "county")),
+        ("江北林区教育局", "推进教育公平。", (None, None, "江北林区", "county")),
+        ("安定桥区教育局", "推进教育公平。", (None, None, "安定桥区", "county")),
+        ("哈龙江县教育局", "推进哈龙江县教育公平。", (None, None, "哈龙江县", "county")),
+        ("岚江省龙江县教育局", "推进教育公平。", ("岚江省", None, "龙江县", "county")),
+        ("安定教育局", "办好全县学校。", (None, None, None, "county")),  # 安定 of the table is a 区
+        ("乌兰教育局", "落实哈沁盟和旗委部署，办好全旗学校。", (None, None, None, "county")),
+        ("安定教育局", "办好全区学校。", ("甘肃省", "定西市", "安定区", "county")),
+        ("温岭教育局", "办好全市学校。", ("浙江省", "台州市", "温岭市", "county")),
+        ("全面推进温岭市教育", "办好温岭市学校。", ("浙江省", "台州市", "温岭市", "county")),
+    ],
+)
+def test_a_name_of_the_table_inside_an_unknown_longer_one_is_not_meant(
+    title: str, preamble: str, wanted: tuple[str | None, ...]
+) -> None:
+    assert place(f"{title}2024年工作要点\n{preamble}\n一、改善条件\n{BODY}\n二、建强队伍\n{BODY}") == wanted

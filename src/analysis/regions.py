@@ -39,9 +39,24 @@ _NOT_AFTER_FULL = re.compile(r"[域间位块场民]|长期|委会议室")
 _NOT_AFTER_SHORT = re.compile(
     r"[路街道桥河江湖山岛村站港湾铁]|大道|大学|学院|师范|农业|化[^州工]|经验|银行|医院|新村|小区"
 )
+# what an authority's name begins with behind a place's: other characters belong to a longer name (乌兰 in 乌兰图旗教育局)
+_FIELD = (
+    "教育|教体|教科|财政|发改|发展|卫健|卫生|人社|人力|农业|农村|林业|林草|水利|水务|民政|公安|司法|审计|统计|商务|文旅|文化|文广|文体|体育|住建|住房|"
+    "自然|国土|生态|环境|环保|交通|应急|市场|科技|科学|科协|工信|工业|经信|经济|医保|医疗|退役|信访|乡村|扶贫|城管|城乡|城市|综合|行政|政务|大数据|数据|"
+    "金融|国资|机关|档案|气象|税务|地方|民族|宗教|民宗|外事|侨务|招商|投资|粮食|物价|广播|新闻|旅游|园林|畜牧|渔业|海洋|移民|人防|机构|组织|宣传|统战|"
+    "政法|纪委|监委|纪检|共青|红十字|供销|党史|督查|老干部|史志|房产|公路|港航|邮政|安监|安全|质监|药监|食药|铁路|能源|电力|考试|招生|语言|建设|工作"
+)
 _AUTHORITY = re.compile(
     r"(?:国家级?)?(?:高新|经济技术|经济开发|经开|工业园区|产业园区)|(?:人民)?(?:政府|教育|教体|区委|县委|市委|省委|政协|人大|分局)"
-    r"|[\u4e00-\u9fff]{2,8}(?:局|委员会|委|办公室)"
+    rf"|(?:{_FIELD})[\u4e00-\u9fff]{{0,8}}(?:局|委员会|委|办公室)"
+)
+# a named zone below a city (西安曲江新区)
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|园区|示范区|度假区|保税区|管理区)(?:管委会|管理委员会|教育|社会)"
+)
+# 云南坪县, 江西州: a province's short name is the beginning of another name there; one-character names are all in the table
+_LONGER = re.compile(
+    r"(?:(?![各全我本该某两几多省跨强大小外内数诸等和与一二三四五六七八九十百])[\u4e00-\u9fff])?[县旗](?![域级直城乡区属际内帜])|[州盟](?![市县区])"
 )
 _ETHNIC = re.compile(r"[\u4e00-\u9fff]{1,12}(?:族|蒙古)自治(?:州|县|旗)$")
 
@@ -299,9 +314,12 @@ def _counts(run: Sequence[Mention], text: str) -> bool:
     mention = run[0]
     if mention.name in COMMON_WORDS:
         return False
-    if mention.is_full or any(r.level == "province" for r in mention.regions):
+    if mention.is_full:
         return True
-    return bool(_AUTHORITY.match(text, mention.end))
+    if any(r.level == "province" for r in mention.regions):
+        return not _LONGER.match(text, mention.end)
+    is_city = any(r.level == "city" for r in mention.regions)
+    return bool(_AUTHORITY.match(text, mention.end) or (is_city and _ZONE.match(text, mention.end)))
 
 
 def _place(run: Sequence[Mention], year: int | None) -> Place:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from analysis import regions
+from analysis import regions, words
 from analysis.parse import suffixes
 from analysis.regions import Place
 
@@ -19,6 +19,11 @@ _CORPS = "新疆生产建设兵团"
 _FOLLOWS = r"(?=人民(?:政府|代表大会|法院|检察院)|人大|政协|政府|教育|教体|工作委员会|工委|实验|中等|第[一二三四五六七八九十]{1,2}(?:小|中|幼|高|实验)|(?:中心)?(?:小学|中学|幼儿园)|[县区市省]委|委员会|[\u4e00-\u9fff]{2,8}(?:局|厅)|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|第?[一二三四五六七八九十]{1,3}届|“?十[一二三四五]五|国民经济|规划|学前教育|义务教育|职业教育|关于)"
 _BOUNDARY = re.compile(
     r"^|[《“”（(、，。：:\s—\-年]|印发|受|关于|转发|下发|中共|政协|共青团|代表|位于|在(?!全|我|各|本)"
+)
+_BOUNDARY_END = re.compile(r"(?:印发|受|关于|转发|下发|中共|政协|共青团|代表|位于|年|在)$")
+_SUFFIX_SPOKEN = re.compile(r"(?<=[全我本])[县区旗市州盟](?![域民])")  # 全县, 我旗
+_MAY_STAND_BEFORE = re.compile(
+    r"[市省州盟县区旗和与及在对向为到赴由经的原我本是于至从按将让使被年月日各全该受同跟把以给好新师团]"
 )
 _COUNTY = r"[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|县|区|旗|市)"
 _TOWN = r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)"
@@ -120,7 +125,42 @@ def _own(text: str, start: int, end: int, year: int | None) -> Iterator[Place]:
         first = text[start : start + place.start]
         if re.fullmatch(r"[\u4e00-\u9fff]{1,2}", first) and first not in ("中共", "我", "本", "原", "在"):
             continue
-        yield replace(place, start=place.start + start, end=place.end + start)
+        placed = replace(place, start=place.start + start, end=place.end + start)
+        if not _is_cut_out(text, placed.start, placed.end) and not _is_contradicted(placed, text):
+            yield placed
+
+
+def _is_cut_out(text: str, start: int, end: int) -> bool:
+    """Whether a name is the end of a longer one: the same character stands before it throughout (哈 before 龙江县)."""
+    before = text[max(0, start - 1) : start]
+    if not re.match(r"[\u4e00-\u9fff]", before) or _MAY_STAND_BEFORE.match(before):
+        return False
+    if _BOUNDARY_END.search(text[max(0, start - 4) : start]):
+        return False
+    name = text[start:end]
+    return (
+        text.count(before + name) == text.count(name) and len(words.tokens(text[max(0, start - 4) : start])[-1][0]) == 1
+    )
+
+
+def _is_contradicted(place: Place, text: str) -> bool:
+    """Whether the text says that another place of the name is meant, one that the table lacks.
+
+    It prints an unknown parent right before the name, or, where it prints a short name, another suffix (全旗 of a 县)
+    or an unknown city above.
+    """
+    before = text[max(0, place.start - 40) : place.start]
+    printed = [n for level in ("province", "city") for n in suffixes.names(before, level) if n.end == len(before)]
+    if any(not regions.named(n.name) for n in printed):
+        return True
+    own = place.county or place.city
+    if own is None or text[place.start : place.end].endswith(own):
+        return False
+    spoken = set(_SUFFIX_SPOKEN.findall(text))
+    if spoken and own[-1] not in spoken and not _zone(text, place.end):
+        return True
+    above = suffixes.above(text, "city", own) if place.county else None
+    return above is not None and not regions.named(above.name)
 
 
 def _deepens(held: Place, other: Place) -> bool:
@@ -183,10 +223,15 @@ def _settled(place: Place, text: str, year: int | None) -> tuple[Place, list[str
     return place, []
 
 
+def _zone(text: str, end: int) -> re.Match[str] | None:
+    """The zone whose name is printed right behind a place's."""
+    return _ZONE.match(text, end, end + 24) or _NAMED_ZONE.match(text, end, end + 24)
+
+
 def _reach_below(found: Found, text: str, end: int) -> None:
     """Completes a place by what is printed right behind it: a town, a zone, or a county that the table lacks."""
     match = _BELOW.match(text, end, end + 40)
-    zone = _ZONE.match(text, end, end + 24) or _NAMED_ZONE.match(text, end, end + 24)
+    zone = _zone(text, end)
     if zone and not found.county:
         found.problems.append(
             f"{found.cue}{zone.group(0)} is a zone without a code; it has the code of the place above it"
