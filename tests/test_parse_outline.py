@@ -166,6 +166,99 @@ def test_a_list_of_projects_behind_the_closing_is_of_the_plan() -> None:
     assert [i["text"][-4:] for i in items][-3:] == ["县教育局", "县交通局", "县水利局"]
 
 
+def test_parts_chapters_and_sections_of_a_long_plan_nest() -> None:
+    text = (
+        "松涧县国民经济和社会发展第十四个五年规划\n目    录\n前  言\n第一篇 开启征程\n第一章 发展环境\n第一节 发展成就\n第二篇 建设产业\n第二章 做强农业\n"
+        f"前  言\n本规划根据县委建议编制。\n第一篇 开启征程\n第一章 发展环境\n第一节 发展成就\n{BODY}\n专栏1 主要指标\n指标\t2020年\t2025年\n粮食产量（万吨）\t20\t21\n"
+        f"第二篇 建设产业\n第二章 做强农业\n第一节 保障粮食\n{BODY}\n专栏2 农业工程\n1.农田工程：建设高标准农田3万亩。\n2.仓储工程：建设粮仓6座。\n第二节 发展特色\n{BODY}\n"
+    )
+    assert [(level, title) for level, _, title in tree(text)] == [
+        (1, "开启征程"), (2, "发展环境"), (3, "发展成就"), (1, "建设产业"), (2, "做强农业"), (3, "保障粮食"), (4, "农业工程"),
+        (5, "农田工程"), (5, "仓储工程"), (3, "发展特色"),
+    ]  # fmt: skip
+    assert [i["heading"] for i in parsed(text)["items"]] == ["发展成就", "保障粮食", "农田工程", "仓储工程", "发展特色"]
+
+
+def test_a_long_plan_of_parts_is_no_collection_of_plans() -> None:
+    source = Source(
+        path="plan.txt",
+        sha256="0" * 64,
+        format="txt",
+        text=f"松涧县“十四五”规划\n第一篇 开启征程\n{BODY * 8}\n第二篇 建设产业\n{BODY * 8}\n",
+    )
+    assert len(parse.split(Repaired(source=source, text=Text.of(source.text)))) == 1
+
+
+ANNEXED = f"""松涧县教育局2024年工作要点
+全县教育工作要办好每一所学校。
+一、扩大学位
+（一）新建学校。{BODY}
+（二）改造校舍。{BODY}
+二、建强队伍
+{BODY}
+松涧县教育局
+2024年2月6日
+附件1
+2024年重点任务分解表
+序号\t任务\t责任股室\t完成时限
+1\t新建学校\t基建股\t2024年8月
+附件2
+2024年主要指标表
+指标\t目标
+毛入园率\t95%
+"""
+
+
+def test_sign_off_labels_and_captions_before_annexes_are_no_text_of_the_last_item() -> None:
+    made = parsed(ANNEXED)
+    assert [i["text"] for i in made["items"]] == [BODY] * 3
+    assert made["items"][0]["lead_units"] == ["基建股"]
+    assert (made["plans"][0]["issuer"], made["plans"][0]["written"]) == ("松涧县教育局", "2024-02-06")
+
+
+def test_a_caption_above_a_table_is_no_text_of_the_item_above() -> None:
+    text = f"松涧县2024年工作要点\n一、重点任务\n（一）改造校舍。{BODY}\n任务分解表\n序号\t任务\t牵头单位\n1\t改造校舍\t教育局\n"
+    assert [i["text"] for i in parsed(text)["items"]] == [BODY]
+
+
+def test_months_of_a_school_calendar_are_headings_and_their_short_tasks_items() -> None:
+    text = f"松涧县第一小学2024年工作计划\n一、主要工作\n1.德育。{BODY}\n2.教学。{BODY}\n二、逐月安排\n二月份：\n1.开学典礼。\n2.制定计划。\n三月份：\n1.植树节。\n2.运动会。\n"
+    assert [(level, title) for level, _, title in tree(text)][4:7] == [(2, "二月份"), (3, "开学典礼"), (3, "制定计划")]
+    assert [i["text"] for i in parsed(text)["items"]][2:] == ["开学典礼。", "制定计划。", "植树节。", "运动会。"]
+
+
+def test_lines_broken_in_mid_sentence_stay_one_item() -> None:
+    half = BODY[:31]
+    text = f"松涧县2024年工作要点\n一、办好学校\n1.改善条件。{half}\n{BODY[31:]}\n2.建强队伍。{half}\n{BODY[31:]}\n二、组织实施\n{BODY}\n"
+    assert [i["text"].replace("\n", "") for i in parsed(text)["items"]] == [BODY] * 3
+    assert [t for _, _, t in tree(text)] == ["办好学校", "改善条件", "建强队伍", "组织实施"]
+
+
+def test_a_part_of_a_plan_is_not_its_title() -> None:
+    text = f"松涧县2024年教育工作思路\n总体思路\n{BODY}\n重点任务\n扩大学位供给\n{BODY}\n建强教师队伍\n{BODY}\n保障措施\n{BODY}\n"
+    made = parsed(text)
+    assert made["plans"][0]["title"] == "松涧县2024年教育工作思路"
+    assert [t for _, _, t in tree(text)] == ["总体思路", "重点任务", "保障措施"]
+    assert [i["heading"] for i in made["items"]] == ["总体思路", "扩大学位供给", "建强教师队伍", "保障措施"]
+
+
+def test_a_number_without_a_point_before_a_whole_line_is_not_cut() -> None:
+    text = f"松涧县校车应急预案\n1 总则\n1.1 目的\n{BODY}\n2 组织机构和职责\n2.1 指挥部\n{BODY}\n3 应急保障措施与要求\n3.1 物资\n{BODY}\n"
+    assert [t for level, _, t in tree(text) if level == 1] == ["总则", "组织机构和职责", "应急保障措施与要求"]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("试点学校对总体情况、主要做法、存在的问题及建议等进行评估总结。", "task"),
+        ("针对教师队伍存在的问题，逐校制定整改方案。", "task"),
+        ("教师队伍还存在结构性缺员等问题。", "problem"),
+    ],
+)
+def test_what_is_done_about_shortcomings_is_a_task(body: str, wanted: str) -> None:
+    assert tense.of(body, "action_plan") == wanted
+
+
 @pytest.mark.parametrize("text", ["专栏1 " * 40_000, "一、目标 " * 40_000, "。3、规范办学" * 40_000, "但也" * 100_000])
 def test_long_lines_are_parsed_in_linear_time(text: str) -> None:
     begun = time.perf_counter()

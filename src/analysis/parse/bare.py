@@ -12,7 +12,10 @@ from analysis.parse.heading import BARE, SALUTATION, Heading, announces
 
 LONGEST = 34  # characters of a bare title; one that numbers its children may be longer
 USUAL = re.compile(
-    r"回顾|总结|工作安排|重点工作|主要工作|工作任务|重点任务|主要任务|总体要求|目标|指导思想|基本原则|工作思路|保障措施|组织实施|组织保障|工作打算|存在(?:的)?问题|政府自身建设|基本情况"
+    r"回顾|总结|工作安排|重点工作|主要工作|工作任务|重点任务|主要任务|总体要求|目标|指导思想|基本原则|[工总主发][作体要展]思路|保障措施|组织实施|组织保障|工作打算|存在(?:的)?问题|政府自身建设|基本情况"
+)
+MONTH = re.compile(  # the parts of a calendar: 三月份：; 第二季度; 第三周（3月4日—8日）
+    r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})月(?:份|(?:上|中|下)旬)?[:：]?$|^第[一二三四五六七八九十\d]{1,3}(?:季度|周)(?:[（(][^（()）]{1,16}[）)])?[:：]?$"
 )
 _NOT = re.compile(
     r"[。；，,、！!？?：:…—]$|[。；]|^[—\-－•·（(【*]|\d{1,2}[:：]\d\d|来源|扫一扫|公众号|下载|点击|关注|网站|记者|编辑|摄$|^\d+$|作者|浏览|字号|附件|(?:省长|市长|县长|区长|主席)\s?[\u4e00-\u9fff]{2,4}$"
@@ -29,6 +32,7 @@ def titles(blocks: Sequence[Block], found: Sequence[Heading], formats: Sequence[
     marked = {h.start for h in found}
     first = {h.start: h for h in found}
     by_format, numbered, read = [], [], []
+    months = [b for b in blocks if b.marker is None and MONTH.match(b.text)]
     for i, block in enumerate(blocks):
         if block.marker is not None or block.start in marked:
             continue
@@ -39,8 +43,14 @@ def titles(blocks: Sequence[Block], found: Sequence[Heading], formats: Sequence[
         elif _reads_as_title(blocks, i):
             read.append(block)
     usual = [b for b in read if USUAL.search(b.text)]
-    kept = by_format + numbered + (read if len(read) >= 2 and (not found or usual) else usual)
-    return [Heading(b.start, b.end, _family(b, found, formats), None, "", b.text, b.end) for b in kept]
+    kept = (
+        (months if len(months) > 1 else [])
+        + by_format
+        + numbered
+        + (read if len(read) >= 2 and (not found or usual) else usual)
+    )
+    kept = list({b.start: b for b in kept}.values())
+    return [Heading(b.start, b.end, _family(b, found, formats), None, "", b.text.rstrip(":："), b.end) for b in kept]
 
 
 def _family(block: Block, found: Sequence[Heading], formats: Sequence[tuple[int, int, int]]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.parse import markers
@@ -28,6 +29,8 @@ _CAPTION = re.compile(
     r"(?:专栏|附表|表格?)\s?[\d一二三四五六七八九十]{1,3}(?:[-－.]\d{1,2})?[\s:：、.]?[^。；]*$|专栏[\s:：][^。；]*$"
 )
 _CLAUSE = re.compile(r"(?:——|--|－－|[●■◆▪◇□★])\s?\S")
+_TORN_LINE = 20  # characters: a shorter line is a title or a lead
+_SENTENCE_GOES_ON = re.compile(r"[\u4e00-\u9fff\d“《（%％、，][^\n]{0,60}[，。；、：]")
 _UNFINISHED = re.compile(r"[\u4e00-\u9fffA-Za-z\d，,、]$")
 
 
@@ -41,7 +44,8 @@ class Block:
     marker: Marker | None = None
     is_cut: bool = False  # begins inside a line: its break was lost
     is_table: bool = False
-    is_aside: bool = False  # closing address, glossary: no part of the plan's own outline
+    is_aside: bool = False  # closing address, glossary, label of an annex: no part of the plan's own outline
+    is_signed: bool = False  # sign-off before annexes
 
 
 class Spot(NamedTuple):
@@ -79,6 +83,9 @@ def of(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Block]:
     paragraphs = [b for line in _lines(text) for b in _paragraphs(line)]
     for block in paragraphs:
         block.is_table = any(a <= block.start < b for a, b in tables) or block.text.count("\t") >= 2
+    for one, other in pairwise(paragraphs):  # rows of two columns stand together
+        if one.text.count("\t") == other.text.count("\t") == 1:
+            one.is_table = other.is_table = True
     spots = list(_spots(paragraphs, is_run_on(text)))
     return _boxed(_pieces(text, paragraphs, _chosen(paragraphs, spots)))
 
@@ -288,6 +295,9 @@ def _pieces(text: str, paragraphs: Sequence[Block], chosen: Sequence[Spot]) -> l
         if out and not spots and not block.is_table and markers.at_start(block.text) and _is_torn(paragraphs, i):
             out[-1] = _grown(out[-1], block, text)
             continue
+        if out and not spots and _goes_on(out[-1], block):
+            out[-1] = _grown(out[-1], block, text)
+            continue
         cuts = sorted({0, *(s.at for s in spots)})
         marks = {s.at: s.marker for s in spots}
         for a, b in zip(cuts, [*cuts[1:], len(block.text)], strict=True):
@@ -297,6 +307,15 @@ def _pieces(text: str, paragraphs: Sequence[Block], chosen: Sequence[Spot]) -> l
             if piece.text:
                 out.append(piece)
     return out
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Whether a line without a marker is the rest of the one before, whose last sentence a break cut off."""
+    text = before.text
+    if before.is_table or block.is_table or len(text) < _TORN_LINE or not _SENTENCE_GOES_ON.match(block.text):
+        return False
+    last = max(text.rfind(mark) for mark in "。；！？")
+    return text.endswith(("，", "、")) or (0 < last < len(text) - 2 and _UNFINISHED.search(text) is not None)
 
 
 def _grown(block: Block, more: Block, text: str) -> Block:

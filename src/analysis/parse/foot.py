@@ -43,6 +43,8 @@ _DEFINES = re.compile(
     r"[“\"‘《]?[^。；：:]{1,30}?[”\"’》]?\s?(?:[:：]|[，,]?(?:是指|指的是|即指|系指|具体指|主要指|指(?=[\u4e00-\u9fff“])))"
 )
 _FEWEST = 3  # definitions that make a list of footnotes
+_LABEL = re.compile(r"^(?:附件|附表|附)\s?[\d一二三四五六七八九十]{0,2}\s?(?:[:：]|$)")
+_CAPTION = re.compile(r"(?:表|清单|台账|一览|安排|项目|指标)(?:[（(][^（()）]{1,16}[）)])?$")
 _ANNEX = re.compile(r"^附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]|^附件\d?$|民生实事|任务分解|分工方案|重点任务")
 
 
@@ -84,6 +86,7 @@ def set_aside(blocks: list[Block]) -> list[Block]:
         block.is_aside = block.is_aside and block.marker is None and not block.is_table
     _glossary(out)
     _footnotes(out)
+    _annexes(out)
     return out
 
 
@@ -130,3 +133,33 @@ def _footnotes(blocks: Sequence[Block]) -> None:
         return
     for block in behind[behind.index(notes[0]) :]:
         block.is_aside, block.marker = True, None
+
+
+def _annexes(blocks: Sequence[Block]) -> None:
+    """Marks what stands between a plan and its annexes: the sign-off, the labels (附件1), titles and captions of tables."""
+    first = next((i for i, b in enumerate(blocks) if b.marker is not None), len(blocks))
+    for i in range(first + 1, len(blocks)):
+        block, above = blocks[i], blocks[i - 1]
+        if block.marker is None and not block.is_table and _LABEL.match(block.text) and len(block.text) < 80:
+            block.is_aside = True
+            _sign(blocks, i)
+        elif _is_caption(above) and not above.is_aside and (block.is_table or _is_label(blocks[i - 2])):
+            above.is_aside = True
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether a line may be the title of an annex or of a table."""
+    text = block.text
+    return block.marker is None and not block.is_table and len(text) <= 45 and _CAPTION.search(text) is not None
+
+
+def _is_label(block: Block) -> bool:
+    return block.is_aside and _LABEL.match(block.text) is not None
+
+
+def _sign(blocks: Sequence[Block], label: int) -> None:
+    """Marks the sign-off right above the first label of an annex: bodies, then their day."""
+    i = label - 1
+    while i > 0 and _is_foot(blocks[i], False) and not blocks[i].is_aside:
+        blocks[i].is_aside = blocks[i].is_signed = True
+        i -= 1

@@ -133,6 +133,7 @@ def _announced(title: Titled, blocks: Sequence[Block]) -> str:
 def _last_together(candidates: Sequence[Titled], blocks: Sequence[Block]) -> Titled | None:
     """The last of the titles that no address, sentence or date parts from the first (a reposter's stand above)."""
     own = [c for c in candidates if not NOTICE.search(c[0])]
+    own = [c for c in own if not titles.is_of_a_part(c[0])] or own
     if not own:
         return None
     below = next((b.text for b in blocks if b.start >= own[0][2]), "")
@@ -223,6 +224,8 @@ def _is_front(block: Block, formats: Sequence[tuple[int, int, int]]) -> bool:
     if any(abs(a - block.start) <= 2 and b >= block.end - 2 for a, b, _ in formats) and bare.may(block, LONGEST):
         return bool(TITLE.search(text) or METADATA.search(text))
     if block.marker is not None or block.is_table:
+        return False
+    if titles.is_of_a_part(text) and bare.USUAL.search(text):
         return False
     if len(text) <= 60 and not SENTENCE.search(text):
         return not (len(text) <= bare.LONGEST and bare.USUAL.search(text) and not TITLE.search(text)) or bool(

@@ -197,7 +197,8 @@ def _session(text: str, evidence: Evidence) -> str | None:
 
 def _signed(blocks: Sequence[Block], at: Head, evidence: Evidence) -> str | None:
     """The date below the sign-off: at the foot, else in the notice at the head."""
-    for block in [*reversed(blocks[at.tail :]), *blocks[: at.body]]:
+    before_annexes = [b for b in blocks[at.body : at.tail] if b.is_signed]
+    for block in [*reversed(blocks[at.tail :]), *reversed(before_annexes), *blocks[: at.body]]:
         if len(block.text) > 60 or re.search(r"来源|时间|发布|编辑|[:：]\d", block.text):
             continue
         found = next(dates.dates(block.text), None)
@@ -228,7 +229,7 @@ def _signs(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
     """Lines that are the name of a body, joint ones together."""
     i = 0
     while i < len(blocks):
-        if at.body <= i < at.tail or not _is_sign(blocks[i], at):
+        if (at.body <= i < at.tail and not blocks[i].is_signed) or not _is_sign(blocks[i], at):
             i += 1
             continue
         run = [blocks[i]]
@@ -250,7 +251,8 @@ def _signer(block: Block) -> str:
 
 def _is_sign(block: Block, at: Head) -> bool:
     line = _signer(block)
-    if not 3 <= len(line) <= 40 or block.marker is not None or block.is_aside or block.text.startswith("- "):
+    is_aside = block.is_aside and not block.is_signed
+    if not 3 <= len(line) <= 40 or block.marker is not None or is_aside or block.text.startswith("- "):
         return False
     inside = any(t is not None and t[1] <= block.start < t[2] for t in (at.title, at.notice))
     return not inside and foot.SIGN_OFF.match(line) is not None

@@ -18,7 +18,11 @@ _UNITS = re.compile(
     r"^[（(【]?(?:牵头|责任|配合|承办|主办|协办|完成时限|时限|落实|参与)(?:单位|处室|科室|部门|领导|人|时间)?[:：]"
 )
 _LEAD_LINE = re.compile(r"[^。；：！？:，,]{2,}(?:[，,、][^。；：！？:]{2,}){0,3}[。]?$")
-_PARAGRAPH = 60  # characters: a shorter line is no paragraph that has its lead above
+_COUNTS = re.compile(
+    r"\d|[一二两三四五六七八九十百千万]+(?:[个所座条套名人项家亩处户件场次]|公里)"
+)  # 新建幼儿园三所 is a task
+_LISTS = ("num", "num_paren", "circle")
+_PARAGRAPH = 40  # characters: a shorter line is no paragraph that has its lead above
 _CLAUSE = ("——", "--", "－－", "●", "·", "■", "◆")
 _COUNTS_OFF = re.compile(
     r"(?:抓好|做好|实施|推进|开展|突出|聚焦|落实|做了).{0,8}[几\d一二三四五六七八九十](?:个|大|项|方面).{0,10}(?:工作|任务|工程|行动|方面|重点)$"
@@ -49,13 +53,17 @@ def items(text: str, blocks: Sequence[Block], found: Sequence[Heading], start: i
     families: dict[tuple[int | None, str], list[int]] = defaultdict(list)
     for i, heading in enumerate(found):
         families[heading.parent, heading.family].append(i)
+    in_text = {h.parent for h in found if h.family != "box"}
     bodies = [list(_spans(text, blocks, ends, h.body_start, _stop(found, i))) for i, h in enumerate(found)]
     for i, heading in enumerate(found):
         if i not in leaf:
-            out += [item for item in _split(text, bodies[i], i) if not _is_lead_in(text, item)]
+            own = _split(text, bodies[i], i) if i in in_text else _leaf(text, heading, bodies[i], i)
+            out += [item for item in own if i not in in_text or not _is_lead_in(text, item)]
             continue
-        own, left = _own(text, families[heading.parent, heading.family], bodies, i)
-        out += _leaf(text, heading, own, i) + _split(text, left, heading.parent)
+        same = families[heading.parent, heading.family]
+        own_spans, left = _own(text, same, bodies, i)
+        is_listed = len(same) > 1 and not any(bodies[j] for j in same)
+        out += _leaf(text, heading, own_spans, i, is_listed) + _split(text, left, heading.parent)
     return sorted(out, key=lambda item: item.start)
 
 
@@ -94,9 +102,9 @@ def _continues(line: str) -> bool:
     return line.startswith(_CLAUSE) or _UNITS.match(line) is not None or len(line) < 20
 
 
-def _leaf(text: str, heading: Heading, spans: list[Span], part: int) -> list[Item]:
+def _leaf(text: str, heading: Heading, spans: list[Span], part: int, is_listed: bool = False) -> list[Item]:
     if not spans:
-        return _bodiless(heading, part)
+        return _bodiless(heading, part, is_listed)
     joined = _joined(text, spans)
     if len(joined) == 1:
         return [Item(spans[0][0], spans[-1][1], heading.title, part)]
@@ -118,9 +126,9 @@ def _is_lead_in(text: str, item: Item) -> bool:
     return item.end - item.start <= LEAD_IN and not re.search(r"[\d。]", body) and not item.heading
 
 
-def _bodiless(heading: Heading, part: int) -> list[Item]:
-    """A heading that is its whole sentence is an item of its own."""
-    least = 5 if re.search(r"\d", heading.title) else 8  # 建设高中2所 is a task
+def _bodiless(heading: Heading, part: int, is_listed: bool) -> list[Item]:
+    """A heading that is its whole sentence is an item of its own; so are short ones in a list of such (1.运动会)."""
+    least = 3 if is_listed and heading.family in _LISTS else 5 if _COUNTS.search(heading.title) else 8
     if len(heading.title) < least or not heading.marker:
         return []
     start = heading.start + len(heading.marker)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 # customary order, outermost first; num_dec (1.1) takes its place from its dots
 FAMILIES = (
-    "chapter", "section", "han", "han_paren", "box", "article", "num", "num_dec", "num_dec3", "num_paren", "circle", "letter",
+    "part", "chapter", "section", "han", "han_paren", "box", "article", "num", "num_dec", "num_dec3", "num_paren", "circle", "letter",
     "ordinal", "shi",
 )  # fmt: skip
 RANK = {family: i for i, family in enumerate(FAMILIES)}
@@ -22,7 +22,8 @@ _UNITS = "个项所名人万亿元年月日时点分米吨亩套辆座条次倍�
 
 # at the start of a line
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
-    ("chapter", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?(?:章|编|篇|部分)[\s:：、.．]{{0,3}}")),
+    ("part", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?(?:编|篇|部分)[\s:：、.．]{{0,3}}")),
+    ("chapter", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?章[\s:：、.．]{{0,3}}")),
     ("section", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?节[\s:：、.．]{{0,3}}")),
     ("article", re.compile(rf"第\s?([{_HAN}百零〇\d]{{1,4}})\s?条[\s:：、.．]{{0,3}}")),
     ("box", re.compile(rf"专\s?栏\s?([{_HAN}]{{1,3}}|\d{{1,2}})[\s:：、.．]{{0,3}}(?=[\u4e00-\u9fff“])")),

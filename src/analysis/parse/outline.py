@@ -132,7 +132,10 @@ def _cut_by_sense(found: Sequence[Heading], blocks: Sequence[Block]) -> list[str
     text = {b.start: b.text for b in blocks}
     groups: dict[tuple[int | None, str], list[Heading]] = defaultdict(list)
     for heading in found:
-        if (heading.is_numbered_only or heading.runs_on) and len(heading.title) > sense.LEAST:
+        is_whole = (
+            text.get(heading.start, "").endswith(heading.title) and len(heading.title) <= _LONG
+        )  # 2 组织机构和职责
+        if ((heading.is_numbered_only and not is_whole) or heading.runs_on) and len(heading.title) > sense.LEAST:
             groups[heading.parent, heading.family].append(heading)
     groups = {key: group for key, group in groups.items() if _run_in(group)}
     n = 0

@@ -12,10 +12,14 @@ from collections.abc import Sequence
 
 from analysis import words
 
+_SURE = 20.0  # more than all that speaks for another cut
 LEAST, MOST = 4, 22  # characters of a heading
 _OPENS = re.compile(
     r"(?:要(?![求素点])|在|按照|按|通过|以|围绕|严格|充分|牢固|适应|认真|积极|切实|进一步|继续|各|全[省市县区]|根据|将|把|对|针对|为|紧|广泛|大力|着力|结合"
     r"|依托|利用|坚持|加强|强化|建立|完善|落实|推进|开展|组织|实施|投资|贯彻|深化|深入|健全|优化|加大|加快|做好|制定|出台|抓好|突出|发挥|建设(?=[省市县国一二三四五六七八九十\d高])|新建|创建|打造|提高|提升|扩大|增加|补充|支持|引导|鼓励|促进|培育|培养|统筹|规范|巩固|坚决|始终|抓实|实现|确保|过去|今年|到\d{4}年|综合|[“《])"
+)
+_USUAL = re.compile(  # titles that parts of every plan bear
+    r"(?:指导思想|基本原则|总体要求|总体目标|总体思路|发展目标|主要目标|工作目标|工作思路|主要任务|重点任务|工作措施|保障措施|组织保障|组织实施|发展基础|发展环境|发展形势|面临形势|发展现状)(?![的和与及、，是])"
 )
 _FIRST_CLAUSE = re.compile(r"(?:一是|一要|首先)")
 _SUBJECT = re.compile(r"(?!.{0,3}(?:重点|任务|目标|方向)要)[\u4e00-\u9fff]{2,9}(?:要(?![求素点])|应当?|必须|是)")
@@ -65,6 +69,8 @@ def _scores(body: str) -> dict[int, float]:
 
 def _score(body: str, at: int, kind: str, following: tuple[str, str]) -> float:
     head, rest = body[:at], body[at:]
+    if _USUAL.fullmatch(head):
+        return _SURE
     score = 2.0 if kind.startswith(_NOUNS) else -1.0 if kind[:1] in "pucdrm" else 0.0
     score += 1.0 if _HEAVY_END.search(head) else 0.0
     score += 2.2 if _OPENS.match(rest) else 0.0

@@ -24,6 +24,9 @@ _BODY_PROBLEM = re.compile(
     r"|^[^。]{0,30}清醒(?:地)?(?:认识|看|意识)到(?!.{0,20}(?:机遇|优势|有利))"
     r"|^[^。；]{0,8}(?:但|同时|然而)[^。；]{0,12}(?:也|还|仍)[^。；]{0,8}(?:(?:看|认识|意识)到|面临|存在)(?!.{0,20}(?:机遇|优势|有利))"
 )
+_HANDLES = re.compile(  # what is done about shortcomings: 针对存在的问题; 存在问题及建议
+    r"针对|查找|查摆|梳理|剖析|分析|解决|整改|化解|聚焦|围绕|通报|反馈|破解|问题(?:及|和|、)(?:建议|对策|整改|原因|不足及建议)"
+)
 _BODY_TASK = re.compile(
     r"^(?:各位代表[！!，,])?\s?(?:做好|实现|完成|根据|综合|对照|围绕)?.{0,12}(?:今年|明年|下一步|新的一年|全年目标)"
 )
@@ -31,9 +34,15 @@ _DONE = re.compile(r"了(?!解)|已经?|累计|较上年|比上年|同比|过去
 _TO_DO = re.compile(r"将|要(?!求|素)|力争|确保|计划|继续|进一步|今年|明年|打造|加快|推进|探索")
 
 
+def _is_problem(body: str) -> bool:
+    """Whether a text begins with shortcomings, and not with what is done about them."""
+    match = _BODY_PROBLEM.search(body[:140])
+    return match is not None and not _HANDLES.search(body[: match.end() + 6])
+
+
 def of(body: str, doc_type: str) -> str:
     """The tense of a text by its own words alone."""
-    if _BODY_PROBLEM.search(body[:140]):
+    if _is_problem(body):
         return "problem"
     done, to_do = len(_DONE.findall(body)), len(_TO_DO.findall(body))
     if doc_type == "work_report":
@@ -64,7 +73,7 @@ def tenses(
             said = "task"
         if said in ("task", "review"):
             state = said
-        out.append("problem" if _BODY_PROBLEM.search(body[:140]) else said or state)
+        out.append("problem" if _is_problem(body) else said or state)
     return out
 
 

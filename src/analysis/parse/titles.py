@@ -36,6 +36,9 @@ _RUNS_IN = re.compile(rf"([^，。；：]{{4,50}}?{NOUN})(?=(?:19|20)\d\d年|今
 _RUNS_IN_BLANK = re.compile(
     r"([^，。；：\n]{4,50}?(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|思路|通知|决定)(?:[（(][^）)\n]{1,24}[）)])?)(?=[ \u3000])"
 )  # 工作计划 全县
+_OF_A_PART = re.compile(
+    r"(?:总体|基本|主要|重点|工作|今后|下一步|年度|具体|保障|组织|目标|思路|任务|措施|安排|打算|情况|部署|要求|政策|建议|规划|计划|和|与|及|、)+$"
+)  # 总体思路; 主要任务和措施
 _BEFORE = re.compile(
     r"^.{0,40}?(?:电|[>＞»/／]\s?[\u4e00-\u9fff]{2,8}\s)(?=[\u4e00-\u9fff“《])"
 )  # 新华社…电; 首页 > 公告
@@ -56,6 +59,11 @@ def is_title(text: str) -> bool:
     if not 4 <= len(text) <= 90 or METADATA.search(text) or SENTENCE.search(text) or lines.SUBTITLE.search(text):
         return False
     return TITLE.search(text) is not None and not _ORDER.search(text)
+
+
+def is_of_a_part(title: str) -> bool:
+    """Whether a title may as well name a part of a plan (总体思路, 重点工作任务)."""
+    return _OF_A_PART.match(title) is not None
 
 
 def named(notice: str) -> str:
