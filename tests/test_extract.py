@@ -314,6 +314,33 @@ def test_figures_that_agree_are_left_alone() -> None:
     assert findings(text) == []
 
 
+TWICE = [
+    ("学前三年毛入园率达到96%。学前三年毛入园率达到94%。", 1),
+    ("地区生产总值增长6.5%以上。地区生产总值增长5.5%以上。", 1),
+    ("城镇新增就业3.1万人。城镇新增就业2.8万人。", 1),
+    ("城镇调查失业率控制在5%以内。城镇调查失业率6%左右。", 1),
+    ("地区生产总值增长6%左右。地区生产总值增长5.9%。", 0),
+    ("学前三年毛入园率达到96.2%。学前三年毛入园率达到96%。", 0),
+    ("地区生产总值120亿元。地区生产总值突破110亿元。", 0),
+    ("地区生产总值增长6%。其中东城区地区生产总值增长8%。", 0),
+    ("今年地区生产总值增长6%。2025年地区生产总值增长7%。", 0),
+    ("地区生产总值增长6%、力争达到7%。", 0),
+    ("新建幼儿园3所。新建幼儿园2所。", 0),
+    ("到年底，学前三年毛入园率从90%提高到96%。学前三年毛入园率96%。", 0),
+    ("今年城镇新增就业3万人。五年来城镇新增就业14万人。", 0),
+    ("粮食产量8万吨。上半年粮食产量3万吨。", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "n"), TWICE)
+def test_only_figures_that_cannot_both_hold_disagree(text: str, n: int) -> None:
+    assert findings(text).count("stated_twice") == n
+
+
+def test_two_statements_of_one_clause_are_no_total_and_part() -> None:
+    assert findings("居民收入增长，其中农村居民人均可支配收入首次突破2万元、达到20793元。") == []
+
+
 def test_frequent_names_without_an_indicator_are_reported() -> None:
     frame = frames.make("metrics", [*rows("研学营地达到6个。"), *rows("全县研学营地达到8个，毛入园率90%。")])
     report = extract.unmatched(frame)

@@ -31,7 +31,7 @@ def records(plan: Row, items: list[Row], text: Text, pages: list[int]) -> dict[s
     found = [*reading.numbers(plan, items), *reading.words(plan, items)]
     found.sort(key=lambda r: (r["start"], r["end"]))
     placed = _unique([_placed(r, plan, text, pages) for r in found])
-    return {"metrics": placed, "checks": checks(placed)}
+    return {"metrics": placed, "checks": checks(placed, plan)}
 
 
 def metrics(plans: pd.DataFrame, items: pd.DataFrame, sources: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from typing import Any
+
+from analysis.extract import twice
 
 Row = dict[str, Any]
 _CLOSE = 0.006  # rounding of a printed share: half of the last of two digits, and a little
 
 
-def checks(rows: list[Row]) -> list[Row]:
+def checks(rows: list[Row], plan: Row) -> list[Row]:
     """Rows of `checks` for the metrics of one plan: shares outside 0-100 %, parts and totals, stated rates, contradictions."""
     numbers = [r for r in rows if not r["worded"] and r["value"] is not None]
-    return [*_shares(numbers), *_contradictions(numbers), *_parts(numbers), *_rates(numbers)]
+    return [*_shares(numbers), *_contradictions(numbers, plan["text"] or "", plan), *_parts(numbers), *_rates(numbers)]
 
 
 def _row(kind: str, row: Row, other: Row | None, expected: float | None, found: float | None, message: str) -> Row:
@@ -45,34 +46,22 @@ def _shares(rows: list[Row]) -> list[Row]:
     ]
 
 
-def _contradictions(rows: list[Row]) -> list[Row]:
-    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for r in rows:
-        if r["indicator"] and r["kind"] == "level":
-            groups[r["indicator"], r["unit"], r["year"], r["status"], r["per"]].append(r)
-    found = []
-    for same in groups.values():
-        first = same[0]
-        for other in same[1:]:
-            apart = abs(other["base_value"] - first["base_value"]) > 1e-9
-            if apart and _is_unique(first) and first["comparator"] == other["comparator"]:
-                message = (
-                    f"{first['indicator']} is stated as {first['value']:g} and as {other['value']:g} {first['unit']}"
-                )
-                found.append(_row("stated_twice", first, other, first["value"], other["value"], message))
-    return found
+def _contradictions(rows: list[Row], text: str, plan: Row) -> list[Row]:
+    return [
+        _row("stated_twice", one, two, one["value"], two["value"], _both(one, two))
+        for one, two in twice.pairs(rows, text, plan)
+    ]
 
 
-def _is_unique(row: Row) -> bool:
-    """Whether a plan can hold one such figure only: an indicator of the codebook, or a rate."""
-    return row["indicator_id"] is not None and (row["indicator_confidence"] or 0) >= 0.95 and row["unit"] != "次"
+def _both(one: Row, two: Row) -> str:
+    return f"{one['indicator']} is stated as {one['value']:g} {one['unit']} and as {two['value']:g} {two['unit']}"
 
 
 def _parts(rows: list[Row]) -> list[Row]:
     """A part named after 其中 that is larger than the total before it, or parts of one unit that do not add up."""
     found = []
     for total, part in itertools.pairwise(rows):
-        inside = part["quote"].lstrip("（(").startswith("其中") and part["start"] - total["end"] <= 12
+        inside = part["quote"].lstrip("（(").startswith("其中") and total["quote"] != part["quote"] and part["start"] - total["end"] <= 12
         same = (
             total["base_unit"] == part["base_unit"] and total["kind"] == part["kind"] == "level" and _alike(total, part)
         )
