@@ -257,6 +257,71 @@ FRAMES = {
     "topic_shares": lambda: pd.DataFrame(
         [{"region": r, "topic": t, "label": "教师·培训", "share": 0.5} for r in REGIONS for t in (0, 1)]
     ),
+    "topic_choice": lambda: pd.DataFrame(
+        [
+            {
+                "n_topics": k,
+                "stability": 0.8,
+                "coherence": 0.5 + k / 50,
+                "coherence_se": 0.02,
+                "gain": k / 10,
+                "n_stable": k,
+                "chosen": k == 6,
+                "reason": "最稳定",
+                "reason_en": "most stable",
+            }
+            for k in (4, 6, 8)
+        ]
+    ),
+    "topic_domains": lambda: pd.DataFrame(
+        [{"topic": t, "label": f"主题：{t}", "domain": d, "share": 0.5} for t in (1, 2) for d in DOMAINS[:2]]
+    ),
+    "topic_trends": lambda: pd.DataFrame(
+        [
+            {
+                "plan_year": y,
+                "topic": t,
+                "label": f"校舍{t}",
+                "share": s,
+                "low": s - 0.05,
+                "high": s + 0.05,
+                "change": 0.3,
+                "state": "rising" if t == 1 else "steady",
+            }
+            for t in (1, 2)
+            for y, s in ((2029, 0.2), (2030, 0.5))
+        ]
+    ),
+    "evolution": lambda: pd.DataFrame(
+        [
+            {
+                "plan_year": y,
+                "topic": t,
+                "label": f"校舍{t}",
+                "share": 0.5,
+                "is_stable": t == 1,
+                "origin": None if y == 2029 else "continued",
+                "fate": None if y == 2030 else "continued",
+            }
+            for y in (2029, 2030)
+            for t in (1, 2)
+        ]
+    ),
+    "topic_map": lambda: pd.DataFrame(
+        [
+            {
+                "region": r,
+                "plan_year": 2030,
+                "topic": t,
+                "label": f"校舍{t}",
+                "x": i + 9.0 * t,
+                "y": i * t,
+                "hover": "新建校舍",
+            }
+            for i, r in enumerate(REGIONS)
+            for t in (1, 2)
+        ]
+    ),
 }
 
 

@@ -18,7 +18,7 @@ COLUMNS = {
     "topics": [
         "plan_year", "topic", "label", "terms", "n_items", "share", "stability", "is_stable", "origin", "fate",
     ],
-    "links": ["plan_year", "topic", "next_year", "next_topic", "n_items", "share", "kind"],
+    "links": ["plan_year", "topic", "next_year", "next_topic", "n_items", "share", "next_share", "kind"],
 }  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def evolution(
     Returns: frames `topics` (a row a year and topic; topic keeps its number from year to year where its words do;
         origin: `continued`, `split`, `merged`, `new`, null in the first year; fate: `continued`, `split`, `merged`,
         `gone`, null in the last; is_stable False where the year's items do not bear the topic out) and `links` (from a
-        topic to those of the next year that hold a quarter of its items or more: n_items, share, kind). Both are empty
+        topic to those of the next year that hold a quarter of its items or more: n_items, share, next_share of the one it leads to, kind). Both are empty
         with fewer than two years of LEAST_ITEMS items.
 
     Source: Spiliopoulou et al. 2006, "MONIC: modeling and monitoring cluster transitions".
@@ -128,8 +128,9 @@ def _links(held: Matrix, years: list[int], models: list[Model]) -> pd.DataFrame:
     known = (one >= 0) & (other >= 0)
     np.add.at(n, (one[known], other[known]), 1)
     shares = n / np.maximum(np.bincount(one[one >= 0], minlength=len(n))[:, None], 1)
+    of_next = n / np.maximum(np.bincount(other[other >= 0], minlength=n.shape[1])[None, :], 1)
     found = [
-        (years[0], i + 1, years[1], j + 1, int(n[i, j]), round(float(shares[i, j]), 6), kind)
+        (years[0], i + 1, years[1], j + 1, int(n[i, j]), *np.round([shares[i, j], of_next[i, j]], 6).tolist(), kind)
         for i, row in enumerate(shares)
         for j, kind in _successors(row, shares)
     ]

@@ -12,7 +12,16 @@ from analysis.describe.histories import flows, ledger, likeness, moves, outcomes
 from analysis.describe.overview import documents, pipeline
 from analysis.describe.places import points, tiles
 from analysis.describe.records import draft_check, peers, quality, tasks
-from analysis.describe.tools import association, instruments, priorities, structure, topic_shares, topics
+from analysis.describe.tools import association, instruments, priorities, structure
+from analysis.describe.topics import (
+    evolution,
+    topic_choice,
+    topic_domains,
+    topic_map,
+    topic_shares,
+    topic_trends,
+    topics,
+)
 from analysis.describe.trees import clustered, dendrogram
 from analysis.describe.words import change, correspondence, keyness, ladder, nearness, network, scorecard
 from analysis.describe.years import bursts, carried, progress, streams
@@ -36,6 +45,7 @@ __all__ = [
     "draft_check",
     "emphasis",
     "emphasis_bars",
+    "evolution",
     "field",
     "flows",
     "focus",
@@ -73,6 +83,10 @@ __all__ = [
     "targets",
     "tasks",
     "tiles",
+    "topic_choice",
+    "topic_domains",
+    "topic_map",
     "topic_shares",
+    "topic_trends",
     "topics",
 ]

@@ -1,4 +1,4 @@
-"""Sentences on policy tools, priorities and topics."""
+"""Sentences on policy tools and priorities."""
 
 from __future__ import annotations
 
@@ -100,43 +100,4 @@ def _apart(table: pd.DataFrame, lang: str) -> str:
         lang,
         f"；三种视角在{label}上分歧最大（篇幅第 {space}，力度第 {strength}，实质第 {substance}）。",
         f"; the lenses disagree most on {label} (space {space}, strength {strength}, substance {substance}).",
-    )
-
-
-@base.sentence
-def topics(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
-    """How many topics there are, and the largest."""
-    if "share" not in frame.columns:
-        n = frame["topic"].nunique()
-        return say(lang, f"共 {n} 个主题。", f"There are {n} topics.")
-    top = frame.sort_values("share", ascending=False, kind="stable").iloc[0]
-    return say(
-        lang,
-        f"{len(frame)} 个主题中最大的是“{top['label']}”，占条目的 {percent(top['share'])}。",
-        f"The largest of {len(frame)} topics is “{top['label']}”, with {percent(top['share'])} of the items.",
-    )
-
-
-@base.sentence
-def topic_shares(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
-    """A region's largest topic, or the topic that differs most between groups."""
-    name = "label" if "label" in frame.columns else "topic"
-    by = base.group_column(frame, {"topic", "label", "share", "n_items", "weight", "low", "high"})
-    own = frame[frame[by].eq(region)] if region is not None else frame.iloc[:0]
-    if len(own):
-        top = own.loc[base.peak(own["share"].astype(float))]
-        share = percent(top["share"])
-        return say(
-            lang,
-            f"{region}最大的主题是“{top[name]}”（{share}）。",
-            f"The largest topic of {region} is “{top[name]}” ({share}).",
-        )
-    wide = frame.pivot_table(index=name, columns=by, values="share", aggfunc="sum", fill_value=0.0)
-    apart = base.peak(wide.max(axis=1) - wide.min(axis=1))
-    high, low = base.peak(wide.loc[apart]), base.trough(wide.loc[apart])
-    most, least = percent(wide.loc[apart].max()), percent(wide.loc[apart].min())
-    return say(
-        lang,
-        f"各地差别最大的主题是“{apart}”：{high} {most}，{low} {least}。",
-        f"The topic that differs most is “{apart}”: {high} {most}, {low} {least}.",
     )

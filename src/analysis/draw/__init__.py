@@ -8,10 +8,13 @@ from analysis.draw.attention import emphasis, emphasis_bars, focus, specialisati
 from analysis.draw.coding import agreement
 from analysis.draw.goals import headline, oddities, standing, targets
 from analysis.draw.histories import flows, ledger, likeness, moves, outcomes, reuse
+from analysis.draw.plane import topic_map
 from analysis.draw.records import draft_check, peers, quality, tasks
+from analysis.draw.sankey import evolution
 from analysis.draw.steps import change, ladder, scorecard
 from analysis.draw.theme import colours
-from analysis.draw.tools import instruments, pmc_index, priorities, structure, topic_shares, topics
+from analysis.draw.tools import instruments, pmc_index, priorities, structure
+from analysis.draw.topics import topic_choice, topic_domains, topic_shares, topic_trends, topics
 from analysis.draw.words import correspondence, keyness, nearness, network
 
 __all__ = [
@@ -22,6 +25,7 @@ __all__ = [
     "draft_check",
     "emphasis",
     "emphasis_bars",
+    "evolution",
     "flows",
     "flows",
     "focus",
@@ -49,6 +53,10 @@ __all__ = [
     "structure",
     "targets",
     "tasks",
+    "topic_choice",
+    "topic_domains",
+    "topic_map",
     "topic_shares",
+    "topic_trends",
     "topics",
 ]
