@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis import frames
 from analysis.extract import rows as reading
+from analysis.extract import tables
 from analysis.extract.checks import checks
 from analysis.extract.harmonise import unmatched
 from analysis.text import Segment, Text
@@ -28,7 +29,7 @@ def records(plan: Row, items: list[Row], text: Text, pages: list[int]) -> dict[s
     Args: plan: a row of `plans`; items: its rows of `items`; text: the clean text with its map to the source;
         pages: start offsets of the source's pages.
     """
-    found = [*reading.numbers(plan, items), *reading.words(plan, items)]
+    found = [*tables.laid_over(reading.numbers(plan, items), plan), *reading.words(plan, items)]
     found.sort(key=lambda r: (r["start"], r["end"]))
     placed = _unique([_placed(r, plan, text, pages) for r in found])
     return {"metrics": placed, "checks": checks(placed, plan)}
