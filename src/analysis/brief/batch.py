@@ -63,7 +63,15 @@ def report(
             raise unknown("format", wanted, KNOWN_FORMATS)
     values = {**(params or {}), **({"lang": lang} if lang is not None else {})}
     todo = chosen.jobs(list(names), each, values)
-    folder = (out or paths.reports()).resolve()
+    return make(todo, out or paths.reports(), formats, jobs, strict, progress, fresh)
+
+
+def make(
+    todo: list[Job], out: Path, formats: Sequence[str] = FORMATS, jobs: int = 1, strict: bool = False,
+    progress: Callable[[int, int], None] | None = None, fresh: bool = True,
+) -> list[Result]:  # fmt: skip
+    """A result a job, in their order; what `report` makes once it knows which reports are asked for."""
+    folder = out.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     state = freshness.Freshness(formats, strict)
     found = {} if fresh else _unchanged(todo, state, folder)

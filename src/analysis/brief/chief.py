@@ -128,6 +128,14 @@ def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd
     return found.sort_values(["n_regions", "indicator_id"], ascending=[False, True], ignore_index=True)
 
 
+def shared(targets: pd.DataFrame, region: str | None) -> pd.DataFrame:
+    """The rows of the indicators that the region states in numbers: what its standing among the others is told from."""
+    own = targets["region"].isin([region]) & targets["state"].eq("stated")
+    found = targets[targets["indicator_id"].isin(targets.loc[own, "indicator_id"])]
+    found.attrs.update(targets.attrs)
+    return found
+
+
 def largest(emphasis: pd.DataFrame, region: str | None, n: int = 8) -> pd.DataFrame:
     """The rows of the `n` known domains that a region writes most about, all regions' rows of them."""
     own = emphasis[emphasis["region"].isin([region]) & emphasis["domain"].ne("unknown")]
