@@ -32,8 +32,11 @@ def records(plan: Record, items: list[Record], metrics: list[Record]) -> dict[st
             numbers[metric["item_id"]].append(metric)
     tagger = Tagger(codebook(plan.get("sector")), plan["text"] or "", plan.get("title") or "", plan.get("plan_year"))
     above = context.parents(tagger.text, items)
-    tagged = [tagger.tagged(i, p, numbers[i["item_id"]]) for i, p in zip(items, above, strict=True)]
-    return {"items": tagged, "terms": [row for item in items for row in terms(item)]}
+    found: dict[str, list[Record]] = {"items": [], "terms": []}
+    for item, parent in zip(items, above, strict=True):  # one after the other: both ask for the same words
+        found["items"].append(tagger.tagged(item, parent, numbers[item["item_id"]]))
+        found["terms"] += terms(item)
+    return found
 
 
 def terms(item: Record) -> list[Record]:

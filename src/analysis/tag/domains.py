@@ -56,9 +56,13 @@ def domains(
     Args: length: the characters of the text without the names of those responsible; headed: whether the item has a
         heading of its own; model: what the grams of the text are asked of, where its cues say little.
     """
-    votes, in_text = _by_cues(heading, body, parent, headed)
+    told, said = _votes(heading), _votes(body)
+    in_text = _shares(said)
+    votes = _by_cues(_shares(told), in_text, _shares(_votes(parent)) if parent else {}, PARENT if headed else LOOSE)
+    if len(told) > 1:
+        votes[heading[0].value] += FIRST
     by_cues = min(votes, key=lambda value: (-votes[value], value), default=None)
-    for value, share in _by_grams(text, heading, body, model).items():
+    for value, share in _by_grams(text, told, said, model).items():
         votes[value] += share
     if not votes:
         return Domains([], None, 0.0)
@@ -71,23 +75,23 @@ def domains(
 
 
 def _by_cues(
-    heading: list[Hit], body: list[Hit], parent: list[Hit], headed: bool
-) -> tuple[dict[str, float], dict[str, float]]:
-    """The votes of an item's cues, and the shares of those in its text."""
+    heading: dict[str, float], body: dict[str, float], parent: dict[str, float], above: float
+) -> dict[str, float]:
+    """The votes of an item's cues: the shares in its heading, its text and the heading above it."""
     votes: dict[str, float] = defaultdict(float)
-    in_text, above = _shares(body), PARENT if headed else LOOSE
-    for shares, voice in ((_shares(heading), HEADING), (in_text, TEXT), (_shares(parent), above)):
+    for shares, voice in ((heading, HEADING), (body, TEXT), (parent, above)):
         for value, share in shares.items():
             votes[value] += voice * share
-    if len({hit.value for hit in heading}) > 1:
-        votes[heading[0].value] += FIRST
-    return votes, in_text
+    return votes
 
 
-def _by_grams(text: str, heading: list[Hit], body: list[Hit], model: Model | None) -> dict[str, float]:
-    """The votes of the grams: the quieter the cues, the louder; {} where cues say enough or the grams know nothing."""
-    voice = max(0.0, 1 - _loud(heading) / NAMING) * max(0.0, 1 - _loud(body) / TELLING)
-    first, second = sorted([0.0, 0.0, *_votes(body).values()])[:-3:-1]
+def _by_grams(text: str, told: dict[str, float], said: dict[str, float], model: Model | None) -> dict[str, float]:
+    """The votes of the grams: the quieter the cues, the louder; {} where cues say enough or the grams know nothing.
+
+    Args: told, said: the votes of the heading's cues, and of the text's.
+    """
+    voice = max(0.0, 1 - sum(told.values()) / NAMING) * max(0.0, 1 - sum(said.values()) / TELLING)
+    first, second = sorted([0.0, 0.0, *said.values()])[:-3:-1]
     listed = first == second >= FULL and RATE.search(text) is not None  # a list of rates: the one named first counts
     if model is None or voice <= 0 or listed:
         return {}
@@ -102,9 +106,8 @@ def _named_first(votes: dict[str, float], hits: list[Hit]) -> str:
     return next((hit.value for hit in hits if hit.value in leading), leading[0])
 
 
-def _shares(hits: list[Hit]) -> dict[str, float]:
+def _shares(votes: dict[str, float]) -> dict[str, float]:
     """Each domain's share of the votes in one place; a place with few votes speaks softly."""
-    votes = _votes(hits)
     whole = max(sum(votes.values()), FULL)
     return {value: held / whole for value, held in votes.items()}
 
@@ -117,10 +120,6 @@ def _votes(hits: list[Hit]) -> dict[str, float]:
         seen[hit.value, hit.cue] += 1
         votes[hit.value] += LOUDNESS[hit.weight] / seen[hit.value, hit.cue]
     return votes
-
-
-def _loud(hits: list[Hit]) -> float:
-    return sum(_votes(hits).values())
 
 
 def _lead(votes: list[float]) -> tuple[float, bool]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from analysis import lexicon, words
 
 GAP = 24  # characters that a cue in two parts (制定…规划) spans at most
 STOP = re.compile(r"[，,；;。！？!?：:\n]")  # and not beyond its clause
+
+
+STARTS = attrgetter("start")
 
 
 class Hit(NamedTuple):
@@ -56,9 +60,8 @@ class Scanner:
                         parted[head].append((tail, entry))
                     else:
                         entries[word].append(entry)
-        self._entries = dict(entries)
-        self._parted = dict(parted)
-        self._lengths = _lengths([*entries, *parted])
+        self._cues = {word: (tuple(entries[word]), tuple(parted[word])) for word in {*entries, *parted}}
+        self._lengths = _lengths(self._cues)
 
     def find(self, text: str) -> dict[str, list[Hit]]:
         """The hits of each table in the order of the text.
@@ -72,13 +75,14 @@ class Scanner:
         against: dict[tuple[str, str], set[int]] = defaultdict(set)  # the characters that counter-cues of a code hold
         across: list[tuple[str, Hit]] = []
         for word, start, end in self._words(text):
-            for table, hit in self._across(text, word, start, end):
+            entries, parted = self._cues[word]
+            for table, hit in _across(text, parted, start, end):
                 if hit.weight == 0:
                     against[table, hit.value].update(range(start, hit.end))
                 else:
                     across.append((table, hit))
             counted = []
-            for table, value, weight in self._entries.get(word, ()):
+            for table, value, weight in entries:
                 if weight == 0:
                     against[table, value].update(range(start, end))
                 elif end > reach[table] and end - 1 not in against[table, value]:
@@ -89,34 +93,34 @@ class Scanner:
         for table, hit in across:
             if hit.end - 1 not in against[table, hit.value]:
                 hits[table].append(hit)
-        return {table: sorted(found, key=lambda hit: hit.start) for table, found in hits.items()}
+        return {table: sorted(found, key=STARTS) for table, found in hits.items()}
 
-    def _words(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def _words(self, text: str) -> list[tuple[str, int, int]]:
         """The words of the tables in a text and where each stands; the longest first where several begin."""
-        seams, lengths = words.seams(text), self._lengths
+        lengths, cues = self._lengths, self._cues
         pairs = enumerate(map(str.__add__, text, text[1:]))
-        for start, sizes in [(i, lengths[pair]) for i, pair in pairs if pair in lengths]:
+        heads = [(i, lengths[pair]) for i, pair in pairs if pair in lengths]
+        seams = words.seams(text) if heads else set()
+        found = []
+        for start, sizes in heads:
             for size in sizes:
                 word = text[start : start + size]
-                if word not in self._entries and word not in self._parted:
-                    continue
-                end = start + len(word)
-                if size == 2 and start + 1 in seams and not (start in seams and end in seams):
-                    continue
-                yield word, start, end
-
-    def _across(self, text: str, word: str, start: int, end: int) -> list[tuple[str, Hit]]:
-        """The hits of cues in two parts that begin with the word at `start:end`."""
-        if word not in self._parted:
-            return []
-        stop = STOP.search(text, end, end + GAP)
-        found = []
-        for tail, (table, value, weight) in self._parted[word]:
-            at = text.find(tail, end, stop.start() if stop else end + GAP)
-            if at >= 0:
-                last = at + len(tail)
-                found.append((table, Hit(value, text[start:last], start, last, weight)))
+                if word in cues:
+                    end = start + len(word)
+                    if size > 2 or start + 1 not in seams or (start in seams and end in seams):
+                        found.append((word, start, end))
         return found
+
+
+def _across(text: str, parted: tuple[tuple[str, Entry], ...], start: int, end: int) -> list[tuple[str, Hit]]:
+    """The hits of cues in two parts whose first part stands at `start:end`."""
+    found = []
+    for tail, (table, value, weight) in parted:
+        at = text.find(tail, end, end + GAP)
+        if at >= 0 and STOP.search(text, end, at + len(tail)) is None:
+            last = at + len(tail)
+            found.append((table, Hit(value, text[start:last], start, last, weight)))
+    return found
 
 
 def _cues(row: lexicon.Row) -> list[lexicon.Cue]:
