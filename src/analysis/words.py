@@ -36,7 +36,7 @@ def tokens(text: str) -> list[Token]:
 
 def seams(text: str) -> set[int]:
     """The offsets at which words begin and end, 0 and the text's length included."""
-    return {0, *accumulate(len(word) for word, _ in _cut(text, lexicon.overlay()))}
+    return {0, *accumulate([len(word) for word, _ in _cut(text, lexicon.overlay())])}
 
 
 def content(text: str) -> Counter[Token]:
@@ -45,7 +45,12 @@ def content(text: str) -> Counter[Token]:
     Content words have two or more characters, one of them Chinese, are no function word, number, date or stop word.
     """
     over = lexicon.overlay()
-    return Counter({token: n for token, n in Counter(tokens(text)).items() if _is_content(*token, over)})
+    own, found = _terms(over), Counter[Token]()
+    for (word, tag), n in Counter(_cut(text, over)).items():  # each different word is looked at once
+        token = word, own.get(word, tag)
+        if _is_content(*token, over):
+            found[token] += n
+    return found
 
 
 def is_content(word: str, tag: str) -> bool:
