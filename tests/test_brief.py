@@ -881,6 +881,31 @@ def test_messages_are_told_in_chinese_and_unknown_ones_stay(en, zh):
     assert labels.value("message", en, "en") == en
 
 
+def test_a_phrase_is_shown_in_its_context_and_opens_its_place(home):
+    held = frames.load(home / "data" / "processed")
+    plans = brief.select(held).plans
+    found = brief.phrase(plans, "毛 入园率|应急预案", reach=6)
+    assert found[["region", "before_phrase", "found_phrase", "after_phrase"]].values.tolist()[:2] == [
+        ["白渚县", "所，学前三年", "毛入园率", "达到93%以"], ["白渚县", "瞒报漏报，完善", "应急预案", "。"],
+    ]  # fmt: skip
+    assert len(found) == 8
+    (record,) = sources.spans(held, [found["span_id"][0]])
+    assert (record["quote"], record["plan_id"]) == ("毛入园率", "白渚县-2024")
+    assert record["before"] == "新建公办幼儿园5所，学前三年"
+    assert len(brief.phrase(plans, "。", most=3)) == 3
+    assert [brief.phrase(plans, words).empty for words in (None, " ", "没有的话")] == [True] * 3
+    assert brief.frequent(held, plans) is None
+
+
+def test_the_notebooks_are_told_by_the_question_that_they_answer(tmp_path):
+    write(tmp_path / "03_x.ipynb", PARAMETERS)
+    nb = nbformat.read(tmp_path / "03_x.ipynb", 4)
+    nb.cells.insert(0, nbformat.v4.new_markdown_cell("# 甲在哪里？ Where is A?\n\nmore"))
+    nbformat.write(nb, tmp_path / "03_x.ipynb")
+    told = [brief.questions(lang, tmp_path)[["question", "command"]].values.tolist() for lang in ("zh", "en")]
+    assert told == [[["甲在哪里？", "plans report 03"]], [["Where is A?", "plans report 03"]]]
+
+
 def test_five_numbers_are_rates_first_and_tell_their_distance_to_the_peers():
     columns = ["indicator_id", "region", "value", "unit", "rank", "n", "peers_median", "distance", "is_relative"]
     rows = [

@@ -16,6 +16,8 @@ from typing import Any
 from analysis.brief import chief, counts
 from analysis.brief.coded import coding
 from analysis.brief.errors import BriefError
+from analysis.brief.parameters import questions
+from analysis.brief.phrases import frequent, phrase
 from analysis.brief.results import Result
 from analysis.brief.selection import Selection, first_region, select
 from analysis.brief.show import Page, page
@@ -84,8 +86,11 @@ __all__ = [
     "doctor",
     "filled",
     "first_region",
+    "frequent",
     "index",
     "page",
+    "phrase",
+    "questions",
     "region",
     "report",
     "select",

@@ -64,5 +64,5 @@ def _keys(column: Sequence[tables.Cell]) -> list[str]:
 def _inner(cell: tables.Cell, key: str) -> str:
     text = html.escape(cell.text).replace("\n", "<br>")
     if cell.sentence:
-        text = f'<span style="border-bottom:1px dotted" title="{html.escape(cell.sentence)}">{text}</span>'
+        text = f'<details><summary style="text-decoration:underline dotted;cursor:pointer">{text}</summary>{html.escape(cell.sentence)}</details>'
     return f"<span hidden>{key}</span>{text}" if key else text

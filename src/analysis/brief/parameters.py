@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis import paths
 from analysis.brief.errors import BriefError, unknown
 
 LANGUAGES = ("zh", "en")
 _BETWEEN_VALUES = re.compile(r"[,，、;；|]")
+_BILINGUAL = re.compile(r"(.*[\u4e00-\u9fff？！。]) *([A-Z].*)")
 _TRUE, _FALSE = {"true", "yes", "1", "on", "是"}, {"false", "no", "0", "off", "否"}
 
 
@@ -54,7 +57,20 @@ class Parameter:
 def notebooks(folder: Path | None = None) -> list[Path]:
     """The notebooks that can be reported, by number."""
     where = folder or paths.notebooks()
-    return sorted(p for p in where.glob("*.ipynb") if not p.name.startswith(("00_", ".")))
+    return sorted(p for p in where.glob("*.ipynb") if not p.name.startswith("."))
+
+
+def questions(lang: str = "zh", folder: Path | None = None) -> pd.DataFrame:
+    """A row a notebook: notebook, question (its title in the language), command (how its report is made)."""
+    rows = []
+    for path in notebooks(folder):
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).split("\n")[0]
+        found = _BILINGUAL.fullmatch(first.lstrip("# ").strip())
+        title = first.lstrip("# ").strip() if found is None else found[1 if lang == "zh" else 2].strip()
+        rows.append(
+            {"notebook": path.stem, "question": title, "command": f"plans report {path.stem.partition('_')[0]}"}
+        )
+    return pd.DataFrame(rows, columns=["notebook", "question", "command"])
 
 
 def notebook(name: str, folder: Path | None = None) -> Path:

@@ -174,7 +174,7 @@ class Page:
         numbers: list[sources.Record] | None = None,
     ) -> None:
         keys = {cell.source for row in rows for cell in row if cell.source is not None}
-        found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys)
+        found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys) + sources.spans(self.corpus, keys)
         known = {record["id"]: record for record in found}
         kept = [[_linked(cell, known) for cell in row] for row in rows]
         if live.is_live():

@@ -17,6 +17,7 @@ FILE_MIME = "application/vnd.plans.file+json"  # a data file that a report lays 
 NUMBERS_MIME = "application/vnd.plans.numbers+json"  # headline numbers, for the file over all reports
 READ = "plans_read"  # where a page says which frames it was made from
 REACH = 160  # characters of context on either side, at most
+_SPAN = re.compile(r"(.+):(\d+):(\d+)")
 _END = re.compile(r"[。！？!?\n]")
 
 Record = dict[str, Any]
@@ -49,6 +50,18 @@ def items(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
     frame = corpus.items
     rows = frame[frame["item_id"].isin(set(ids))]
     return _records(corpus, rows, "item_id")
+
+
+def span_id(plan_id: str, start: int, end: int) -> str:
+    """The key of a place in a plan that is neither a number nor an item."""
+    return f"{plan_id}:{start}:{end}"
+
+
+def spans(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
+    """A record a place that `span_id` names: the words in their sentence."""
+    found = [match for match in map(_SPAN.fullmatch, ids) if match is not None]
+    rows = [{"plan_id": m[1], "start": int(m[2]), "end": int(m[3]), "metric_id": m[0]} for m in found]
+    return _records(corpus, pd.DataFrame(rows, columns=["plan_id", "start", "end", "metric_id"]), "metric_id")
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

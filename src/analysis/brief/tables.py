@@ -13,7 +13,17 @@ import pandas as pd
 
 from analysis.brief import labels, sources
 
-HIDDEN = {"metric_id", "item_id", "plan_id", "indicator_id", "region_code", "family_id", "is_plan", "part_id"}
+HIDDEN = {
+    "metric_id",
+    "item_id",
+    "plan_id",
+    "indicator_id",
+    "region_code",
+    "family_id",
+    "is_plan",
+    "part_id",
+    "span_id",
+}
 SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
     "own_share", "peers_share", "first_share", "last_share", "formula",
@@ -21,7 +31,11 @@ SHARES = {
 }  # fmt: skip
 SHORT = 10  # characters up to which a cell is kept on one line
 # which cell leads to the source when a row has a metric's or an item's id
-_LINKED = {"metric_id": ("value", "promised", "quote", "indicator"), "item_id": ("heading", "task", "sentence", "text")}
+_LINKED = {
+    "metric_id": ("value", "promised", "quote", "indicator"),
+    "item_id": ("heading", "task", "sentence", "text"),
+    "span_id": ("found_phrase",),
+}
 
 
 @dataclass(frozen=True)
