@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 
 from analysis import draw, lexicon, paths
-from analysis.draw import grids, marks, theme, wrapping
+from analysis.draw import grids, marks, names, theme, wrapping
 
 REGIONS = ["青禾县", "云溪县", "白石岭自治县"]
 DOMAINS = ["teachers", "safety", "party"]
@@ -171,6 +171,70 @@ def shared() -> pd.DataFrame:
     return pd.DataFrame([{**row, "substance": 0.25, "formula": 0.6, "n_chars": 40, "text": "推进学校建设" * 30}])
 
 
+def keyness() -> pd.DataFrame:
+    rows = (("教师", 9.0, 6.0, 1.0), ("校舍", 3.0, 3.0, 2.0), ("安全", -7.0, 0.5, 4.0))
+    return pd.DataFrame(
+        [
+            {"term": t, "g2": g, "is_key": abs(g) > 5, "per_1000": own, "per_1000_reference": others}
+            for t, g, own, others in rows
+        ]
+    )
+
+
+def surface() -> pd.DataFrame:
+    facts = {"plan_id": "p", "region": "青禾县", "plan_year": 2030}
+    return pd.DataFrame(
+        [
+            {**facts, "first": f"X{3 * i + j + 1}", "row": i + 1, "column": j + 1, "value": (i + j) / 4}
+            for i in range(3)
+            for j in range(3)
+        ]
+    )
+
+
+def verdicts() -> pd.DataFrame:
+    rows = lexicon.table("common/pmc")
+    facts = {"plan_id": "p", "region": "青禾县", "override": None}
+    return pd.DataFrame([{**facts, "variable": row["id"], "value": k % 2} for k, row in enumerate(rows)])
+
+
+def tree() -> pd.DataFrame:
+    leaves = [{"node": i, "name": r, "height": 0.0, "position": float(i)} for i, r in enumerate(REGIONS)]
+    joined = [
+        {"node": 3, "left": 0.0, "right": 1.0, "height": 0.2, "position": 0.5},
+        {"node": 4, "left": 3.0, "right": 2.0, "height": 0.5, "position": 1.25},
+    ]
+    return pd.DataFrame([*leaves, *joined]).assign(metric="hellinger", linkage="ward")
+
+
+def words_of_years() -> pd.DataFrame:
+    row = {"first_year": 2029, "last_year": 2030, "is_change": True, "unit": "item", "n_first": 3, "n_last": 9}
+    rows = (("智慧", 2.0, "rising", 2030), ("防控", -3.0, "gone", None))
+    return pd.DataFrame(
+        [
+            {**row, "term": t, "log_ratio": r, "low": r - 1, "high": r + 1, "kind": k, "burst_first": b}
+            for t, r, k, b in rows
+        ]
+    )
+
+
+def course() -> pd.DataFrame:
+    row = {
+        "indicator_id": "x", "indicator": "学前三年毛入园率", "region": "青禾县", "unit": "%", "last_target": 92.0,
+        "last_year": 2029, "done": 93.1, "class": "met", "target": 94.0, "year": 2030, "peers_median": 92.5,
+        "national": 91.1, "is_relative": True,
+    }  # fmt: skip
+    return pd.DataFrame([row, {**row, "indicator_id": "y", "indicator": "学位数", "done": 91.0, "class": "missed"}])
+
+
+def tiles() -> pd.DataFrame:
+    rows = lexicon.table("common/tiles")
+    table = pd.DataFrame(
+        [{"zh": r["zh"], "en": r["en"], "row": int(r["row"]), "column": int(r["column"])} for r in rows]
+    )
+    return table.assign(value=[k / 40 if k % 3 else np.nan for k in range(len(table))], n=1)
+
+
 FRAMES = {
     "flows": lambda: pd.DataFrame(
         [{"region": r, "source_region": o, "n_chars": 90} for r, o in (("云溪县", "青禾县"), ("石渡县", "青禾县"))]
@@ -218,11 +282,42 @@ FRAMES = {
     ),
     "change": changes,
     "correspondence": points,
-    "keyness": lambda: pd.DataFrame(
+    "keyness": keyness,
+    "contrast": keyness,
+    "radar": emphasis,
+    "clustered": lambda: emphasis().assign(
+        order=emphasis()["region"].map(REGIONS.index), domain_order=emphasis()["domain"].map(DOMAINS.index)
+    ),
+    "dendrogram": tree,
+    "pmc": verdicts,
+    "pmc_surface": surface,
+    "bursts": words_of_years,
+    "carried": lambda: pd.DataFrame(
         [
-            {"term": t, "g2": g, "is_key": abs(g) > 5, "per_1000": 3.0}
-            for t, g in (("教师", 9.0), ("校舍", 3.0), ("安全", -7.0))
+            {"region": "青禾县", "first_year": 2029, "last_year": 2030, "state": s}
+            for s in ("kept", "new", "dropped", "reworded")
         ]
+    ),
+    "progress": course,
+    "streams": lambda: pd.concat(
+        [emphasis().drop(columns="region").iloc[:3].assign(plan_year=year) for year in (2028, 2029, 2030)]
+    ),
+    "tiles": tiles,
+    "points": lambda: pd.DataFrame(
+        [{"place": r, "lon": 100.0 + i, "lat": 30.0 + i, "value": i / 9} for i, r in enumerate(REGIONS)]
+    ),
+    "documents": lambda: pd.DataFrame(
+        [
+            {"plan_year": y, "region_level": v, "n": n}
+            for y, v, n in ((2029, "city", 1), (2030, "county", 3), (None, "county", 1))
+        ]
+    ),
+    "pipeline": lambda: pd.DataFrame(
+        {
+            "step": ["documents", "plans", "copies", "chosen", "items", "tasks", "tagged", "numbers", "targets"],
+            "n": [17, 17, 16, 14, 181, 154, 148, 581, 244],
+            "n_dropped": [None, 0, 1, 2, None, 27, 6, None, 337],
+        }
     ),
     "ladder": rungs,
     "nearness": lambda: pd.DataFrame(
@@ -433,6 +528,84 @@ def test_pairs_of_words_are_lines_as_wide_as_their_weight():
     )
     fig = draw.network(nodes(), edges=edges)
     assert [line.get_linewidth() for line in fig.axes[0].lines] == [2.2, 1.1]
+
+
+def test_a_typical_word_ends_in_a_dot_and_lies_above_the_line():
+    lollipops = draw.keyness(keyness()).axes[0]
+    dots = np.vstack([c.get_offsets() for c in lollipops.collections if hasattr(c, "get_sizes")])
+    assert {9.0, 3.0, -7.0} <= set(dots[:, 0])
+    points = draw.contrast(keyness()).axes[0].collections[0].get_offsets()
+    assert points.tolist() == [[1, 6], [2, 3], [4, 0.5]]
+
+
+def test_the_course_of_a_target_shows_what_was_promised_done_and_promised_anew():
+    fig = draw.progress(course())
+    assert {"94%", "93.1", "91"} <= set(words(fig))
+    hues = {to_hex(c.get_facecolor()[0]) for c in fig.axes[0].collections if len(c.get_facecolor())}
+    assert {"#00795a", "#a63c06", theme.SUBJECT} <= hues  # met, missed, and the target now
+
+
+def test_provinces_without_a_value_are_white_and_named():
+    fig = draw.tiles(tiles(), lang="en", measure="Share")
+    white = [p for p in fig.axes[0].patches if to_hex(p.get_facecolor()) == "#ffffff"]
+    assert len(white) == sum(tiles()["value"].isna())
+    assert {"Zhejiang", "Hong\nKong"} <= set(words(fig))
+
+
+def test_the_grid_of_provinces_has_a_place_for_each_and_no_place_for_two():
+    rows = lexicon.table("common/tiles")
+    assert len(rows) == 34 and len({(row["row"], row["column"]) for row in rows}) == 34
+    assert {row["id"] for row in rows} == {
+        row["code"] for row in lexicon.table("common/regions") if row["level"] == "province" and row["last"] == "2024"
+    }
+
+
+def test_the_steps_of_the_work_say_how_many_are_left_and_why_the_others_are_not():
+    told = words(draw.pipeline(FRAMES["pipeline"]()))
+    assert {"17", "14", "154", "244"} <= set(told)
+    assert any(text.startswith("−27\n") for text in told) and not any(text.startswith("−0") for text in told)
+
+
+def test_the_pmc_matrix_prints_its_nine_scores_beside_the_surface():
+    fig = draw.pmc_surface(surface())
+    assert [axes.name for axes in fig.axes] == ["rectilinear", "3d"]
+    assert sum(text.startswith("X") and "\n" in text for text in words(fig)) == 9
+
+
+def test_two_years_stand_as_bars_and_three_as_streams():
+    whole = FRAMES["streams"]()
+    assert not draw.streams(whole).axes[0].patches
+    assert draw.streams(whole[whole["plan_year"].ne(2029)]).axes[0].patches
+    alone = draw.streams(whole[whole["plan_year"].eq(2029)])
+    assert "只有一个年份，无从比较变化" in words(alone)
+
+
+def test_a_radar_shows_four_groups_at_most_and_the_subject_first():
+    many = pd.concat([emphasis().assign(region=emphasis()["region"] + str(k)) for k in range(3)])
+    legend = draw.radar(many, region="云溪县2").axes[0].get_legend()
+    names = [text.get_text() for text in legend.get_texts()]
+    assert len(names) == 4 and names[0] == "云溪县2"
+
+
+@pytest.mark.parametrize(
+    ("colour", "ink"), [("#ffffff", theme.INK), ("#083d6e", "white"), ("#6ba3d0", theme.INK), ("#1f6fb2", "white")]
+)
+def test_ink_is_what_can_be_read_on_a_colour(colour, ink):
+    assert marks.ink(to_rgb(colour)) == ink
+
+
+def test_names_beside_points_do_not_cover_each_other():
+    from matplotlib.text import Annotation
+
+    with theme.themed():
+        fig, axes = theme.figure(7.6, 4.0, "很多点")
+        spots = np.random.default_rng(3).uniform(size=(24, 2)) * [1, 0.6]
+        axes.scatter(spots[:, 0], spots[:, 1])
+        names.write(axes, spots, [f"第{k}号地" for k in range(24)], [theme.INK] * 24, 8)
+        fig.canvas.draw()
+    boxes = [t.get_window_extent().padded(-1) for t in axes.texts + axes.artists if isinstance(t, Annotation)]
+    assert len(boxes) == 24
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
 
 
 def test_only_sure_changes_bear_colour_and_numbers():
@@ -664,7 +837,7 @@ def test_a_notebook_shows_the_figure_with_words_for_those_who_cannot_see():
 
 
 def test_every_drawing_function_is_tested_here():
-    assert set(FRAMES) == {n for n in draw.__all__ if n != "colours"}
+    assert set(FRAMES) == set(draw.__all__) - {"colours", "agreement"}  # tested below
     for noun in FRAMES:
         assert list(inspect.signature(getattr(draw, noun)).parameters)[:3] == ["frame", "title", "lang"]
 

@@ -47,6 +47,9 @@ def bursts(
     if not names:
         return base.empty(_COLUMNS, "no_rows")
     table = _ratios(kept, names, years, n_boot, base.generator(seed, *years))
+    table["is_change"] &= (
+        table["n_first"] + table["n_last"] >= least
+    )  # a word of the years between neither rose nor fell
     table = table.assign(pos=_part_of_speech(kept, names), **_bursts(kept, names, years, ratio, cost))
     table = table.assign(
         first_year=years[0], last_year=years[-1], kind=[_kind(row) for row in table.to_dict("records")]
@@ -61,7 +64,12 @@ def _g_squared(table: pd.DataFrame) -> np.ndarray:
     """Signed G² of each word's uses in the last and the first year against all other words there."""
     last, first = (table[c].to_numpy(dtype=float) for c in ("n_last", "n_first"))
     words = [table[c].to_numpy(dtype=float) for c in ("words_last", "words_first")]
-    return g_squared(last, first, words[0] - last, words[1] - first, "none")
+    is_used = last + first > 0  # a word of the years between is in neither
+    found = np.zeros(len(table))
+    cells = (last, first, words[0] - last, words[1] - first)
+    a, b, c, d = (cell[is_used] for cell in cells)
+    found[is_used] = g_squared(a, b, c, d, "none")
+    return found
 
 
 def _part_of_speech(terms: pd.DataFrame, names: list[str]) -> list[str]:

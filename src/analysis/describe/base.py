@@ -46,7 +46,8 @@ def sentence(function: Maker) -> Maker:
         say(lang, "", "")
         if not len(frame):
             return why(frame.attrs.get("reason", "no_rows"), lang)
-        return function(frame, lang, **context)
+        said = function(frame, lang, **context)
+        return said[:1].upper() + said[1:] if lang == "en" else said
 
     return wrapped
 
@@ -71,6 +72,13 @@ def join(names: Sequence[str], lang: str) -> str:
     if len(names) < 2:
         return "".join(names)
     return say(lang, "、".join(names[:-1]) + "和", ", ".join(names[:-1]) + " and ") + names[-1]
+
+
+def some(names: Sequence[str], lang: str, n: int = 3) -> str:
+    """The first names of a list, with 等 or "and others" behind where there are more."""
+    if len(names) <= n:
+        return join(names, lang)
+    return say(lang, "、".join(names[:n]) + "等", ", ".join(names[:n]) + " and others")
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import lexicon, numerals
 from analysis.describe import base
-from analysis.describe.base import join, percent, say
+from analysis.describe.base import percent, say
 
 _FIELDS = {
     "target": ("量化目标", "a numeric target", None),
@@ -89,9 +89,8 @@ def pmc(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: A
     never = means[means.eq(0)].index
     rows = {row["id"]: base.inside(row[lang]) if lang == "en" else row[lang] for row in lexicon.table("common/pmc")}
     lacking = [rows[v] for v in rows if v in set(never)]
-    rest = say(lang, "等", " and others") if len(lacking) > 3 else ""
     none = (
-        say(lang, f"；都未得分的有{join(lacking[:3], lang)}{rest}", f"; none earns {join(lacking[:3], lang)}{rest}")
+        say(lang, f"；都未得分的有{base.some(lacking, lang)}", f"; none earns {base.some(lacking, lang)}")
         if lacking
         else ""
     )

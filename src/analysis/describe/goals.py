@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import numerals
 from analysis.describe import base
-from analysis.describe.base import indicator, join, say
+from analysis.describe.base import indicator, say
 
 _SAID = ["stated", "stated_in_words"]
 
@@ -42,19 +42,18 @@ def _silent(frame: pd.DataFrame, by: str, region: str, said: pd.Series, lang: st
     others = frame[by].nunique() - 1
     quiet = [i for i in said.sort_values(ascending=False, kind="stable").index if own[i] not in _SAID]
     common = [i for i in quiet if said[i] * 2 > others > 0]
-    named = [indicator(i, lang, _printed(frame, i)) for i in common[:3]]
+    named = [indicator(i, lang, _printed(frame, i)) for i in common]
     if not named:
         return say(
             lang,
             f"{region}提出 {stated} 项可比指标，过半地区都提的指标它都提了。",
             f"{region} states {stated} comparable indicators, among them all that most others state.",
         )
-    rest = say(lang, "等", " and others") if len(common) > 3 else ""
     return say(
         lang,
-        f"{region}提出 {stated} 项可比指标，没有提过半地区都提的 {len(common)} 项：{join(named, lang)}{rest}。",
+        f"{region}提出 {stated} 项可比指标，没有提过半地区都提的 {len(common)} 项：{base.some(named, lang)}。",
         f"{region} states {stated} comparable indicators and lacks {len(common)} that most others state: "
-        f"{join(named, lang)}{rest}.",
+        f"{base.some(named, lang)}.",
     )
 
 

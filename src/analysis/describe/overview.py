@@ -30,15 +30,18 @@ def documents(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     nameless = int(frame.loc[frame["plan_year"].isna(), "n"].sum())
     span = "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     rest = say(lang, f"，{nameless} 份年份不明", f"; the year of {nameless} is unknown") if nameless else ""
-    zh = f"{total} 份文件{f'属 {span} 年' if span else ''}，{_LEVELS[level][0]}最多（{share}）{rest}。"
-    en = f"{total} documents{f' of {span}' if span else ''}, most of them {_LEVELS[level][1]} ({share}){rest}."
+    most = say(lang, f"{_LEVELS[level][0]}最多（{share}）", f"most of them {_LEVELS[level][1]} ({share})")
+    if len(levels) == 1:
+        most = say(lang, f"都是{_LEVELS[level][0]}", f"all {_LEVELS[level][1]}")
+    zh = f"{total:,} 份文件{f'属 {span} 年' if span else ''}，{most}{rest}。"
+    en = f"{total:,} documents{f' of {span}' if span else ''}, {most}{rest}."
     return say(lang, zh, en)
 
 
 @base.sentence
 def pipeline(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """From how many documents how many items and targets come, and at which step most were left out."""
-    n = frame.set_index("step")["n"]
+    n = {step: f"{int(count):,}" for step, count in zip(frame["step"], frame["n"], strict=True)}
     return say(
         lang,
         f"{n['documents']} 份文件中 {n['chosen']} 份进入比较，得到 {n['tasks']} 项任务和 {n['targets']} 个可比目标。",

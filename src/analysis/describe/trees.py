@@ -18,8 +18,7 @@ def dendrogram(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     pair = join([str(frame.loc[frame["node"].eq(first[side]), "name"].iloc[0]) for side in ("left", "right")], lang)
     ends = [_below(frame, int(last[side])) for side in ("left", "right")]
     small = min(ends, key=len)
-    rest = say(lang, "等", " and others") if len(small) > 3 else ""
-    apart = join(small[:3], lang) + rest
+    apart = base.some(small, lang)
     return say(
         lang,
         f"最先并到一起的是{pair}；最后才与其余各地并合的是{apart}。",

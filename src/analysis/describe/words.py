@@ -85,8 +85,8 @@ def nearness(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
         )
     return say(
         lang,
-        f"{region}与{join(others[:3], lang)}{'等' if len(others) > 3 else ''}同属一类，最近的是{own['nearest']}。",
-        f"{region} clusters with {join(others[:3], lang)}{' and others' if len(others) > 3 else ''}; nearest is {own['nearest']}.",
+        f"{region}与{base.some(others, lang)}同属一类，最近的是{own['nearest']}。",
+        f"{region} clusters with {base.some(others, lang)}; nearest is {own['nearest']}.",
     )
 
 

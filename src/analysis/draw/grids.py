@@ -12,7 +12,7 @@ from matplotlib.colors import Colormap
 from analysis.draw import marks, theme, wrapping
 from analysis.draw.theme import Figure
 
-WIDTH = 7.6  # inches of a page between its margins: a wider figure would be shrunk, and its letters with it
+WIDTH = theme.WIDTH
 MANY = 12  # from here on groups stand in rows
 LEAST = 7.0  # points: smaller letters are not read
 

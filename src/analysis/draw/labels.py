@@ -21,6 +21,18 @@ _LEVELS = {
 }
 
 
+_DISTANCES = {
+    "hellinger": ("海林格距离", "Hellinger distance"),
+    "jensenshannon": ("JS 距离", "Jensen–Shannon distance"),
+    "cosine": ("余弦距离", "cosine distance"),
+}
+
+
+def distance(metric: str, lang: str) -> str:
+    """The name of a distance between groups."""
+    return say(lang, *_DISTANCES[metric]) if metric in _DISTANCES else metric
+
+
 def say(lang: str, zh: str, en: str) -> str:
     """The words of the language asked for.
 

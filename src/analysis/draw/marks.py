@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap, Normalize, to_rgb
 
 from analysis.draw import theme, wrapping
 from analysis.draw.labels import say
@@ -35,14 +35,10 @@ def drawing(function: Drawing) -> Drawing:
         say(lang, "", "")
         with theme.themed():
             if not len(frame):
-                return theme.finish(silent(frame.attrs.get("reason", "no_rows"), title, lang, **_known(context)))
+                return theme.finish(silent(frame.attrs.get("reason", "no_rows"), title, lang, **theme.known(context)))
             return theme.finish(function(frame, title, lang, **context))
 
     return wrapped
-
-
-def _known(context: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in context.items() if key in theme.CONTEXT}
 
 
 def silent(reason: str, title: str | None, lang: str, **context: Any) -> Figure:
@@ -97,13 +93,23 @@ def _cells(axes: Axes, values: np.ndarray, texts: np.ndarray, cmap: Colormap, no
     for (i, j), text in np.ndenumerate(texts):
         if text:
             value = values[i, j]
-            dark = np.isfinite(value) and _luminance(cmap(norm(value))) < 0.5
-            ink = "white" if dark else theme.INK
-            axes.text(j + 0.5, i + 0.5, text, ha="center", va="center", fontsize=fontsize, color=ink)
+            hue = ink(cmap(norm(value))) if np.isfinite(value) else theme.INK
+            axes.text(j + 0.5, i + 0.5, text, ha="center", va="center", fontsize=fontsize, color=hue)
 
 
-def _luminance(colour: Sequence[float]) -> float:
-    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+def ink(colour: Sequence[float]) -> str:
+    """White or the theme's ink, whichever is easier to read on a colour.
+
+    Source: WCAG 2.2, relative luminance and contrast ratio.
+    """
+    light = luminance(colour)
+    return "white" if 1.05 / (light + 0.05) > (light + 0.05) / (luminance(to_rgb(theme.INK)) + 0.05) else theme.INK
+
+
+def luminance(colour: Sequence[float]) -> float:
+    """The relative luminance of a colour, 0 (black) to 1 (white)."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def texts(values: np.ndarray, write: Callable[[float], str]) -> np.ndarray:

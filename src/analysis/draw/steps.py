@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.colors import to_rgb
 
 from analysis import numerals
 from analysis.draw import grids, labels, marks, theme, wrapping
@@ -50,14 +51,14 @@ def ladder(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
             )
         hue = theme.SUBJECT if row["region"] == context.get("region") or context.get("region") is None else theme.GREY
         axes.scatter([x], [row["value"]], marker=_WORDING[row["wording"]][2], s=40, color=hue, zorder=2)
-    _rungs(axes, frame, at)
+    _rungs(axes, frame, at, lang)
     axes.set_xticks(range(len(levels)), [say(lang, *_LEVELS[k]) for k in levels])
     axes.set_xlim(-0.5, len(levels) - 0.3)
     axes.grid(axis="y")
     return fig
 
 
-def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int]) -> None:
+def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int], lang: str) -> None:
     """Names beside the points, those of equal value on one line and lines kept apart, at most four names to a line."""
     low, high = axes.get_ylim()
     gap = (high - low) / 26
@@ -65,9 +66,9 @@ def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int]) -> None:
         below = -np.inf
         for value, part in column.groupby("value", sort=True):
             names = list(part["region"])
-            text = "、".join(names[:4]) + (f" +{len(names) - 4}" if len(names) > 4 else "")
+            more = say(lang, f"等 {len(names)} 地", f" and {len(names) - 4} more") if len(names) > 4 else ""
             below = max(float(value), below + gap)
-            text = f"{text} {numerals.printed(float(value))}"
+            text = f"{numerals.printed(float(value))}  {say(lang, '、', ', ').join(names[:4])}{more}"
             axes.text(at[str(level)] + 0.04, below, text, va="center", fontsize=8)
     uppers = frame.dropna(subset=["upper_value"])
     shown = uppers[~uppers["upper"].isin(frame["region"])].drop_duplicates("upper")
@@ -98,21 +99,22 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     order = list(known.sort_values(["sum", "size"], ascending=False, kind="stable").index)
     order = order[: context.get("limit") or (25 if n <= grids.MANY else 12)]
     shown = frame[frame["indicator_id"].isin(order)]
-    context.setdefault(
-        "subtitle",
-        say(
-            lang,
-            "格内：结果 / 目标（当年目标对当年结果；未到期的比较已走的路程与已过的时间）",
-            "In the cells: result / target of the same year; before its year the way gone against the time gone",
-        ),
+    cells = say(lang, "格内：结果 / 目标；", "In the cells: result / target; ") if n <= grids.MANY else ""
+    rule = say(
+        lang,
+        "当年目标对当年结果，未到期的比较已走的路程与已过的时间；空白：没有这一目标",
+        "targets against results of the same year, before it the way gone against the time gone; blank: no such target",
     )
+    counted = say(lang, f"；{len(order)} 项指标，{n} 地", f"; {len(order)} indicators, {n} places")
+    measure = cells + rule + counted
+    context.setdefault("subtitle", measure[0].upper() + measure[1:])
     printed = shown.drop_duplicates("indicator_id").set_index("indicator_id")["indicator"]
     things = [labels.indicator(i, lang, printed[i]) for i in order]
     groups = sorted(shown[by].unique(), key=lambda name: (name != context.get("region"), name))
     across, down = (things, groups) if n > grids.MANY else (groups, things)
     rows = [wrapping.wrap(str(name), 14) for name in down]
     heads = [str(name) for name in across]
-    margin = max(wrapping.width(line) for row in rows for line in row.split("\n")) * 9.5 / 72 + 0.3
+    margin = max(wrapping.width(line) for row in rows for line in row.split("\n")) * 9.5 / 72 + 0.5
     cell = min((grids.WIDTH - margin) / len(heads), 1.4)
     fig, axes = theme.figure(grids.WIDTH, 0.34 * len(rows) + marks.head_height(heads, cell) + 0.35, title, **context)
     _classes(axes, shown, by, order, groups, cell)
@@ -123,10 +125,23 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     marks.heads(axes, heads, cell)
     axes.spines[:].set_visible(False)
     marks.embolden(axes, context.get("region"))
-    square: dict[str, Any] = {"marker": "s", "linestyle": "", "markersize": 8}
-    handles = [axes.plot([], [], color=c, label=say(lang, zh, en), **square)[0] for zh, en, c in _CLASSES.values()]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=7, handletextpad=0.2, columnspacing=0.8)
+    _class_key(axes, [name for name in _CLASSES if name in set(shown["class"])], lang)
     return fig
+
+
+def _class_key(axes: Any, held: list[str], lang: str) -> None:
+    """The classes that occur, named below the cells."""
+    square: dict[str, Any] = {"marker": "s", "linestyle": "", "markersize": 8}
+    handles = [axes.plot([], [], color=_CLASSES[k][2], label=say(lang, *_CLASSES[k][:2]), **square)[0] for k in held]
+    axes.legend(
+        handles=handles,
+        loc="upper right",
+        bbox_to_anchor=(1, 0),
+        ncols=len(held),
+        fontsize=8.5 if len(held) < 6 else 7.5,
+        handletextpad=0.2,
+        columnspacing=0.9,
+    )
 
 
 def _classes(axes: Any, shown: pd.DataFrame, by: str, order: list[Any], groups: list[Any], cell: float) -> None:
@@ -137,7 +152,7 @@ def _classes(axes: Any, shown: pd.DataFrame, by: str, order: list[Any], groups: 
         thing, group = order.index(row["indicator_id"]), groups.index(row[by])
         x, y = (thing, group) if turned else (group, thing)
         axes.add_patch(_box(x + 0.5, y + 0.5, _CLASSES[row["class"]][2]))
-        ink = "white" if row["class"] in ("met", "missed") else theme.INK
+        ink = marks.ink(to_rgb(_CLASSES[row["class"]][2]))
         axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=size, color=ink)
 
 

@@ -57,8 +57,9 @@ RC: Any = {
     "svg.fonttype": "path",
     "svg.hashsalt": "plans",
 }
+WIDTH = 7.6  # inches of a page between its margins: a wider figure would be shrunk, and its letters with it
 CONTEXT = ("subtitle", "source", "region", "regions", "year", "period", "n", "measure", "colours", "limit", "sector",
-    "edges", "inertia", "summary", "group",
+    "edges", "inertia", "summary", "group", "unit", "tree",
 )  # fmt: skip
 
 
@@ -131,6 +132,11 @@ def canvas(width: float, body: float, title: str | None, **context: Any) -> Figu
     assert engine is not None
     engine.set(rect=(0.005, below / height, 0.985, body / height), w_pad=0.06, h_pad=0.04)  # type: ignore[call-arg]
     return fig
+
+
+def known(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a context that `figure` knows."""
+    return {key: value for key, value in context.items() if key in CONTEXT}
 
 
 def _height(text: str) -> int:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.text import Annotation
 
-from analysis.draw import marks, theme
+from analysis.draw import labels, marks, names, theme
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -35,10 +34,11 @@ def keyness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
     reach = float(frame["g2"].abs().max()) * 1.45
     for part, dark, pale, side in ((above, theme.SUBJECT, "#9cc3e2", 1), (below, theme.ACCENT, "#f0b48a", -1)):
         hues = [dark if key else pale for key in part["is_key"]]
-        axes.barh(np.arange(len(part)), part["g2"], color=hues, height=0.7)
+        axes.hlines(np.arange(len(part)), 0, part["g2"], color=hues, linewidth=2)
+        axes.scatter(part["g2"], np.arange(len(part)), color=hues, s=42, zorder=3)
         for at, row in enumerate(part.itertuples()):
             text = f"{row.term} {float(row.per_1000):.1f}"
-            end = (4 * side, 0)
+            end = (7 * side, 0)
             axes.annotate(
                 text,
                 (row.g2, at),
@@ -81,7 +81,7 @@ def network(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
     spots = np.array([place[t] for t in nodes["term"]])
     sizes = [30 + 170 * n / greatest for n in nodes["n_items"]]
     axes.scatter(spots[:, 0], spots[:, 1], s=sizes, color=hues, zorder=2)
-    _name(axes, spots, list(nodes["term"]), hues, radius=6.5)
+    names.write(axes, spots, list(nodes["term"]), hues, radius=6.5)
     axes.set_axis_off()
     axes.margins(0.08)
     return fig
@@ -124,41 +124,6 @@ def _plane(graph: nx.Graph, centre: tuple[float, float], size: float) -> dict[An
     return dict(nx.kamada_kawai_layout(plain, scale=size, center=centre)) if len(plain) > 1 else {min(plain): centre}
 
 
-def _name(
-    axes: Axes, spots: np.ndarray, names: list[str], hues: list[str], size: float = 8.5, radius: float = 4
-) -> None:
-    """Writes names beside points, each where it covers the fewest others."""
-    placed: list[tuple[float, float, float, float]] = []
-    fig = axes.get_figure(root=True)
-    assert fig is not None
-    axes.margins(0.08)
-    fig.draw_without_rendering()
-    pixels = axes.transData.transform(spots)
-    r = radius * fig.dpi / 72
-    taken = [(x - r, y - r, x + r, y + r) for x, y in pixels]
-    for (x, y), spot, name, hue in zip(pixels, spots, names, hues, strict=True):
-        wide, tall = len(name) * size * fig.dpi / 72, size * fig.dpi / 72 * 1.1
-        sides, levels = (r + 1, -wide - r - 1), (-tall / 2, r / 2, -tall - r / 2)
-        options = [(dx, dy) for dy in levels for dx in sides] + [(-wide / 2, r + 1), (-wide / 2, -tall - r - 1)]
-        boxes = [(x + dx, y + dy, x + dx + wide, y + dy + tall) for dx, dy in options]
-        costs = [sum(_covered(box, other) for other in [*placed, *taken]) for box in boxes]
-        best = int(np.argmin(costs))
-        placed.append(boxes[best])
-        shift = (options[best][0] * 72 / fig.dpi, options[best][1] * 72 / fig.dpi)
-        axes.add_artist(_label(name, spot, shift, size, hue))
-
-
-def _label(name: str, spot: np.ndarray, shift: tuple[float, float], size: float, hue: str) -> Annotation:
-    return Annotation(
-        name, tuple(spot), shift, textcoords="offset points", fontsize=size, color=hue, va="bottom", ha="left"
-    )
-
-
-def _covered(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
-    wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    return wide * tall if wide > 0 and tall > 0 else 0.0
-
-
 @marks.drawing
 def correspondence(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """The map of a correspondence analysis: groups in blue, the `limit` (25) terms that shape it most in grey.
@@ -185,7 +150,7 @@ def correspondence(frame: pd.DataFrame, title: str | None = None, lang: str = "z
     spots = shown[["x", "y"]].to_numpy(dtype=float)
     axes.scatter(spots[:, 0], spots[:, 1], s=[30 if k == "column" else 8 for k in shown["kind"]], color=hues)
     _axes_named(axes, context.get("inertia"), lang)
-    _name(axes, spots, list(shown["name"]), hues, 8)
+    names.write(axes, spots, list(shown["name"]), hues, 8)
     return fig
 
 
@@ -205,13 +170,13 @@ def _axes_named(axes: Axes, inertia: pd.DataFrame | None, lang: str) -> None:
 @marks.drawing
 def nearness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """Groups as points, near ones alike, colours by cluster; `region` in bold orange."""
-    measure = str(frame["metric"].iloc[0])
+    measure = labels.distance(str(frame["metric"].iloc[0]), lang)
     context.setdefault(
         "subtitle",
         say(
             lang,
-            f"多维标度：距离（{measure}）近者相似；颜色为聚类",
-            f"Multidimensional scaling: near ({measure}) means alike; colours: clusters",
+            f"多维标度：{measure}，近者相似；颜色为层次聚类的类；{len(frame)} 个对象",
+            f"Multidimensional scaling of {measure}: near means alike; colours: clusters; {len(frame)} groups",
         ),
     )
     fig, axes = theme.figure(7.6, 4.8, title, **context)
@@ -223,5 +188,5 @@ def nearness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     axes.set(xticks=[], yticks=[])
     axes.set_aspect("equal", adjustable="datalim")
     axes.spines[["left", "bottom"]].set_visible(False)
-    _name(axes, spots, list(frame["group"]), hues)
+    names.write(axes, spots, list(frame["group"]), hues)
     return fig
