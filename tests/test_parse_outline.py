@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analysis import extract, parse
-from analysis.parse import tense
+from analysis.parse import sense, tense
 from analysis.parse.heading import blank_end, leads_on
 from analysis.text import Repaired, Source, Text
 
@@ -247,6 +247,22 @@ def test_a_number_without_a_point_before_a_whole_line_is_not_cut() -> None:
     assert [t for level, _, t in tree(text) if level == 1] == ["总则", "组织机构和职责", "应急保障措施与要求"]
 
 
+def test_titles_in_two_halves_that_run_into_their_text_are_cut_together() -> None:
+    run = [
+        "聚力项目建设，扩大有效投资抓实前期工作",
+        "聚力乡村振兴，促进城乡融合守住耕地红线",
+        "聚力民生改善，增进群众福祉办好为民实事",
+    ]
+    assert sense.pairs(run) == [13, 13, 13]
+    assert sense.pairs(["强化党建责任，深入推进从严治党", "统筹各类教育，着力提升办学水平"]) == [0, 0]
+    assert sense.cuts(["2023年工作回顾过去一年，全县经济运行平稳", "指导思想坚持育人为本，办好学校"]) == [9, 4]
+
+
+def test_the_last_of_a_family_that_lost_its_number_keeps_its_level() -> None:
+    text = f"松涧县2024年工作计划\n一、办好学校\n（一）改善条件。{BODY}\n（二）建强队伍。{BODY}\n二、提高质量\n（一）教研。{BODY}\n（二）课改。{BODY}\n组织实施\n（一）加强领导。{BODY}\n（二）强化督查。{BODY}\n"
+    assert [t for level, _, t in tree(text) if level == 1] == ["办好学校", "提高质量", "组织实施"]
+
+
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [
@@ -264,3 +280,24 @@ def test_long_lines_are_parsed_in_linear_time(text: str) -> None:
     begun = time.perf_counter()
     parsed(text)
     assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("lead", "wanted"),
+    [
+        ("来路不平坦，短板不容忽视：", "problem"),
+        ("前行仍有困难：", "problem"),
+        ("成绩属于过去，不足还在眼前：", "problem"),
+        ("短板加快补齐：", "review"),
+        ("突出问题有效化解：", "review"),
+        ("困难群众生活改善：", "review"),
+        ("面对困难，全县同心：", "review"),
+        ("办学条件改观：", "review"),
+    ],
+)
+def test_a_lead_that_names_what_falls_short_is_of_shortcomings(lead: str, wanted: str) -> None:
+    text = f"{lead}校舍陈旧，教师偏少，公共交通不够方便，山区学校的运动场地尚待改造。"
+    body, heading = (text, "") if len(lead) > 26 else (text.split("：", 1)[1], lead[:-1])
+    assert tense.tenses([body], [["过去一年工作回顾", heading]], "work_report", 2024, True) == [wanted]
+    assert tense.tenses([text], [["过去一年工作回顾"]], "work_report", 2024, True) == [wanted]
+    assert tense.tenses([text], [["今年重点任务"]], "work_report", 2024, True) == ["task"]

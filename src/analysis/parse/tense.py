@@ -27,6 +27,12 @@ _BODY_PROBLEM = re.compile(
 _HANDLES = re.compile(  # what is done about shortcomings: 针对存在的问题; 存在问题及建议
     r"针对|查找|查摆|梳理|剖析|分析|解决|整改|化解|聚焦|围绕|通报|反馈|破解|问题(?:及|和|、)(?:建议|对策|整改|原因|不足及建议)"
 )
+# 短板不容忽视：… leads to shortcomings, 短板加快补齐：… to what was done
+_SHORTCOMING = re.compile(r"差距|短板|弱项|不足|困难(?!群众|家庭|学生|学子|职工|人员|党员|企业)|问题")
+_MENDED = re.compile(
+    r"解决|化解|整治|治理|破解|破题|补|聚焦|防范|缩小|整改|清零|销号|妥善|消除|克服|攻坚|攻克|突破|导向|弥补|应对|战胜|着力|面对|迎难|奋|缓解|改善|回应|办"
+)
+_LEAD = re.compile(r"[^。；：:\n]{2,30}(?=[：:])")
 _BODY_TASK = re.compile(
     r"^(?:各位代表[！!，,])?\s?(?:做好|实现|完成|根据|综合|对照|围绕)?.{0,12}(?:今年|明年|下一步|新的一年|全年目标)"
 )
@@ -73,8 +79,16 @@ def tenses(
             said = "task"
         if said in ("task", "review"):
             state = said
-        out.append("problem" if _is_problem(body) else said or state)
+        falls_short = state == "review" and _tells_shortcomings(body, chain)
+        out.append("problem" if falls_short or _is_problem(body) else said or state)
     return out
+
+
+def _tells_shortcomings(body: str, chain: Chain) -> bool:
+    """Whether the lead of a text (its own, else the one in its heading) names what falls short."""
+    lead = _LEAD.match(body)
+    said = lead[0] if lead else chain[-1] if chain and len(chain[-1]) <= 30 else ""
+    return _SHORTCOMING.search(said) is not None and not _MENDED.search(said)
 
 
 def _from_chain(chain: Chain, year: int | None, is_government: bool) -> str | None:
