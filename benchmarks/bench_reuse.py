@@ -1,24 +1,37 @@
-"""Reuse: planted passages with edits, found or not, with how exact ends; copies among many documents, time and memory.
+"""Reuse: planted passages with edits, found or not, with how exact ends; likeness of a place's own years; copies and
+reuse among many documents, time and memory.
 
-python benchmarks/bench_reuse.py [FRAMES] [--planted 200] [--documents 2000]
+python benchmarks/bench_reuse.py [FRAMES ...] [--planted 200] [--documents 2000 5000] [--only passages|years|families|reuse]
 
-FRAMES is a folder that `plans ingest` wrote, data/processed where it is left out.  Passages are taken from items of one
-plan, edited (characters put in, left out and replaced, numbers changed, clauses exchanged) and put between items of a plan of another place.
+FRAMES are folders that `plans ingest` wrote, data/processed where none is named.  Passages are taken from items of one
+plan, edited (characters put in, left out and replaced, names and numbers exchanged, clauses reordered) and put between
+the sentences of an item of a plan of another place.  Many documents are made by repeating the items with variation:
+half of the characters of each are replaced, and every tenth item is taken from an earlier document with small edits.
+Each size runs in a process of its own; memory is read from /proc (Linux).
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import re
-import resource
+import tempfile
 import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis import frames, paths, shingles, trace
+
+NAMES = re.compile(r"[一-龥]{2}(?=[省市县区镇局])")
+INVENTED = ("青禾", "云溪", "石渡", "桑麓", "临汐", "荻浦")
+ITEMS = 30  # of a made document
+TAKEN = 10  # one item in so many is taken from an earlier document
 
 
 class Planted(NamedTuple):
@@ -33,8 +46,9 @@ class Planted(NamedTuple):
 
 
 def edited(text: str, chance: random.Random) -> str:
-    """A passage as a copyist leaves it: small edits, numbers changed, clauses exchanged."""
+    """A passage as a copyist leaves it: names and numbers changed, clauses exchanged, small edits."""
     text = re.sub(r"\d+", lambda m: str(int(m.group()) + chance.randint(1, 9)), text)
+    text = NAMES.sub(lambda m: chance.choice(INVENTED), text)
     clauses = re.split("(?<=[，；])", text)
     if len(clauses) > 4 and chance.random() < 0.3:
         i = chance.randrange(len(clauses) - 1)
@@ -52,105 +66,221 @@ def slipped(text: str, chance: random.Random, share: float) -> str:
 
 
 def planted(items: pd.DataFrame, n: int, seed: int) -> tuple[pd.DataFrame, list[Planted]]:
-    """Items with n passages put in, each as an item of its own at the end of its plan, and where they are."""
+    """Items with n passages put in, each between two sentences of an item of its own, and where they are.
+
+    Offsets of plans count their items in a row, so that a longer item moves the later ones.
+    """
     chance = random.Random(seed)
-    long = items[items["text"].str.len().between(60, 400)].reset_index(drop=True)
-    ends = items.groupby("plan_id")["end"].max().to_dict()
-    facts = items.drop_duplicates("plan_id").set_index("plan_id")
-    rows, told = [], []
-    while len(told) < n:
-        own = long.iloc[chance.randrange(len(long))]
-        other = facts.iloc[chance.randrange(len(facts))]
-        if other["region"] == own["region"]:
+    texts, plans, regions = (items[c].tolist() for c in ("text", "plan_id", "region"))
+    long = [i for i, text in enumerate(texts) if 60 <= len(text) <= 400]
+    hosts = [i for i, text in enumerate(texts) if len(text) >= 60]
+    chance.shuffle(hosts)
+    put: dict[int, tuple[int, int, int]] = {}
+    sources: set[int] = set()
+    while len(put) < n:
+        own, host = chance.choice(long), hosts.pop()
+        if regions[own] == regions[host] or host in sources or own in put:
             continue
-        text = edited(own["text"], chance)
-        start = ends[other.name] + 10
-        ends[other.name] = start + len(text)
-        rows.append(
-            other.to_dict() | {"plan_id": other.name, "item_id": f"planted{len(told)}", "text": text, "start": start}
-        )
-        told.append(Planted(own["plan_id"], own["start"], own["end"], other.name, start, start + len(text)))
-    return pd.concat([items, pd.DataFrame(rows)], ignore_index=True), told
+        ends = [m.end() for m in re.finditer("[。；]", texts[host])]
+        at, text = chance.choice([0, *ends]), edited(texts[own], chance)
+        texts[host] = texts[host][:at] + text + texts[host][at:]
+        put[host] = own, at, len(text)
+        sources.add(own)
+    starts = pd.Series([len(t) + 1 for t in texts]).groupby(items["plan_id"].to_numpy()).cumsum().tolist()
+    starts = [end - len(text) - 1 for end, text in zip(starts, texts, strict=True)]
+    told = [
+        Planted(plans[o], starts[o], starts[o] + len(texts[o]), plans[h], starts[h] + at, starts[h] + at + size)
+        for h, (o, at, size) in put.items()
+    ]
+    return items.assign(text=texts, start=starts), told
 
 
-def spans(found: pd.DataFrame, plant: Planted) -> list[tuple[int, int, int, int]]:
-    """The passages found between the two plans of a planted one that touch it on both sides."""
-    left, right = (plant.plan_id, plant.other_plan_id)
+def touching(found: pd.DataFrame, plant: Planted) -> list[tuple[int, int]]:
+    """The spans of the copy in the passages found between the two plans that touch the planted one on both sides."""
     out = []
     for a, b in (("", "other_"), ("other_", "")):
-        own = found[(found[f"{a}plan_id"] == left) & (found[f"{b}plan_id"] == right)]
-        own = own[(own[f"{a}start"] < plant.end) & (own[f"{a}end"] > plant.start)]
-        own = own[(own[f"{b}start"] < plant.other_end) & (own[f"{b}end"] > plant.other_start)]
-        out += own[[f"{a}start", f"{a}end", f"{b}start", f"{b}end"]].to_numpy().tolist()
+        own = found[found[f"{a}plan_id"].eq(plant.plan_id) & found[f"{b}plan_id"].eq(plant.other_plan_id)]
+        own = own[own[f"{a}start"].lt(plant.end) & own[f"{a}end"].gt(plant.start)]
+        own = own[own[f"{b}start"].lt(plant.other_end) & own[f"{b}end"].gt(plant.other_start)]
+        out += own[[f"{b}start", f"{b}end"]].to_numpy().tolist()
     return [tuple(row) for row in out]
 
 
-def recall(items: pd.DataFrame, n: int, seed: int) -> None:
-    """Prints recall, precision and the error of ends for planted passages."""
+def _errors(plant: Planted, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """How many characters the first and the last end of what was found are off."""
+    return abs(min(spans)[0] - plant.other_start), abs(max(end for _, end in spans) - plant.other_end)
+
+
+def is_planted(row: Any, told: list[Planted]) -> bool:
+    """Whether a passage holds some of a planted one: a third text that had it before has it still."""
+    sides = ((row.plan_id, row.start, row.end), (row.other_plan_id, row.other_start, row.other_end))
+    return any(
+        (p == t.plan_id and s < t.end and e > t.start)
+        or (p == t.other_plan_id and s < t.other_end and e > t.other_start)
+        for t in told
+        for p, s, e in sides
+    )
+
+
+def passages(items: pd.DataFrame, n: int, seed: int = 1) -> dict[str, float]:
+    """Recall, precision and mean error of ends of planted passages; passages of formula a thousand items."""
     before = trace.reuse(items)
     known = set(zip(before["text"], before["other_text"], strict=True))
     with_planted, told = planted(items, n, seed)
-    began = time.perf_counter()
     found = trace.reuse(with_planted)
-    seconds = time.perf_counter() - began
-    hits, errors = 0, []
-    for plant in told:
-        own = spans(found, plant)
-        if own:
-            hits += 1
-            errors += [abs(min(s[2] for s in own) - plant.other_start), abs(max(s[3] for s in own) - plant.other_end)]
-    is_new = [pair not in known for pair in zip(found["text"], found["other_text"], strict=True)]
-    touched = found[is_new]
-    right = sum(any(_touches(row, plant) for plant in told) for row in touched.itertuples())
-    formula = before[(before["formula"] >= 0.5) & (before["region"] != before["other_region"])]
-    print(f"planted {n} in {items['plan_id'].nunique()} plans, {len(items)} items; {seconds:.1f} s")
-    print(
-        f"recall {hits / n:.3f}  precision {right / max(1, len(touched)):.3f}  mean error of ends {sum(errors) / max(1, len(errors)):.1f}"
-    )
-    print(f"mostly formula, between places: {1000 * len(formula) / len(items):.1f} passages a 1,000 items")
+    held = [touching(found, plant) for plant in told]
+    errors = [error for plant, spans in zip(told, held, strict=True) if spans for error in _errors(plant, spans)]
+    new = [r for r in found.itertuples() if (r.text, r.other_text) not in known]
+    formula = before[before["formula"].ge(0.5) & before["region"].ne(before["other_region"])]
+    return {
+        "recall": sum(map(bool, held)) / n,
+        "precision": sum(is_planted(row, told) for row in new) / max(1, len(new)),
+        "ends": sum(errors) / max(1, len(errors)),
+        "formula": 1000 * len(formula) / len(items),
+    }
 
 
-def _touches(row, plant: Planted) -> bool:  # type: ignore[no-untyped-def]
-    sides = {(row.plan_id, row.start, row.end), (row.other_plan_id, row.other_start, row.other_end)}
-    at_source = any(p == plant.plan_id and s < plant.end and e > plant.start for p, s, e in sides)
-    at_copy = any(p == plant.other_plan_id and s < plant.other_end and e > plant.other_start for p, s, e in sides)
-    return at_source or at_copy  # a third text that had the passage before has it still
+def years(items: pd.DataFrame) -> tuple[int, int]:
+    """Of how many places with two years these are more alike in substance than either is with any other place."""
+    found = trace.likeness(items)
+    is_own = found["region"].eq(found["other_region"])
+    best = 0
+    for row in found[is_own].itertuples():
+        held = {row.plan_id, row.other_plan_id}
+        others = found[~is_own & (found["plan_id"].isin(held) | found["other_plan_id"].isin(held))]
+        best += row.substance > others["substance"].max()
+    return best, int(is_own.sum())
 
 
-def families(texts: list[str], n: int) -> None:
-    """Prints time and memory for n documents made of halves of the texts, one in ten a near copy of another."""
-    chance = random.Random(2)
-    plans: dict[str, str] = {}
+class Stored(Mapping[str, str]):
+    """Texts in a file, read one by one."""
+
+    def __init__(self, file: Path, texts: Iterator[str]) -> None:
+        self.file, self.at = file, [0]
+        with file.open("wb") as handle:
+            for text in texts:
+                self.at.append(self.at[-1] + handle.write(text.encode()))
+
+    def __getitem__(self, name: str) -> str:
+        number = int(name)
+        with self.file.open("rb") as handle:
+            handle.seek(self.at[number])
+            return handle.read(self.at[number + 1] - self.at[number]).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{i:06d}" for i in range(len(self.at) - 1))
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
+
+
+def copies(texts: list[str], n: int) -> Iterator[str]:
+    """Documents of half of the sentences of a text each, one in ten a near copy of the one before."""
+    chance, text = random.Random(2), ""
     for i in range(n):
         if i % 10 == 9:
-            text = slipped(plans[f"{i - 1:06d}"], chance, 0.01)
+            text = slipped(text, chance, 0.01)
         else:
             sentences = texts[i % len(texts)].split("。")
             text = "。".join(chance.sample(sentences, len(sentences) // 2))
-        plans[f"{i:06d}"] = text
-    characters = sum(map(len, plans.values()))
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
-    found = shingles.families(plans)
-    seconds = time.perf_counter() - began
-    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held) / 1024
-    right = sum(found[f"{i:06d}"] == found[f"{i - 1:06d}"] for i in range(9, n, 10))
-    print(f"families of {n} documents, {characters / 1e6:.0f} million characters: {seconds:.1f} s, {more:.0f} MB more")
-    print(
-        f"near copies found {right} of {len(range(9, n, 10))}; families {len(set(found.values()))} of {n - n // 10} expected"
+        yield text
+
+
+def varied(text: str, pool: np.ndarray, draws: np.random.Generator) -> str:
+    """A text with half of its characters replaced by others, as often as texts use them."""
+    codes = shingles.codes(text).copy()
+    at = draws.random(len(codes)) < 0.5
+    codes[at] = pool[draws.integers(0, len(pool), at.sum())]
+    return codes.tobytes().decode("utf-32-le")
+
+
+def documents(texts: list[str], n: int) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """Items of n documents made by repeating with variation, and the pairs of item ids of which one was taken."""
+    draws, chance, pool = np.random.default_rng(3), random.Random(3), shingles.codes("".join(texts))
+    rows: list[tuple[str, str, str, str]] = []
+    taken = []
+    for i in range(n):
+        for j in range(ITEMS):
+            own = f"{i:06d}-{j:02d}"
+            if i and j % TAKEN == TAKEN - 1:
+                other = chance.randrange(len(rows) - j)
+                taken.append((own, rows[other][1]))
+                text = slipped(rows[other][3], chance, 0.03)
+            else:
+                text = varied(chance.choice(texts), pool, draws)
+            rows.append((f"{i:06d}", own, f"{i:06d}", text))
+    return pd.DataFrame(rows, columns=["plan_id", "item_id", "region", "text"]), taken
+
+
+def families_of(texts: list[str], n: int) -> str:
+    """Time and memory for the families of n documents."""
+    with tempfile.TemporaryDirectory() as folder:
+        plans = Stored(Path(folder) / "texts", copies(texts, n))
+        found, told = measured(lambda: shingles.families(plans))
+        right = sum(found[f"{i:06d}"] == found[f"{i - 1:06d}"] for i in range(9, n, 10))
+        size = plans.at[-1] / 3e6
+        families = f"near copies {right} of {n // 10}, families {len(set(found.values()))} of {n - n // 10}"
+        return f"families of {n:6,} documents, {size:.0f} million characters: {told}; {families}"
+
+
+def reuse_of(texts: list[str], n: int) -> str:
+    """Time and memory for the reuse among n documents."""
+    items, taken = documents(texts, n)
+    size = int(items["text"].str.len().sum()) / 1e6
+    found, told = measured(lambda: trace.reuse(items))
+    pairs = set(zip(found["item_id"], found["other_item_id"], strict=True))
+    right = sum((a, b) in pairs or (b, a) in pairs for a, b in taken)
+    return f"reuse among {n:6,} documents, {size:.0f} million characters: {told}; taken passages found {right / len(taken):.3f}, {len(found)} rows"
+
+
+def measured(job: Callable[[], Any]) -> tuple[Any, str]:
+    """What a job gives, and its time and memory in words."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here
+    held, began, worked = _memory("VmRSS"), time.perf_counter(), time.process_time()
+    found = job()
+    seconds, cpu = time.perf_counter() - began, time.process_time() - worked
+    return (
+        found,
+        f"{seconds:.1f} s ({cpu:.1f} s of one core), {_memory('VmHWM') - held:.0f} MB over the {held:.0f} MB before",
     )
 
 
+def _memory(name: str) -> float:
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1]) / 1024
+
+
+def alone(job: Callable[..., str], *given: Any) -> str:
+    """The answer of a job that runs in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(job, *given).result()
+
+
 def main() -> None:
-    """Runs both measurements."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("frames", nargs="?", default=paths.processed(), type=Path)
+    """Runs the measurements asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("frames", nargs="*", default=[paths.processed()], type=Path)
     parser.add_argument("--planted", type=int, default=200)
-    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--documents", type=int, nargs="*", default=[2000])
+    parser.add_argument("--only", choices=["passages", "years", "families", "reuse"])
     asked = parser.parse_args()
-    corpus = frames.load(asked.frames)
-    recall(corpus.items, asked.planted, seed=1)
-    families(corpus.plans["text"].dropna().tolist(), asked.documents)
+    corpora = [frames.load(folder) for folder in asked.frames]
+    items = pd.concat([c.items for c in corpora]).drop_duplicates("item_id").reset_index(drop=True)
+    if asked.only in (None, "passages"):
+        told = passages(items, asked.planted)
+        print(f"planted {asked.planted} in {items['plan_id'].nunique()} plans, {len(items)} items")
+        print(f"recall {told['recall']:.3f}  precision {told['precision']:.3f}  mean error of ends {told['ends']:.1f}")
+        print(f"mostly formula, between places: {told['formula']:.1f} passages a 1,000 items")
+    if asked.only in (None, "years"):
+        reports = items[items["doc_type"].eq("work_report") & items["is_plan"]]
+        print("places whose own years are most alike in substance: {} of {}".format(*years(reports)))
+    plans = [text for c in corpora for text in c.plans["text"].dropna() if text.count("。") > 3]
+    parts = items["text"][items["text"].str.len().between(60, 400)].tolist()
+    for n in asked.documents:
+        if asked.only in (None, "families"):
+            print(alone(families_of, plans, n))
+        if asked.only in (None, "reuse"):
+            print(alone(reuse_of, parts, n))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+BREAK = "\n"  # stands between texts in a row: in no folded text
 N = 6  # characters of a shingle: shorter ones are words that any plan has, longer ones break at every edit
 PHRASE = 8  # characters of a formula: 加强组织领导 is a phrase of anybody, longer ones are learnt
 MOST_PLACES = 500  # places from which a formula is learnt, evenly drawn: memory stays flat
@@ -24,6 +25,7 @@ NEIGHBOURS = 3  # candidates looked at around a text under each of its sketch's 
 NEAR = 0.8  # the share of shingles from which two texts are copies: one edited character in 30 leaves 0.82
 SURE = 40  # kept shingles from which a sample may speak for the texts
 SLACK = 4  # standard errors of a sample's share: nearer to NEAR the texts themselves are compared
+BANDS, ROWS = 12, 4  # of a signature: copies (two thirds in common at least) nearly always share a band
 SHARED = 0.05  # the share of a sketch that copies and fragments have in common at least
 SHORTEST = 60  # folded characters below which only an equal text is a copy
 
@@ -31,6 +33,16 @@ _NONE = np.zeros(0, dtype=np.uint64)
 _LAST = 0x3FFFF  # the last code point of the planes that hold letters
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年(?!\d))")
 _HEAD = 400  # characters in which a plan names its year
+
+
+def _mixed(values: np.ndarray) -> np.ndarray:
+    """Values spread over all 64 bits.
+
+    Source: the finaliser of splitmix64, Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators".
+    """
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
 
 
 class Folded(NamedTuple):
@@ -52,6 +64,27 @@ class Signature(NamedTuple):
     year: str | None
     kept: np.ndarray
     top: int
+
+    @property
+    def sketch(self) -> np.ndarray:
+        """The lowest hashes, which a part has in common with its whole."""
+        return self.kept[:SKETCH]
+
+    @property
+    def bands(self) -> np.ndarray:
+        """A hash a band of the least values under ROWS permutations, which texts share that have most in common.
+
+        Source: Broder 1997, "On the resemblance and containment of documents"; banding after Leskovec, Rajaraman and
+        Ullman, "Mining of Massive Datasets", chapter 3.
+        """
+        if not len(self.kept):
+            return _NONE
+        least = (self.kept[:, None] * _ODD).min(axis=0).reshape(BANDS, ROWS)
+        powers = np.uint64(0x100000001B3) ** np.arange(ROWS, dtype=np.uint64)
+        return _mixed((least * powers).sum(axis=1) + np.arange(BANDS, dtype=np.uint64))
+
+
+_ODD = _mixed(np.arange(1, BANDS * ROWS + 1, dtype=np.uint64)) | np.uint64(1)
 
 
 @functools.cache
@@ -102,6 +135,19 @@ def fold(text: str) -> str:
     return _written(_folded_codes(text))
 
 
+def row(texts: Iterable[str]) -> str:
+    """The folded texts in a row, each ended by a BREAK."""
+    joined = "".join(text.replace(BREAK, " ") + BREAK for text in texts)
+    points = codes(simplified(joined))
+    return _written(points[_is_word()[np.minimum(points, _LAST)] | (points == ord(BREAK))])
+
+
+def unbroken(text: str, n: int) -> np.ndarray:
+    """For each run of n characters of folded texts in a row whether no BREAK is in it."""
+    breaks = np.concatenate(([0], np.cumsum(codes(text) == ord(BREAK))))
+    return breaks[n:] == breaks[:-n]
+
+
 def folded(text: str) -> Folded:
     """The folded text with the place of each of its characters."""
     points = codes(simplified(text))
@@ -125,16 +171,6 @@ def _rolled(points: np.ndarray, n: int = N) -> np.ndarray:
     return _mixed(total)
 
 
-def _mixed(values: np.ndarray) -> np.ndarray:
-    """Values spread over all 64 bits.
-
-    Source: the finaliser of splitmix64, Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators".
-    """
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
-
-
 def winnow(values: np.ndarray, window: int) -> np.ndarray:
     """The places of the least hash of every window: two texts that share window + n - 1 characters share one.
 
@@ -155,15 +191,28 @@ def formula(texts: Mapping[Hashable, Iterable[str]], upper: Iterable[str] = (), 
     """
     places = sorted(texts, key=str)
     chosen = places[:: -(-len(places) // MOST_PLACES)] if places else []
-    own = [np.unique(np.concatenate([hashes(fold(t), n) for t in texts[place]] or [_NONE])) for place in chosen]
-    values, counts = np.unique(np.concatenate([*own, _NONE]), return_counts=True)
-    common = values[counts >= max(4, len(chosen) // 10)]
-    return np.unique(np.concatenate([common, *(hashes(fold(t), n) for t in upper)]))
+    own = np.sort(np.concatenate([_NONE, *(_held_by(texts[place], n) for place in chosen)]))
+    least = max(4, len(chosen) // 10)
+    is_common = own[least - 1 :] == own[: len(own) - least + 1] if len(own) >= least else np.zeros(0, dtype=bool)
+    return _distinct(np.concatenate([own[: len(is_common)][is_common], _held_by(upper, n)]))
+
+
+def _held_by(texts: Iterable[str], n: int) -> np.ndarray:
+    """The hashes of the runs of n folded characters of texts, sorted, each once."""
+    held = row(texts)
+    return _distinct(hashes(held, n)[unbroken(held, n)]) if len(held) >= n else _NONE
+
+
+def among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Whether each value is among others, which are sorted: many times faster than numpy's isin where they are many."""
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    return known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
 
 
 def runs(text: str, known: np.ndarray, n: int = PHRASE) -> list[tuple[int, int]]:
     """The spans of a folded text that known hashes of n characters cover, in order, none touching another."""
-    found = np.flatnonzero(np.isin(hashes(text, n), known))
+    found = np.flatnonzero(among(hashes(text, n), known))
     if not len(found):
         return []
     breaks = np.flatnonzero(np.diff(found) > n)
@@ -276,24 +325,31 @@ def _differ(a: Any, b: Any) -> bool:
 
 
 def _candidates(signatures: list[Signature], chosen: list[int]) -> list[tuple[int, int]]:
-    """Pairs of the chosen that share lowest hashes, each once, those that share most first.
+    """Pairs of the chosen that share a band or lowest hashes, each once, those that share most first.
 
     Texts under one hash stand in the order of their lowest hashes, where copies are neighbours, and only neighbours
     are paired: the work grows with the texts, also where all of them share a formula.
     """
-    sketches = {i: np.sort(signatures[i].kept)[:SKETCH] for i in chosen}
-    order = sorted(chosen, key=lambda i: (sketches[i][:1].tolist(), signatures[i].n_chars, i))
+    order = sorted(chosen, key=lambda i: (signatures[i].sketch[:1].tolist(), signatures[i].n_chars, i))
     if len(order) < 2:
         return []
-    sizes = np.array([len(sketches[i]) for i in order])
-    values, ranks = np.concatenate([sketches[i] for i in order]), np.repeat(np.arange(len(order)), sizes)
-    by_value = np.lexsort((ranks, values))
-    codes = np.concatenate([_shifted(values[by_value], ranks[by_value], step) for step in range(1, NEIGHBOURS + 1)])
+    sketches = [signatures[i].sketch for i in order]
+    sizes = np.array([len(sketch) for sketch in sketches])
+    alike = _neighbours([signatures[i].bands for i in order])
+    codes = np.concatenate([_neighbours(sketches), np.repeat(alike, int(SHARED * SKETCH) + 1)])
     pairs, counts = np.unique(codes, return_counts=True)
     first, second = pairs >> 32, pairs & 0xFFFFFFFF
     often = counts >= SHARED * np.minimum(sizes[first], sizes[second])
     ranked = np.lexsort((second, first, -counts))
     return [(order[first[k]], order[second[k]]) for k in ranked[often[ranked]]]
+
+
+def _neighbours(held: list[np.ndarray]) -> np.ndarray:
+    """The pairs of places that hold one value, at most NEIGHBOURS apart among those that hold it."""
+    values, ranks = np.concatenate(held), np.repeat(np.arange(len(held)), [len(own) for own in held])
+    by_value = np.lexsort((ranks, values))
+    steps = range(1, NEIGHBOURS + 1)
+    return np.concatenate([_shifted(values[by_value], ranks[by_value], step) for step in steps])
 
 
 def _shifted(values: np.ndarray, ranks: np.ndarray, step: int) -> np.ndarray:
@@ -308,8 +364,5 @@ def _held(part: str, whole: str) -> float:
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> float:
-    """The share of sorted values that are among others, sorted too; 0 of none."""
-    if not len(part) or not len(whole):
-        return 0.0
-    places = np.minimum(np.searchsorted(whole, part), len(whole) - 1)
-    return float((whole[places] == part).mean())
+    """The share of values that are among others, which are sorted; 0 of none."""
+    return float(among(part, whole).mean()) if len(part) else 0.0

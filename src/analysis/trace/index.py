@@ -98,19 +98,13 @@ def _seeds(text: str, owner: int, left_out: np.ndarray) -> np.ndarray:
     """The winnowed seeds of a text, without those left out, those over a break and those that it says too often."""
     values = shingles.hashes(text, passages.SEED)
     places = shingles.winnow(values, passages.WINDOW)
-    places = places[~_among(values[places], left_out)]
-    places = places[~_broken(text, places)]
+    if len(places):
+        places = places[shingles.unbroken(text, passages.SEED)[places]]
+    places = places[~shingles.among(values[places], left_out)]
     places = places[_seldom(values[places])]
     rows = np.empty(len(places), dtype=SEED_ROW)
     rows["value"], rows["owner"], rows["place"] = values[places], owner, places
     return rows
-
-
-def _among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Whether each value is among sorted ones."""
-    if not len(known):
-        return np.zeros(len(values), dtype=bool)
-    return known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
 
 
 def _seldom(values: np.ndarray) -> np.ndarray:
@@ -119,12 +113,6 @@ def _seldom(values: np.ndarray) -> np.ndarray:
     ordered = values[order]
     rank = np.arange(len(values)) - np.searchsorted(ordered, ordered)
     return np.sort(order[rank < passages.AT_MOST])
-
-
-def _broken(text: str, places: np.ndarray) -> np.ndarray:
-    """Whether the run of a seed's length at each place holds a break."""
-    breaks = np.append(np.flatnonzero(shingles.codes(text) == ord(passages.BREAK)), len(text) + passages.SEED)
-    return breaks[np.searchsorted(breaks, places)] - places < passages.SEED
 
 
 def _paired(rows: np.ndarray, width: int) -> Iterator[np.ndarray]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis import shingles
 
-BREAK = "\n"  # stands between items, in no folded text: no passage crosses it
+BREAK = shingles.BREAK  # stands between items: no passage crosses it
 SEED = 6  # characters of a seed
 WINDOW = 5  # every run of SEED + WINDOW - 1 = 10 equal characters gives a seed
 GAP = 40  # characters between seeds that one passage may bridge: a replaced name with its clause

@@ -7,10 +7,11 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis import shingles
-from analysis.trace import formulae, passages
+from analysis.trace import formulae
 
 HELD = 1024  # folded plans kept in memory: 20 MB
 _FACTS = ("region", "plan_year", "region_level", "family_id")
@@ -74,23 +75,20 @@ class Sides:
 
     def folded(self) -> Iterator[str]:
         """The folded text of each plan, none of them kept."""
-        return (self._text(rows)[0] for rows in self.rows)
+        return (self._text(rows) for rows in self.rows)
 
     def fact(self, number: int, name: str) -> Any:
         """What is known of a plan: region, plan_year, region_level or family_id; None where it is not."""
         value = self.facts[name][self.rows[number][0]] if name in self.facts else None
         return _known(value)
 
-    def _text(self, rows: Any) -> tuple[str, list[int]]:
-        folded = [shingles.fold(text) for text in self.texts.iloc[rows]]
-        edges = [0]
-        for text in folded:
-            edges.append(edges[-1] + len(text) + 1)
-        return "".join(text + passages.BREAK for text in folded), edges[:-1]
+    def _text(self, rows: Any) -> str:
+        return shingles.row(self.texts.iloc[rows])
 
     def _side(self, number: int) -> Side:
         rows = self.rows[number]
-        text, edges = self._text(rows)
+        text = self._text(rows)
+        edges = [0, *(np.flatnonzero(shingles.codes(text) == ord(shingles.BREAK)) + 1).tolist()][:-1]
         facts = {name: self.fact(number, name) for name in _FACTS}
         facts["written"] = _known(self.written.get(self.ids[rows[0]]))
         starts = [self.starts[row] for row in rows]
