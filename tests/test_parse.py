@@ -662,19 +662,19 @@ def torn(text: str) -> str:
 
 WAYS: list[tuple[str, Callable[[str], str], float, float]] = [
     ("none", str, 1.0, 1.0),
-    ("one number in six dropped", changed(dropped, 6, 3), 0.98, 0.95),
-    ("one number in four dropped", changed(dropped, 4, 2), 0.95, 0.84),
-    ("numbers repeated", changed(renumbered(-1), 5, 2), 0.99, 0.99),
-    ("numbers skipped", changed(renumbered(1), 5, 3), 0.99, 0.99),
-    ("levels swapped", changed(swapped, 5, 3), 0.99, 0.97),
-    ("headings glued to the line before", glued, 0.98, 0.99),
-    ("all line breaks lost", unbroken, 0.92, 0.99),
-    ("other brackets", lambda t: t.replace("（", "(").replace("）", ")"), 0.99, 0.99),
-    ("other stops", lambda t: re.sub(r"(?m)^(\d+)[.、]", r"\1．", t), 0.99, 0.99),
-    ("spaces in markers", lambda t: re.sub(r"(?m)^(\d+)[.、]", r"\1 . ", t.replace("（一）", "（ 一 ） ")), 0.99, 0.99),
-    ("half a bracket", lambda t: re.sub(r"(?m)^（([一二三四五六七八九十]+)）", r"\1）", t), 0.99, 0.99),
-    ("a contents list in front", with_contents, 0.99, 0.99),
-    ("lines torn in mid-sentence", torn, 0.99, 0.99),
+    ("one number in six dropped", changed(dropped, 6, 3), 0.98, 1.0),
+    ("one number in four dropped", changed(dropped, 4, 2), 0.96, 1.0),
+    ("numbers repeated", changed(renumbered(-1), 5, 2), 1.0, 1.0),
+    ("numbers skipped", changed(renumbered(1), 5, 3), 1.0, 1.0),
+    ("levels swapped", changed(swapped, 5, 3), 1.0, 0.97),
+    ("headings glued to the line before", glued, 1.0, 1.0),
+    ("all line breaks lost", unbroken, 1.0, 1.0),
+    ("other brackets", lambda t: t.replace("（", "(").replace("）", ")"), 1.0, 1.0),
+    ("other stops", lambda t: re.sub(r"(?m)^(\d+)[.、]", r"\1．", t), 1.0, 1.0),
+    ("spaces in markers", lambda t: re.sub(r"(?m)^(\d+)[.、]", r"\1 . ", t.replace("（一）", "（ 一 ） ")), 1.0, 1.0),
+    ("half a bracket", lambda t: re.sub(r"(?m)^（([一二三四五六七八九十]+)）", r"\1）", t), 1.0, 1.0),
+    ("a contents list in front", with_contents, 1.0, 1.0),
+    ("lines torn in mid-sentence", torn, 1.0, 1.0),
 ]  # fmt: skip
 CLEAN = ["qinghe_2023_points", "linxi_2022_points", "shidu_2023_action", "yunbei_2024_report", "yunbei_plan"]
 
@@ -721,16 +721,16 @@ LONG = ["1" * 1_000_000, "、" * 1_000_000, "（" * 1_000_000, "一、" * 300_00
 
 @pytest.mark.parametrize("text", LONG, ids=[text[:3] for text in LONG])
 def test_a_million_characters_do_not_run_away(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parsed(f"青禾县工作要点\n{text}")
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 def test_ten_thousand_headings_do_not_run_away() -> None:
     lines = "\n".join(f"{n % 100 + 1}.加强工作{n}。继续抓好落实，确保完成任务。" for n in range(10_000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(parsed(f"青禾县工作要点\n{lines}")["items"]) == 10_000
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_an_empty_text_is_a_row_without_facts() -> None:

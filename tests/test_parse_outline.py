@@ -277,9 +277,9 @@ def test_what_is_done_about_shortcomings_is_a_task(body: str, wanted: str) -> No
 
 @pytest.mark.parametrize("text", ["专栏1 " * 40_000, "一、目标 " * 40_000, "。3、规范办学" * 40_000, "但也" * 100_000])
 def test_long_lines_are_parsed_in_linear_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     parsed(text)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,10 @@ def test_names_are_told_from_words_by_what_stands_before(text: str, level: str, 
 
 @pytest.mark.parametrize("text", ["在汀阳市" * 50_000, "市" * 200_000, "县城乡" * 60_000, "赴" * 200_000])
 def test_names_are_read_in_linear_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for level in ("province", "city", "county"):
         list(suffixes.names(text, level))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_whole_county_is_no_name_of_one() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.parse.blocks import Block
 from analysis.parse.heading import BARE, SALUTATION, Heading, announces, title_end
@@ -60,6 +62,8 @@ def lost(found: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
         if not missing:
             continue
         bare = [h for h in found[:i] if h.family == BARE and h.start >= begin]
+        if len(bare) != missing and heading.number == 2:  # its first one stands above the children of its own
+            bare = [h for h in found[:i] if h.family == BARE]
         if len(bare) == missing:
             for title in bare:
                 title.family = heading.family
@@ -67,7 +71,23 @@ def lost(found: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
         between = [b for b in blocks if begin <= b.start < heading.start and b.start not in starts]
         alike = [h for h in (_as_heading(b, heading) for b in between) if h is not None]
         out += alike if len(alike) == missing else []
+    _last_ones(found)
     return out
+
+
+def _last_ones(found: Sequence[Heading]) -> None:
+    """Gives bare titles behind the last of a family its name, where children begin anew below them as below the others."""
+    parents = Counter(
+        (below.family, above.family)
+        for above, below in pairwise(found)
+        if below.number == 1 and BARE not in (above.family, below.family) and above.family != below.family
+    )
+    outer = {child: max(parents, key=lambda pair: (pair[0] == child, parents[pair]))[1] for child, _ in parents}
+    holding = {above.family for above, below in pairwise(found) if below.family == BARE}  # bare ones are its children
+    for i, (bare, below) in enumerate(pairwise(found)):
+        family = outer.get(below.family) if bare.family == BARE and below.number == 1 else None
+        if family not in (None, *holding) and not any(h.family == family for h in found[i + 1 :]):
+            bare.family = str(family)
 
 
 def _missing(heading: Heading, before: Heading | None, above: Heading | None) -> tuple[int, int]:

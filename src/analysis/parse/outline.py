@@ -132,16 +132,14 @@ def _cut_by_sense(found: Sequence[Heading], blocks: Sequence[Block]) -> list[str
     text = {b.start: b.text for b in blocks}
     groups: dict[tuple[int | None, str], list[Heading]] = defaultdict(list)
     for heading in found:
-        is_whole = (
-            text.get(heading.start, "").endswith(heading.title) and len(heading.title) <= _LONG
-        )  # 2 组织机构和职责
-        if ((heading.is_numbered_only and not is_whole) or heading.runs_on) and len(heading.title) > sense.LEAST:
+        whole = text.get(heading.start, "").endswith(heading.title) and len(heading.title) <= _LONG  # 2 组织机构和职责
+        if ((heading.is_numbered_only and not whole) or heading.runs_on) and len(heading.title) > sense.LEAST:
             groups[heading.parent, heading.family].append(heading)
-    groups = {key: group for key, group in groups.items() if _run_in(group)}
     n = 0
     for group in groups.values():
         bodies = [text.get(h.start, h.title)[len(h.marker) :].lstrip() for h in group]
-        for heading, body, cut in zip(group, bodies, sense.cuts(bodies), strict=True):
+        cuts = sense.cuts(bodies) if _run_in(group) else sense.pairs([h.title for h in group])
+        for heading, body, cut in zip(group, bodies, cuts, strict=True):
             if 0 < cut < len(heading.title):
                 heading.title = body[:cut]
                 heading.body_start = heading.start + text[heading.start].index(body) + cut

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis import words
 
+_CONSENT = 0.6  # share of siblings that must read so
 _SURE = 20.0  # more than all that speaks for another cut
 LEAST, MOST = 4, 22  # characters of a heading
 _OPENS = re.compile(
@@ -19,7 +21,8 @@ _OPENS = re.compile(
     r"|依托|利用|坚持|加强|强化|建立|完善|落实|推进|开展|组织|实施|投资|贯彻|深化|深入|健全|优化|加大|加快|做好|制定|出台|抓好|突出|发挥|建设(?=[省市县国一二三四五六七八九十\d高])|新建|创建|打造|提高|提升|扩大|增加|补充|支持|引导|鼓励|促进|培育|培养|统筹|规范|巩固|坚决|始终|抓实|实现|确保|过去|今年|到\d{4}年|综合|[“《])"
 )
 _USUAL = re.compile(  # titles that parts of every plan bear
-    r"(?:指导思想|基本原则|总体要求|总体目标|总体思路|发展目标|主要目标|工作目标|工作思路|主要任务|重点任务|工作措施|保障措施|组织保障|组织实施|发展基础|发展环境|发展形势|面临形势|发展现状)(?![的和与及、，是])"
+    r"(?:指导思想|基本原则|总体要求|总体目标|总体思路|发展目标|主要目标|工作目标|工作思路|主要任务|重点任务|工作措施|保障措施|组织保障|组织实施|发展基础|发展环境|发展形势|面临形势|发展现状"
+    r"|(?:19|20)\d\d年(?:政府|主要|重点)?工作(?:回顾|总结|安排|打算|任务|思路|重点|情况)|(?:今年|明年|下一步|下步)(?:主要|重点)?工作(?:安排|打算|任务|思路|重点)|工作回顾|存在(?:的)?(?:主要)?问题)"
 )
 _FIRST_CLAUSE = re.compile(r"(?:一是|一要|首先)")
 _SUBJECT = re.compile(r"(?!.{0,3}(?:重点|任务|目标|方向)要)[\u4e00-\u9fff]{2,9}(?:要(?![求素点])|应当?|必须|是)")
@@ -53,8 +56,34 @@ def cuts(bodies: Sequence[str]) -> list[int]:
     return out
 
 
+def pairs(titles: Sequence[str]) -> list[int]:
+    """Where titles in two halves of one length run into their text (聚力项目，扩大投资|抓实开工); 0s where most do not.
+
+    Example: pairs(["聚力项目建设，扩大有效投资抓实前期工作", "聚力乡村振兴，促进城乡融合守住耕地红线"]) == [13, 13]
+    """
+    found = [_half(title) for title in titles]
+    return found if sum(k > 0 for k in found) > _CONSENT * len(found) and len(found) > 1 else [0] * len(found)
+
+
+def _half(title: str) -> int:
+    """Where the second half of a title ends that is as long as the first, with a clause behind it; else 0."""
+    first, comma, rest = title.partition("，")
+    if not comma or not 4 <= len(first) <= 10 or len(rest) < len(first) + 4:
+        return 0
+    at = 0
+    tokens = words.tokens(rest)
+    for (word, _), (_, kind) in pairwise(tokens):
+        at += len(word)
+        if at == len(first):
+            return len(first) + 1 + at if kind.startswith("v") or _OPENS.match(rest[at:]) else 0
+    return 0
+
+
 def _scores(body: str) -> dict[int, float]:
     """Length of heading → how well the cut reads."""
+    usual = _USUAL.match(body)
+    if usual and not re.match(r"[的和与及、，是]", body[usual.end() :]):
+        return {usual.end(): _SURE}
     tokens = words.tokens(body[: MOST + 12])
     out: dict[int, float] = {}
     at = 0
@@ -69,8 +98,6 @@ def _scores(body: str) -> dict[int, float]:
 
 def _score(body: str, at: int, kind: str, following: tuple[str, str]) -> float:
     head, rest = body[:at], body[at:]
-    if _USUAL.fullmatch(head):
-        return _SURE
     score = 2.0 if kind.startswith(_NOUNS) else -1.0 if kind[:1] in "pucdrm" else 0.0
     score += 1.0 if _HEAVY_END.search(head) else 0.0
     score += 2.2 if _OPENS.match(rest) else 0.0
