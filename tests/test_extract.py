@@ -82,15 +82,24 @@ def score(documents: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]]) ->
     return {"numbers": tally["paired"] / both, "whole": tally["whole"] / both, **shares}
 
 
-def test_own_sentences_are_read_no_worse_than_before() -> None:
-    cases = [json.loads(line) for line in SENTENCES.read_text("utf-8").splitlines()]
+def measured(file: Path) -> dict[str, float]:
+    """The score on a file of sentences that were coded by hand before they were read."""
+    cases = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     facts = ("sector", "doc_type", "plan_year", "plan_until", "title")
     found = [numbers(c["text"], c["tense"], **{name: c[name] for name in facts}) for c in cases]
-    reached = score([(c["metrics"], f) for c, f in zip(cases, found, strict=True)])
-    assert reached["numbers"] >= 0.99
-    assert reached["whole"] >= 0.97
-    assert min(reached[name] for name in FIELDS) >= 0.99
-    assert reached["likeness"] >= 0.95
+    return score([(c["metrics"], f) for c, f in zip(cases, found, strict=True)])
+
+
+# read for the first time, the second file gave numbers .966, whole records .867, baseline .949, likeness .939
+@pytest.mark.parametrize(
+    ("file", "whole", "close"), [("sentences.jsonl", 0.985, 0.95), ("sentences_new.jsonl", 0.98, 0.955)]
+)
+def test_own_sentences_are_read_no_worse_than_before(file: str, whole: float, close: float) -> None:
+    reached = measured(SENTENCES.parent / file)
+    assert reached["numbers"] >= 0.995
+    assert reached["whole"] >= whole
+    assert min(reached[name] for name in FIELDS) >= 0.995
+    assert reached["likeness"] >= close
 
 
 NAMED = [
@@ -135,6 +144,14 @@ def test_by_how_much_is_a_change_and_a_name_or_a_thing_built_is_none() -> None:
         "物价涨幅2%左右": "level",
     }
     assert {text: numbers(text)[0]["kind"] for text in kinds} == kinds
+
+
+def test_what_is_cut_is_a_change() -> None:
+    assert [(r["kind"], r["value"]) for r in numbers("压减一般性支出5%，办结率达到98%。")] == [
+        ("change", 5),
+        ("level", 98),
+    ]
+    assert numbers("改造提升公园3座。")[0]["kind"] == "level"
 
 
 def test_denominators_are_kept_as_written() -> None:
@@ -370,6 +387,16 @@ LISTS = [
     ("地区生产总值历史性迈上400亿元台阶。", ["地区生产总值"]),
     ("搭建5个对接省城的合作平台。", ["对接省城的合作平台数"]),
     ("接待游客人数和旅游收入分别增长10.8%、11.1%。", ["接待游客人数", "旅游收入"]),
+    ("新建花圃3.2万亩、改造提升1.8万亩，累计达到52万亩。", ["新建花圃面积", "改造提升花圃面积", "花圃面积"]),
+    ("全年新增床位1080张，完成年度任务的120%。", ["新增床位数", "年度任务完成率"]),
+    ("实际到位内资62亿元，为年计划的103%。", ["实际到位内资", "实际到位内资年计划完成率"]),
+    ("组织演练不少于8次，中小学每月至少开展1次。", ["演练次数", "中小学演练次数"]),
+    ("查处违规机构7家，退费28万元，退费率100%。", ["查处违规机构数", "退费", "退费率"]),
+    ("每个乡镇至少打造1个示范村，全县共建成18个。", ["示范村数", "示范村建成数"]),
+    ("政府债务率控制在警戒线120%以内。", ["政府债务率"]),
+    ("为企业减税降费3.2亿元。", ["减税降费"]),
+    ("能够提供6类以上中医药服务的卫生室占比达80%。", ["能够提供6类以上中医药服务的卫生室占比"]),
+    ("孕产妇死亡率控制在9/10万以下，婴儿死亡率控制在3‰以内。", ["婴儿死亡率"]),
     ("粮肉奶产量分别稳定在8亿斤、6亿斤、1亿斤以上。", ["粮食产量", "肉类产量", "奶类产量"]),
     ("粮食、蔬菜产量均稳定在百万吨以上。", ["粮食产量", "蔬菜产量"]),
     ("规划从五个方面提出25项主要指标，其中约束性指标8项。", ["约束性指标数"]),

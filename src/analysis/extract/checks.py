@@ -61,7 +61,11 @@ def _parts(rows: list[Row]) -> list[Row]:
     """A part named after 其中 that is larger than the total before it, or parts of one unit that do not add up."""
     found = []
     for total, part in itertools.pairwise(rows):
-        inside = part["quote"].lstrip("（(").startswith("其中") and total["quote"] != part["quote"] and part["start"] - total["end"] <= 12
+        inside = (
+            part["quote"].lstrip("（(").startswith("其中")
+            and total["quote"] != part["quote"]
+            and part["start"] - total["end"] <= 12
+        )
         same = (
             total["base_unit"] == part["base_unit"] and total["kind"] == part["kind"] == "level" and _alike(total, part)
         )

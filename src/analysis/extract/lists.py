@@ -100,6 +100,8 @@ def _with_head(parts: list[str]) -> list[str]:
     words = list(rjieba.cut(parts[0]))
     head = "".join(words[: -2 if words[-1] == "率" else -1])
     return [parts[0]] + [
-        head + p if len(p) <= 4 and len(words) > 1 and not _OWN.match(p) and not p.startswith(words[0]) else p
+        head + p
+        if len(p) <= 4 and len(words) > 1 and not (len(p) == 4 and _OWN.match(p)) and not p.startswith(words[0])
+        else p
         for p in parts[1:]
     ]

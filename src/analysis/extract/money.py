@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     r"[\d,.]+(?:多|余)?[万亿]?(?:平方米|公里|所|个|套|台|间|座|条|名|处|人|万名|万人|户|亩|家|件|辆|栋|幢)?(?:以上)?"
 )
 _GIVEN = re.compile(r"[为给对向](?P<who>.{2,14}?)(?:发放|给予|提供|落实)(?P<what>.{2,10})$")
+_FOR = re.compile(r"^为[一-龥]{2,8}?(?=减税|降费|减负|减免|降本)")
 _FRONT = re.compile(r"^(?:落实|安排|筹措|拨付|争取|下达|完成|实现|统筹|整合|发放|引导|设立|实际到位)(?=.{3,})")
 
 
@@ -42,7 +43,7 @@ def name(clause: Clause, sentence: Sentence, slot: Slot, text: str, topic: str, 
         )
     if _SPENT.fullmatch(text):
         return _spent(clause, sentence, slot, text, topic, earlier)
-    rest = _FRONT.sub("", text)
+    rest = _FRONT.sub("", _FOR.sub("", text))
     purpose = re.match(r"用于([^,，。；;]{2,14})", slot.after)
     return (purpose[1] if purpose and rest.endswith(("经费", "资金")) else "") + rest
 

@@ -17,7 +17,7 @@ _PROGRESS = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"(?:总|规划|设计)?(?:占地|建筑|用地|使用|总建筑)?面积|(?:计划|概算|估算|完成|累计完成)投资额?|(?:计划)?总投资额?|投资额|总投入|(?:规划|设计|办学|建设)(?:班级|规模|用地|学位|床位)|总?长度?|全长|"
-    r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|总规模|总量|总数|总面积"
+    r"班级|座位|受益学生|受益群众|惠及群众|惠及居民|吸纳成员|成员|到位资金|涉及资金|总规模|总量|总数|总面积"
 )
 
 # 17个行业增加值增长5%: the 17 are the trades, not their output
@@ -37,6 +37,10 @@ _BETTERED = re.compile(
 _PART_OF = re.compile(r"(?P<who>学校|幼儿园|企业)(?P<what>.{2,6})的(?P<deed>.{2,4})$")  # 学校章程的修订
 _PEOPLE = re.compile(
     r"(?:教师|学生|校长|园长|人员|干部|专家|骨干|人才|毕业生|研究生|党员|指导员|辅导员|特派员|志愿者|医生|护士)$"
+)
+_WORKS = re.compile(r"(?:改造|提升|改建|扩建|新建|续建|修缮|加固|改扩建)+")
+_HELD = re.compile(
+    r"((?:各)?(?:中小学校?|学校|幼儿园|班级|高校|中职学校|乡镇|村))(?:至少)?(?:开展|组织|举办|进行|召开)?$"
 )
 _STAGE = re.compile(phrases.STAGE)
 _STAGE_OR_GRADE = re.compile(f"{phrases.STAGE}|{phrases.GRADE}")
@@ -275,6 +279,11 @@ def _from_carried(slot: Slot, before: str, text: str, carried: Carried) -> str |
     if _PROGRESS.fullmatch(text) and thing:
         done = _DONE.sub("", thing) + text
         return done + phrases.suffix(done, slot.amount)
+    if slot.linked and thing and _WORKS.fullmatch(text):
+        return text + thing + phrases.suffix(thing, slot.amount)
+    held = _HELD.match(text) if slot.amount.kind in ("times", "event") and carried.name else None
+    if held and carried.name.endswith(("次数", "场数")):
+        return held[1] + carried.name
     if len(text) < 2 and slot.amount.kind == "times" and carried.deed:
         return carried.deed + phrases.suffix(carried.deed, slot.amount)
     if _SERVES.fullmatch(text) and carried.noun:

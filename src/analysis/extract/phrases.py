@@ -13,7 +13,7 @@ from analysis.numerals import Amount
 
 QUOTES = re.compile(r"[“”\"‘’「」\s]|[［\[〔]\d{1,3}[］\]〕]")  # with the marks of notes
 _UP_DOWN = "提高|提升|增加|增长|上升|上涨|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|收窄|净增|增收|高出|改善|扩展|拓展|跃升|回升|攀升|上调|下调|延长"
-CHANGE = re.compile(rf"(?:{_UP_DOWN}|新增|增|减|降)(?:了|约|近|超|超过|不低于|不少于|至少|幅度|\s)*$")
+CHANGE = re.compile(rf"(?<!改造)(?:{_UP_DOWN}|新增|增|减|降)(?:了|约|近|超|超过|不低于|不少于|至少|幅度|\s)*$")
 REACHED = re.compile(rf"(?:{_UP_DOWN}|调整|增|降|升)(?:到|至|为)了?")
 LEVEL_TO = re.compile(REACHED.pattern + "$")
 ADDED = re.compile(r"(?:新增|净增|增加)(?!值)[^率数额值,，]{1,24}$")
@@ -79,7 +79,7 @@ def _verb_end() -> re.Pattern[str]:
 
 _AGENT = re.compile(
     r"^(?:[^,，、]{0,6}?[区市县省]?(?:教育局|教育系统|财政局?|政府|党工委|教体局|卫健委|人社局|各部门|各校|各学校)(?:每年|共|累计|全年)*)"
-    r"(?!拨款|投入|收入|支出|性|预算|补助|教育|党组织|党员|规章|网站|数据|服务|采购|投资|债券|融资|专项|立法|购买)(?=..)"
+    r"(?!拨款|投入|收入|支出|债务|性|预算|补助|教育|党组织|党员|规章|网站|数据|服务|采购|投资|债券|融资|专项|立法|购买)(?=..)"
 )
 
 
@@ -111,9 +111,13 @@ def clean(text: str) -> str:
         before = text
         lead = _compiled("lead").match(text)
         text = tail_off(text[lead.end() :] if lead else text)
+        text = _IN_ALL.sub("", text)
         agent = _AGENT.match(text)
         text = text[agent.end() :] if agent else text
     return text.strip("的了、,，")
+
+
+_IN_ALL = re.compile(r"^(?:共|总共|合计)(?=建成|完成|新建|创建|培育|打造|实现|获|开展|举办|$)")
 
 
 def is_verb(text: str) -> bool:
@@ -121,8 +125,12 @@ def is_verb(text: str) -> bool:
     return bool(_verb_end().fullmatch(text))
 
 
+_KEPT_AT = re.compile(r"(?<=率)(?:控制|稳定|保持)在(?:警戒线|合理区间|预警线|红线)$")
+
+
 def tail_off(text: str) -> str:
     """The text without the verbs and adverbs that lead to a number."""
+    text = _KEPT_AT.sub("", text)
     at = max(0, len(text) - 24)
     m = _compiled("tail").search(text, at)
     if not m:

@@ -279,6 +279,7 @@ def _reach(before: str) -> str:
 
 
 _BETTERED = re.compile(r"改善(?:了|约)?$")
+_CUT = re.compile(r"(?:再|继续|力争|确保)?(?:压减|压缩|削减|缩减|减少)[^率占比,，]{2,14}$")  # 压减一般性支出5%
 _AMONG = re.compile(rf"其中[，,]?(?:{phrases.STAGE}|主城区|城区|镇区|县域|市区|乡镇)?")
 _OWN = re.compile(r"占|达|为|总量|总数|累计|共|率|稳定|保持|控制|[到至]")
 
@@ -292,6 +293,8 @@ def _kind(slot: Slot, carried: names.Carried) -> str:
     if carried.kind == "change" and _RAISED.fullmatch(before):
         return "change"
     if slot.amount.kind == "points" or phrases.CHANGE.search(before):
+        return "change"
+    if slot.amount.kind == "rate" and _CUT.match(before):
         return "change"
     if carried.kind == "change" and _AMONG.fullmatch(before):
         return "change"

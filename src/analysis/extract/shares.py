@@ -13,8 +13,9 @@ _SHARE = re.compile(
     r"^(?P<part>.*?)(?P<count>人数|数)?占(?!比|地)(?P<whole>.+?)(?:总数|总量|总人数|总额)?的?(?P<word>比例|比重|百分比)?$"
 )
 _OF = re.compile(r"^(?P<part>.+?)(?:不低于|不少于|不超过|达到|超过|占到?|为)(?P<whole>.+)的$")
+_PLANNED = re.compile(r"(?:完成|为|达到?|占)(?:了)?(?P<what>(?:年度?|全年)?(?:任务|计划|目标|预算)(?:任务|数)?)的?$")
 _BARE = re.compile(
-    r"[^率]{2}率|(?:参赛|参与|参训|受益|覆盖|普及)面|权重|增速|涨幅|降幅|占比|比例|比重|覆盖率|参与率|达标率|合格率|完成率|优良率"
+    r"[^率]{2}率|平均利率|(?:参赛|参与|参训|受益|覆盖|普及)面|权重|增速|涨幅|降幅|占比|比例|比重|覆盖率|参与率|达标率|合格率|完成率|优良率"
 )
 _RATE = re.compile(r"(?:率|占比|比例|比重)$")
 
@@ -25,6 +26,13 @@ def name(slot: Slot, before: str, text: str, noun: str, earlier: str) -> str:
     said = _said_after(slot, before, text)
     if said:
         return said
+    planned = _PLANNED.search(before) if slot.amount.kind == "rate" else None
+    if planned:
+        return (
+            (earlier if len(before) - len(planned[0]) < 2 and not before.startswith("完成") else "")
+            + planned["what"]
+            + "完成率"
+        )
     of = _OF.match(before) if slot.amount.kind == "rate" else None
     if of:
         part = phrases.clean(of["part"])
@@ -76,6 +84,8 @@ def _bare(text: str, noun: str, earlier: str) -> str:
     if text in ("占比", "比例", "比重", "权重", "增速", "涨幅", "降幅") and earlier:
         return earlier + text
     stem = text[:-1]
+    if stem and earlier.startswith(stem) and len(earlier) < len(stem) + 3:
+        return text
     return noun.removeprefix(stem) + text if noun else text
 
 

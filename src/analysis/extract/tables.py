@@ -16,6 +16,7 @@ from analysis.extract import harmonise
 
 Row = dict[str, Any]
 
+_WIDEST = 40  # columns of a table of indicators
 _NAME = re.compile(r"(?:主要|核心|具体|发展|监测|预期)?指标(?:名称|内容)?$|^(?:指标|名称|项目|内容|目标)$")
 _UNIT = re.compile(r"^(?:计量)?单位$")
 _YEAR = re.compile(
@@ -24,6 +25,7 @@ _YEAR = re.compile(
 _VALUE = re.compile(
     r"^(?P<what>(?:现状|现有|基期|基数|基准|目标|规划|计划|预期|实际|完成)[\u4e00-\u9fff]{0,4}值?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?$"
 )
+_MEAN = re.compile(r"^(?:规划|预期|目标)?年均(?:增长|增速|递增)率?(?:[(（]%[)）])?$")
 _DONE = re.compile(r"实际|实绩|完成|现状|现有|基期|基数|基准|达到")
 _TO_DO = re.compile(r"目标|规划|计划|预期|任务")
 _TIME = re.compile(r"^(?:年份|年度|时间|年)$")
@@ -82,7 +84,9 @@ def numbers(plan: Row) -> list[Row]:
     """A row a number in the plan's tables of indicators."""
     out: list[Row] = []
     for table in _tables(plan["text"] or ""):
-        head = _head([c.text for c in table[0]])
+        head = _head([c.text for c in table[0]]) if len(table[0]) <= _WIDEST else None
+        if head is None and not _TIME.match(table[0][0].text):
+            continue
         for cells in table[1:]:
             out += _of_indicator(plan, head, cells) if head else _of_year(plan, table[0], cells)
     return out
@@ -121,6 +125,8 @@ def _head(cells: Sequence[str]) -> Head | None:
 
 
 def _column(index: int, cell: str) -> Column | None:
+    if _MEAN.match(cell):
+        return Column(index, None, "年均增长目标", "%")
     year = _YEAR.match(cell)
     match = year or _VALUE.match(cell)
     if match is None:
@@ -138,8 +144,21 @@ def _of_indicator(plan: Row, head: Head, cells: Sequence[Cell]) -> Iterator[Row]
 
     printed = cell(head.name).text
     unit = cell(head.unit).text if head.unit is not None else ""
+    rows: list[Row] = []
     for column in head.columns:
-        yield from _number(plan, printed, unit or column.unit, column, cell(column.at), cells)
+        own = column.unit if column.what.startswith("年均") else unit or column.unit
+        rows += _number(plan, printed, own, column, cell(column.at), cells)
+    yield from _based(rows)
+
+
+def _based(rows: list[Row]) -> list[Row]:
+    """The numbers of one indicator, targets with the last result beside them as their baseline."""
+    done = [r for r in rows if r["status"] == "achieved" and r["kind"] == "level"]
+    last = max(done, key=lambda r: r["year"] or 0) if done else None
+    for row in rows if last else ():
+        if row["status"] == "target" and row["kind"] == "level" and last and row["unit"] == last["unit"]:
+            row["baseline"] = last["value"]
+    return rows
 
 
 def _of_year(plan: Row, head: Sequence[Cell], cells: Sequence[Cell]) -> Iterator[Row]:
@@ -154,19 +173,20 @@ def _of_year(plan: Row, head: Sequence[Cell], cells: Sequence[Cell]) -> Iterator
 
 def _number(plan: Row, printed: str, unit: str, column: Column, cell: Cell, cells: Sequence[Cell]) -> Iterator[Row]:
     bracket = _IN_BRACKET.search(printed)
+    is_mean = column.what.startswith("年均")
     unit = bracket[1] if bracket and not unit else unit
     name = _NUMBERED.sub("", _IN_BRACKET.sub("", printed)).strip()
     amount = _amount(cell.text, unit)
     if amount is None or not re.search(r"[\u4e00-\u9fff]{2}", name):
         return
-    meant = harmonise.match(name, amount.kind, False, plan.get("sector") or "other")
+    meant = harmonise.match("年均" * is_mean + name, amount.kind, is_mean, plan.get("sector") or "other")
     begin = cell.text.index(re.search(r"[-\d]", cell.text)[0])  # type: ignore[index]
     yield {
         "item_id": None, "quote": (plan["text"] or "")[cells[0].start : cells[-1].start + len(cells[-1].text)].strip(),
         "start": cell.start + begin, "end": cell.start + len(cell.text), "indicator": name,
         "indicator_id": meant.id if meant else None, "indicator_confidence": meant.confidence if meant else None,
         "value": amount.value, "value_high": amount.value_high, "unit": amount.unit, "per": amount.per,
-        "comparator": amount.comparator, "kind": "level", "baseline": None, **_when(plan, column),
+        "comparator": amount.comparator, "kind": "change" if is_mean else "level", "baseline": None, **_when(plan, column),
         "hedge": "预计" if "预计" in column.what else None, "worded": False, "base_value": amount.base_value,
         "base_unit": amount.base_unit,
         "reason": None if meant else "indicator_id: no indicator of the codebook has this name",

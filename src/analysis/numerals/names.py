@@ -68,6 +68,10 @@ _CLASS = re.compile(
     r"及?以[上下](?!的?(?:用于|用来|以|支持|开展|和|及|与|并|且|其中|等|资金|专项|经费|奖励|补助|补贴|贷款|投资|财政|目标|任务|规模|水平|增速|要求|速度|标准))"
     r"的?[\u4e00-\u9fff]"
 )
+# 提供6类以上服务的卫生室占比: which ones, not how many; 其中10亿元以上8个
+_WHICH = re.compile(r"及?以上[一-龥]{1,10}的[一-龥]{2,10}(?:占比|比例|比重|率|数|达|不)")
+_SIZES = re.compile(r"及?以上(?:的)?\d+[个家项户所]")
+_PAUSE = re.compile(r"[，,。；;、]")
 _LACKING = re.compile(r"的[一-龥]{2,8}(?:\d|[一二两三四五六七八九十]+[所个家])")
 _OVER = re.compile(r"(?:超过?|突破|高于|不低于)$")
 _THINGS = re.compile(r"(?:企业|项目|产业|集群|园区|城市|县|区|镇|村|龙头)")
@@ -133,12 +137,14 @@ def _names(read: Read, text: str, unit: str) -> bool:
     if read.kind == "years":
         return not re.search(r"年限[^,，。；;]*$", before)
     if read.kind == "age":
-        return "寿命" not in before
+        return "寿命" not in _PAUSE.split(before)[-1]
     if read.kind in _CLASSED and _OVER.search(before) and re.match(r"的(?!资金|经费|投资|专项)[\u4e00-\u9fff]", after):
         return True
     if read.kind == "money" and _OVER.search(before) and _THINGS.match(text, read.end):
         return True
     if (read.kind in _CLASSED or unit in ("人", "人口")) and _CLASS.match(text, read.end):
+        return True
+    if _WHICH.match(text, read.end) or (read.kind == "money" and _SIZES.match(text, read.end)):
         return True
     if read.kind == "session":
         return bool(_CONGRESS.match(after)) or read.value > 60 or before.endswith("第")

@@ -22,7 +22,7 @@ _NUMBER = (
 )
 NUMBER = re.compile(_NUMBER.replace("FOLLOW", ""))
 _SEPARATOR = re.compile(r" ?(?:[-—–─~]{1,2}|至|到) ?(?=[\d一二两三四五六七八九十百])")
-_SLASH = re.compile(r"/(\d{1,2})(?![\d/])")
+_SLASH = re.compile(r"/(\d{1,2})(?![\d/万亿千])")
 EACH = re.compile(r"/(?P<who>[人生年])元")
 _HAN_RUN = re.compile(rf"[{HAN}]++")
 _SCALE = re.compile(r" ?(?P<more>[多余来几]?)(?P<scale>[十百千万亿]{0,3}+)(?P<tail>[多余]?)")
