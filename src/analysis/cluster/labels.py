@@ -28,6 +28,7 @@ OFTEN = 4  # places of a term below which no neighbour is usual
 CLOSE = 0.4  # the share of a topic's items from which a domain gives it its name
 HELD = 0.25  # the share of terms by which an edited label finds its topic again: four of ten, other topics share one
 SHORTEST, LONGEST = 20, 150  # characters of a sentence that tells something and can be shown
+TELLING = 5  # of a topic's words in a sentence: more make it no better, fewer make it a slogan
 
 _SENTENCE = re.compile(r"(?:[\s（(［\[]*\d{1,2}[）)］\].、．]|\s)*(?P<said>[^。！？；\n]+[。！？；]?)")
 _DUTY = re.compile(r"[（(【\[]?(?:责任|牵头|配合|协办|主办)[^，。：:]{0,4}[：:]")  # who does it, not what
@@ -212,7 +213,9 @@ def _nearest(
     said = [str(texts.iloc[i])[start:end] for i, start, end in spans]
     sequences = [np.array([at.get(w, -1) for w, _ in content_words(s)], dtype=np.int32) for s in said]
     own = model.terms[topic] / max(float(np.linalg.norm(model.terms[topic])), 1e-12)
-    near = weighted(counted(sequences, len(matrix.terms)), matrix.scale) @ own
+    counts = counted(sequences, len(matrix.terms))
+    hits = np.asarray((counts[:, np.argsort(-own, kind="stable")[: 3 * N_TERMS]] > 0).sum(axis=1)).ravel()
+    near = (weighted(counts, matrix.scale) @ own) * np.minimum(hits, TELLING)
     where, used = places(matrix.items), set()
     rows: list[tuple[str, str, int, int, str]] = []
     for k in np.argsort(-near.round(9), kind="stable"):
