@@ -163,7 +163,7 @@ NOTICE = f"""青禾县人民政府办公室关于印发《青禾县学前教育�
 
 def test_a_notice_is_unwrapped_and_a_cited_number_is_not_its_own() -> None:
     row = facts_of(NOTICE)
-    assert row["title"] == "青禾县学前教育行动计划"
+    assert row["title"] == "青禾县学前教育行动计划（2023—2025年）"
     assert row["notice_title"] == "青禾县人民政府办公室关于印发《青禾县学前教育行动计划（2023—2025年）》的通知"
     assert row["doc_type"] == "action_plan"
     assert row["issuer"] == "青禾县人民政府办公室"

@@ -157,7 +157,7 @@ case(
         "",
         body=E,
     ),
-    title="青禾县学生营养改善三年行动计划",
+    title="青禾县学生营养改善三年行动计划（2023—2025年）",
     issuer="青禾县教育局、青禾县财政局",
     doc_number="青教联〔2023〕4号",
     plan_year=2023,
@@ -730,3 +730,22 @@ def test_a_speech_that_reports_to_the_assembly_is_a_report() -> None:
 def test_heads_are_read_in_linear_time(line: str) -> None:
     rows_of(f"青禾县工作要点\n{line}")
     assert titles.dated(line) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("松涧县教育质量提升行动计划\n（2023—2025年）", "松涧县教育质量提升行动计划（2023—2025年）"),
+        ("松涧县教育质量提升行动计划\n（2023年3月1日）", "松涧县教育质量提升行动计划"),
+        ("**区教育局2023年工作计划", "**区教育局2023年工作计划"),
+        ("**松涧县教育局2023年工作计划**", "松涧县教育局2023年工作计划"),
+    ],
+)
+def test_a_title_has_its_bracket_below_and_the_stars_of_its_place(head: str, title: str) -> None:
+    assert rows_of(plan(f"{head}\n{E}", body=E))["plans"][0]["title"] == title
+
+
+def test_a_masked_day_ends_the_plan() -> None:
+    rows = rows_of(plan("松涧县2023年工作计划", "20**年**月**日", body=E))
+    assert rows["items"][-1]["text"].endswith("锻炼。")
+    assert rows["outline"][-1]["kind"] == "trailer"

@@ -179,6 +179,15 @@ def test_what_a_source_line_says_of_others_is_no_publisher():
     assert made.text.clean == "2024年工作要点\n一、加强领导\n" + BODY
 
 
+def test_labels_in_one_line_and_related_texts_under_the_own_title_go():
+    found = "2024年工作要点\n發佈：小編  瀏覽：1,208 次  字號：大 中 小\n一、加強領導\n" + BODY
+    assert fixed(found).text.clean == "2024年工作要点\n一、加强领导\n" + BODY
+    found = CLEAN + "\n【云溪县2024年工作要点】相关文章：\n1.德育工作计划\n2.安全工作计划范文"
+    assert fixed(found).text.clean == CLEAN
+    kept = "2024年工作要点\n发布单位：县教育局 发布日期：2024-03-05\n一、加强领导\n" + BODY
+    assert fixed(kept).text.clean == kept
+
+
 def test_a_metadata_block_survives():
     block = "- 索引号:\n- 3310/2024-21705\n- 文号:\n- 成文日期:\n- 2024-03-05\n- 发布单位:\n- 县教育局\n"
     assert fixed(block + CLEAN).text.clean == block + CLEAN

@@ -63,7 +63,7 @@ def _is_foot(block: Block, has_site: bool) -> bool:
         return False
     if block.is_aside or NAV.search(text) or (len(text) <= 24 and next(dates.dates(text), None)):
         return True
-    if has_site and _HOST.match(text):
+    if (has_site and _HOST.match(text)) or SIGNED_DAY.match(text):
         return True
     return (len(text) <= 40 and SIGN_OFF.match(text) is not None) or SIGNED.match(text) is not None
 

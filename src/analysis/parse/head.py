@@ -16,6 +16,9 @@ _HANDS_ON = re.compile(
     r"印发给你们|现(?:予以|将)?.{0,40}(?:印发|转发|发布)|请.{0,16}(?:贯彻|遵照|执行|落实|组织实施)|已经.{0,24}(?:同意|审议|批准|研究|通过)"
 )
 _ANNEX = re.compile(r"^附件?\s?[\d一二三四五]{0,2}\s?[:：]")
+_BRACKETED = re.compile(
+    r"^[（(]\s?(?:(?:19|20)\d\d年?(?:度)?(?:\s?[-—–~～至到]{1,2}\s?(?:19|20)?\d\d年?(?:度)?)?)\s?[）)]$"
+)
 _ANNOUNCES = re.compile(r"(?:通知|公告|通告|函)$")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 LONGEST = 60  # characters of a heading that the format marks
@@ -168,8 +171,10 @@ def _titles(blocks: Sequence[Block]) -> list[Titled]:
             run = blocks[i : i + n]
             title = clean("".join(b.text for b in run))
             if is_title(title) and (n == 1 or _runs_on(run)):
-                out.append((title, run[0].start, run[-1].end))
-                step = n
+                below = blocks[i + n : i + n + 1]
+                run = [*run, *(b for b in below if _BRACKETED.match(b.text))]  # （2023—2025年）
+                out.append((clean("".join(b.text for b in run)), run[0].start, run[-1].end))
+                step = len(run)
                 break
         i += step
     return out

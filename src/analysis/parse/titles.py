@@ -45,13 +45,17 @@ _BEFORE = re.compile(
 _LABELS = re.compile(r"[ \u3000]?(?:(?:发布|发文|公布|更新|信息)?(?:时间|日期)|(?:信息|文章|稿件)?来源)\s?[:：]")
 
 
+# marks around a title; stars that stand for the name of its place stay (**区教育局)
+_UNMARKED = re.compile(r"^(?:[ \u3000#_\-—]|[*]{1,3}(?![*省市县区旗州镇乡村局校]))+|[ \u3000#*_\-—]+$")
+
+
 def clean(line: str) -> str:
     """A title line without spaces between characters, quotes around it, and what a download site hung on it."""
     line = re.sub(r"(?<=[\u4e00-\u9fff《》“”])[ \u3000]+(?=[\u4e00-\u9fff《》“”])", "", line.strip())
     line = _NUMBER_BEHIND.sub("", BEHIND.sub("", _JUNK_TAIL.sub("", _JUNK_HEAD.sub("", line))))
     if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
         line = line[1:-1]
-    return line.strip(" \u3000#*_-—")
+    return _UNMARKED.sub("", line)
 
 
 def is_title(text: str) -> bool:
