@@ -30,15 +30,16 @@ def instruments(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
 
 
 @base.sentence
-def association(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
-    """Whether rows and columns go together, with the statistic and the caution that it needs."""
+def association(frame: pd.DataFrame, lang: str = "zh", of: str = "domain", **_: Any) -> str:
+    """Whether tools and domains (or stages, regions: `of`) go together, with the statistic and its caution."""
     row = frame.iloc[0]
     p = "p < 0.001" if row["p"] < 0.001 else f"p = {row['p']:.3f}"
     facts = f"χ²({int(row['dof'])}) = {row['chi2']:.1f}, {p}, V = {row['cramers_v']:.2f}, n = {int(row['n'])}"
+    zh, en = {"domain": ("领域", "domains"), "stage": ("政策环节", "policy stages")}.get(of, ("地区", "regions"))
     found = say(
         lang,
-        "工具与领域的搭配不是随机的" if row["p"] < 0.05 else "没有证据表明工具与领域的搭配有偏向",
-        "Tools and domains go together" if row["p"] < 0.05 else "There is no sign that tools and domains go together",
+        f"工具与{zh}的搭配不是随机的" if row["p"] < 0.05 else f"没有证据表明工具与{zh}的搭配有偏向",
+        f"Tools and {en} go together" if row["p"] < 0.05 else f"There is no sign that tools and {en} go together",
     )
     small = percent(row["share_small"])
     caution = say(
