@@ -60,6 +60,19 @@ def test_a_pmc_variable_is_earned_by_the_sentence_of_its_cue():
     assert told[told["plan_id"].eq("0")].set_index("variable").loc["incentive_talent", "value"] == 0
 
 
+def test_of_several_items_the_one_that_says_most_is_quoted_and_long_sentences_are_cut_around_the_cue():
+    cue = {"field": "instruments", "value": "talent", "cue": "培训"}
+    long = "推进各项工作，" * 20 + "举办教师培训，" + "再做别的工作，" * 20 + "直到完成。"
+    at = long.index("培训")
+    rows = [
+        {"instruments": ["talent"], "evidence": [{**cue, "start": 107, "end": 109}]},
+        {"instruments": ["talent"], "text": long, "evidence": [{**cue, "start": 100 + at, "end": 102 + at}] * 2},
+    ]
+    told = compare.pmc(plans(), tagged(*rows), metrics().iloc[:0])
+    row = told[told["plan_id"].eq("2") & told["variable"].eq("incentive_talent")].iloc[0]
+    assert row["item_id"] == "1" and row["quote"].startswith("举办教师培训，再做") and len(row["quote"]) < 70
+
+
 def test_what_is_only_reported_earns_nothing_but_description():
     told = compare.pmc(plans(), tagged({"instruments": ["talent"], "tense": "review"}), metrics().iloc[:0])
     own = told[told["plan_id"].eq("2")].set_index("variable")["value"]

@@ -452,8 +452,8 @@ def test_every_pmc_variable_can_be_named_and_explained_in_both_languages():
 
 def test_the_surface_names_its_peak_and_its_hollow():
     cells = pd.DataFrame({"plan_id": "p", "region": "青禾县", "first": ["X1", "X5"], "value": [0.9, 0.2]})
-    assert describe.pmc_surface(cells) == "青禾县的PMC 曲面最高处是政策性质（0.9），凹陷最深处是政策环节（0.2）。"
-    assert describe.pmc(judgement(), region="青禾县") == "1 份文件平均得到 1 个二级变量中的 0%；都未得分的有人才。"
+    assert describe.pmc_surface(cells) == "青禾县的 PMC 曲面最高处是政策性质（0.9），凹陷最深处是政策环节（0.2）。"
+    assert describe.pmc(judgement(), region="青禾县") == "这份文件得到 1 个二级变量中的 0%；未得分的有人才。"
 
 
 SENTENCES = [noun for noun in describe.__all__ if hasattr(getattr(describe, noun), "__wrapped__")]

@@ -154,7 +154,10 @@ def _of_items(items: list[Row], variable: Mapping[str, str], values: frozenset[s
     row = {"n_found": len(found), "n_needed": enough, "n_asked": len(asked), "least": least}
     if len(found) < enough:
         return {**row, "scored": 0, "item_id": None, "quote": None}
-    item, word = found[0]
+    named = "instruments" if field == "group" else field
+    item, word = max(
+        found, key=lambda pair: len(_cues(pair[0], named, pair[1]))
+    )  # the first of those that say most of it
     return {**row, "scored": 1, "item_id": item["item_id"], "quote": _sentence(item, field, word)}
 
 
@@ -192,21 +195,33 @@ _TESTS = {"text": _has_text, "group": _has_group, "target": _has_target}
 
 
 def _sentence(item: Row, field: str, word: str) -> str:
-    """The sentence of the item that the tag's cue stands in, else its first."""
+    """The sentence of the item that the tag's cue stands in, else its first; of a long one the clauses around the cue."""
     if field == "target":
         return word
     text = str(item["text"] or "")
-    named = "instruments" if field == "group" else field
-    at = text.find(word) if field == "text" else _cue_at(item, named, word)
+    starts = _cues(item, "instruments" if field == "group" else field, word)
+    at = text.find(word) if field == "text" else min(starts, default=0)
     at = at if 0 <= at < len(text) else 0
-    start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
-    ends = [end for end in (text.find(mark, at) for mark in "。；\n") if end >= 0]
-    return text[start : min(ends) + 1 if ends else len(text)].strip()
+    start, end = _between(text, at, "。；\n")
+    if end - start > LONGEST:
+        start, end = _between(text, at, "。；\n，")
+        while end < len(text) and end - start < LONGEST // 2 and text[end - 1] not in "。；\n":
+            end = _between(text, end, "。；\n，")[1]
+    return text[start:end].strip().rstrip("，")
 
 
-def _cue_at(item: Row, field: str, value: str) -> int:
-    """Where in the item's text the cue of a tag stands, 0 where the evidence does not say."""
+LONGEST = 100  # characters of a sentence that a table shows whole
+
+
+def _between(text: str, at: int, marks: str) -> tuple[int, int]:
+    """The span around a place from behind one mark to the next, that mark included."""
+    start = max(text.rfind(mark, 0, at) for mark in marks) + 1
+    ends = [end for end in (text.find(mark, at) for mark in marks) if end >= 0]
+    return start, min(ends) + 1 if ends else len(text)
+
+
+def _cues(item: Row, field: str, value: str) -> list[int]:
+    """Where in the item's text the cues of a tag stand; none where the evidence does not say."""
     evidence = item["evidence"] if isinstance(item["evidence"], list | np.ndarray) else []
     starts = [cue["start"] for cue in evidence if cue["value"] == value and cue["field"].startswith(field[:6])]
-    known = [int(start) for start in starts if start is not None and int(start) >= int(item["start"])]
-    return min(known) - int(item["start"]) if known else 0
+    return [int(s) - int(item["start"]) for s in starts if s is not None and int(s) >= int(item["start"])]

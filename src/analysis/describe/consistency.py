@@ -90,15 +90,18 @@ def pmc(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: A
     rows = {row["id"]: base.inside(row[lang]) if lang == "en" else row[lang] for row in lexicon.table("common/pmc")}
     lacking = [rows[v] for v in rows if v in set(never)]
     none = (
-        say(lang, f"；都未得分的有{base.some(lacking, lang)}", f"; none earns {base.some(lacking, lang)}")
+        say(lang, f"；未得分的有{base.some(lacking, lang)}", f"; not earned: {base.some(lacking, lang)}")
         if lacking
         else ""
     )
     overruled = say(lang, f"；{judged} 处改判", f"; {judged} were judged by hand") if judged else ""
+    zh = f"{own_n} 份文件平均得到" if own_n > 1 else "这份文件得到"
+    en = f"{own_n} plans earn on average" if own_n > 1 else "The plan earns"
+    share = percent(own["value"].mean())
     return say(
         lang,
-        f"{own_n} 份文件平均得到 {n} 个二级变量中的 {percent(own['value'].mean())}{none}{overruled}。",
-        f"{own_n} {'plan earns' if own_n == 1 else 'plans earn'} {percent(own['value'].mean())} of {n} second-level variables on average{none}{overruled}.",
+        f"{zh} {n} 个二级变量中的 {share}{none}{overruled}。",
+        f"{en} {share} of {n} second-level variables{none}{overruled}.",
     )
 
 
@@ -153,7 +156,7 @@ def pmc_surface(frame: pd.DataFrame, lang: str = "zh", region: str | None = None
     names = {row["first"]: base.inside(row[f"first_{lang}"]) for row in lexicon.table("common/pmc")}
     high, low = base.peak(means), base.trough(means)
     subject = own["region"].iloc[0] if own["plan_id"].nunique() == 1 and not pd.isna(own["region"].iloc[0]) else None
-    whose = say(lang, f"{subject}的" if subject else "", f"{subject}: " if subject else "")
+    whose = say(lang, f"{subject}的 " if subject else "", f"{subject}: " if subject else "")
     peak, trough = (numerals.printed(round(float(means[k]), 2)) for k in (high, low))
     return say(
         lang,
