@@ -192,6 +192,8 @@
   for (const choice of document.querySelectorAll("[data-filter]")) choice.addEventListener("change", () => filter(document.getElementById("search")));
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("main .drawing")) open(true, copied(event.target));
+    if (event.key !== "Enter" || !event.target.matches("main .drawing")) return;
+    event.preventDefault(); // else the same key would press the button that closes the view
+    open(true, copied(event.target));
   });
 })();
