@@ -9,6 +9,7 @@ sentences left out, until there are enough.
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from pathlib import Path
 

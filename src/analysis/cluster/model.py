@@ -61,7 +61,7 @@ def _nmf(weights: Any, n_topics: int, seed: int, start: str) -> Model:
     with np.errstate(invalid="ignore"):  # an error of 0 is measured as the root of -1e-17
         loads = model.fit_transform(weights)
     sizes = model.components_.sum(axis=1)
-    return Model(shared(loads * sizes), shared(model.components_))
+    return Model(shared((loads * sizes).astype(float)), shared(model.components_.astype(float)))
 
 
 def _lda(counts: Any, n_topics: int, seed: int) -> Model:
@@ -79,7 +79,7 @@ def _density(weights: Any, space: np.ndarray, n_topics: int) -> Model:
         groups, sure = np.zeros(n, dtype=int), np.ones(n)
     items = np.zeros((n, groups.max() + 1))
     items[groups >= 0, groups[groups >= 0]] = np.maximum(sure[groups >= 0], 1e-6)
-    return Model(shared(items), shared(items.T @ weights))
+    return Model(shared(items), shared(np.asarray(items.T @ weights, dtype=float)))
 
 
 def _groups(space: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -98,9 +98,10 @@ def placed(model: Model, weights: Any) -> np.ndarray:
     if not weights.shape[0]:
         return np.zeros((0, len(model.terms)))
     loads, _, _ = non_negative_factorization(
-        weights, H=model.terms, n_components=len(model.terms), init="custom", update_H=False, max_iter=ROUNDS, tol=1e-6
-    )
-    return shared(loads)
+        weights, H=model.terms.astype(weights.dtype), n_components=len(model.terms), init="custom", update_H=False,
+        max_iter=ROUNDS, tol=1e-6,
+    )  # fmt: skip
+    return shared(loads.astype(float))
 
 
 def top_terms(model: Model, n: int = 10) -> np.ndarray:
