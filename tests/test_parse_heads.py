@@ -612,6 +612,163 @@ case(
     doc_type="work_points",
     plan_year=2024,
 )
+case(
+    "prefecture",
+    plan(
+        "恩施土家族苗族自治州教育局2022年工作要点\n2022年，全州教育系统要稳中求进。",
+        "恩施州教育局\n2022年3月10日",
+        body=E,
+    ),
+    city="恩施土家族苗族自治州",
+    region_code="422800",
+    region_level="city",
+    province="湖北省",
+    plan_year=2022,
+    written="2022-03-10",
+)
+case(
+    "reposter",
+    plan(
+        "县教育局2023年工作计划-范文网\n时间：2023-09-01 来源：范文网 点击：334\n县教育局2023年工作计划\n2023年，县教育局要提质。",
+        "上一篇：总结\n下一篇：计划",
+        body=E,
+    ),
+    title="县教育局2023年工作计划",
+    written=None,
+    published=None,
+    plan_year=2023,
+    region_level="county",
+)
+case(
+    "town report",
+    "青禾县荻溪镇政府工作报告\n——2024年1月3日在荻溪镇第十九届人民代表大会第四次会议上\n荻溪镇人民政府镇长 林远\n各位代表：\n我代表镇人民政府向大会报告工作。\n一、2023年工作回顾\n"
+    + B
+    + "\n二、2024年工作打算\n"
+    + B,
+    town="荻溪镇",
+    county="青禾县",
+    region_level="town",
+    plan_year=2024,
+    written="2024-01-03",
+    issuer="荻溪镇人民政府",
+)
+case(
+    "14-5 edu",
+    plan(
+        "青禾县人民政府关于印发青禾县“十四五”教育事业发展规划的通知\n青政发〔2021〕30号\n各乡镇人民政府，县政府各部门：\n现将《青禾县“十四五”教育事业发展规划》印发给你们，请认真贯彻执行。\n青禾县人民政府\n2021年11月25日\n（此件公开发布）\n青禾县“十四五”教育事业发展规划\n目 录\n一、做强产业\n二、建设乡村\n三、改善民生\n为办好教育，制定本规划。",
+        "",
+        body=E,
+    ),
+    title="青禾县“十四五”教育事业发展规划",
+    plan_year=2021,
+    plan_until=2025,
+    issuer="青禾县人民政府",
+    written="2021-11-25",
+    doc_number="青政发〔2021〕30号",
+    sector="education",
+    doc_type="long_term_plan",
+)
+case(
+    "budget report",
+    plan(
+        "关于青禾县2023年财政预算执行情况和2024年财政预算草案的报告\n青禾县财政局\n各位代表：\n受县人民政府委托，报告如下。"
+    ),
+    doc_type="work_report",
+    plan_year=2024,
+    county="青禾县",
+    issuer="青禾县财政局",
+)
+case(
+    "school work plan",
+    plan("青禾县第二中学2023—2024学年度第二学期工作计划\n本学期要以德立校。", "2024年2月25日", body=E),
+    doc_type="work_plan",
+    sector="education",
+    plan_year=2023,
+    plan_until=2024,
+    county="青禾县",
+    written="2024-02-25",
+)
+case(
+    "party edu committee",
+    plan(
+        "中共青禾县委教育工作领导小组2024年工作要点\n要坚持党对教育工作的全面领导。",
+        "中共青禾县委教育工作领导小组\n2024年3月8日",
+        body=E,
+    ),
+    doc_type="work_points",
+    issuer="中共青禾县委教育工作领导小组",
+    county="青禾县",
+    sector="education",
+    written="2024-03-08",
+)
+case(
+    "short alias",
+    plan("内蒙教育厅2020年工作要点\n全区教育系统要抓好落实。", "", body=E),
+    province="内蒙古自治区",
+    region_code="150000",
+    region_level="province",
+)
+case(
+    "han year",
+    plan("青禾县二〇二四年教育工作意见\n各学校：\n要抓好落实。", "二○二四年二月十八日", body=E),
+    plan_year=2024,
+    written="2024-02-18",
+    doc_type="opinion",
+)
+case(
+    "interpretation",
+    "《青禾县“十四五”教育发展规划》政策解读\n一、编制背景\n" + E + "\n二、主要内容\n" + E + "\n三、保障措施\n" + E,
+    is_plan=False,
+    doc_type="other",
+)
+case(
+    "reply",
+    "对县十七届人大三次会议第12号建议的答复\n林远代表：\n您提出的建议收悉。" + E * 3 + "\n青禾县教育局\n2024年6月1日",
+    is_plan=False,
+    doc_type="other",
+)
+case(
+    "meeting minutes",
+    "青禾县教育局局务会议纪要\n2024年3月1日，林远主持召开会议。\n一、研究招生工作\n"
+    + E
+    + "\n二、研究基建工作\n"
+    + E
+    + "\n三、其他\n"
+    + E,
+    is_plan=False,
+    doc_type="other",
+)
+case(
+    "joint three",
+    plan(
+        "青禾县教育局  青禾县公安局  青禾县市场监督管理局\n关于开展校园食品安全专项行动的工作方案\n为保障食品安全，制定本方案。",
+        "青禾县教育局  青禾县公安局\n青禾县市场监督管理局\n2024年4月2日",
+        body=E,
+    ),
+    issuer="青禾县教育局、青禾县公安局、青禾县市场监督管理局",
+    doc_type="action_plan",
+    written="2024-04-02",
+    title="青禾县教育局青禾县公安局青禾县市场监督管理局关于开展校园食品安全专项行动的工作方案",
+)
+case(
+    "title in brackets year below",
+    plan("青禾县教育局工作计划\n（2024年）\n全县教育要提质。", "", body=E),
+    plan_year=2024,
+    doc_type="work_plan",
+)
+case(
+    "document red head",
+    plan(
+        "青禾县人民政府文件\n青政〔2024〕8号\n青禾县人民政府\n关于做好2024年政府工作的意见\n各乡镇人民政府，县政府各部门：\n做好今年政府工作，现提出如下意见。",
+        "青禾县人民政府\n2024年2月2日",
+    ),
+    title="青禾县人民政府关于做好2024年政府工作的意见",
+    doc_number="青政〔2024〕8号",
+    issuer="青禾县人民政府",
+    written="2024-02-02",
+    doc_type="opinion",
+    plan_year=2024,
+)
 
 
 @pytest.mark.parametrize(("text", "wanted"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])

@@ -160,6 +160,8 @@ def _aliases(region: Region) -> Iterator[str]:
         yield region.short + region.name[-3:]
     if region.name.endswith("自治区"):
         yield region.short + "自治区"
+    if region.name == "内蒙古自治区":
+        yield "内蒙"
 
 
 @functools.cache

@@ -15,7 +15,9 @@ _OWN_YEAR = re.compile(
     r"(?<![-—–~～至到\d])((?:19|20)\d\d)年(?=是|全[省市县区校]|我[省市县区局]|[市县区]教育局|教育工作|(?:的)?工作|[，,]|度)"
 )
 _REPORT = "政府工作报告"
-_PLANS_TOO = re.compile(r"(?:总结|汇报|报告|情况).{0,4}(?:19|20)\d\d年.{0,12}(?:计划|要点|思路|打算|安排|重点)")
+_PLANS_TOO = re.compile(
+    r"(?:总结|汇报|报告|情况).{0,4}(?:19|20)\d\d年.{0,12}(?:计划|要点|思路|打算|安排|重点|预算|草案)"
+)
 PLANS = ("work_points", "work_plan", "long_term_plan", "action_plan", "opinion", "work_report")
 
 

@@ -20,6 +20,9 @@ _BRACKETED = re.compile(
     r"^[（(]\s?(?:(?:19|20)\d\d年?(?:度)?(?:\s?[-—–~～至到]{1,2}\s?(?:19|20)?\d\d年?(?:度)?)?)\s?[）)]$"
 )
 _ANNOUNCES = re.compile(r"(?:通知|公告|通告|函)$")
+_RED_HEAD = re.compile(
+    r"文件$|[〔［\[（(]\s?(?:19|20)\d\d\s?[〕］\]）)]\s?第?\s?\d{1,5}\s?号$"
+)  # stands over a title and is none
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 LONGEST = 60  # characters of a heading that the format marks
 _FAR = 60  # blocks: no head is longer
@@ -187,7 +190,7 @@ def _runs_on(run: Sequence[Block]) -> bool:
             return False
         if is_title(clean(block.text)) or METADATA.search(block.text) or next(dates.dates(block.text), None):
             return False
-        if lines.is_byline(block.text):
+        if lines.is_byline(block.text) or _RED_HEAD.search(block.text):
             return False
     joined = clean("".join(b.text for b in run))
     if "关于" in joined[:40] or re.match(r"[“\"《]?(?:十[一二三四五六]?五|(?:19|20)\d\d)", joined):

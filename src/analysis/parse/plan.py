@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -30,6 +31,7 @@ from analysis.parse.heading import Heading
 from analysis.text import Repaired
 
 Row = dict[str, Any]
+_YEARS = re.compile(r"\s{0,3}([（(](?:19|20)\d\d(?:年?\s?[-—–－~～至]{1,2}\s?(?:19|20)?\d\d)?(?:年度?|学年度?)[）)])")
 
 
 def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict[str, list[Row]]:
@@ -89,7 +91,8 @@ def _facts(
     row |= issuing.written(text, source.metadata, held, at, evidence, copies)
     own = text[held[at.body].start :] if at.body < len(held) else text
     parts = [h.title for h in found if h.level == 1]
-    when = facts.period(title or _stem(source.path), notice or "", facts.doc_type(title), own, parts, row["written"])
+    named = title + _years_behind(text, at) or _stem(source.path)
+    when = facts.period(named, notice or "", facts.doc_type(title), own, parts, row["written"])
     issuing.note(evidence, "plan_year", when.first, when.cue, (0, 0), when.rule)
     issuer = issuing.issuer(text, source.metadata, held, at, copies)
     place = _place(text, held, at, issuer, when.first, source.path)
@@ -131,6 +134,12 @@ def _type(row: Row, title: str, front: str, own: str, found: Sequence[Heading], 
         reasons = [f"it is a {row['doc_type']} by its title"]
     row["is_plan"] = not reasons
     return reasons
+
+
+def _years_behind(text: str, at: Head) -> str:
+    """The years in brackets on the line below the title (（2024—2026年）), "" where there are none."""
+    match = _YEARS.match(text, at.title[2]) if at.title and at.title[2] else None
+    return match.group(1) if match else ""
 
 
 def _stem(path: str) -> str:

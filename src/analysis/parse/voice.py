@@ -23,10 +23,15 @@ _VOICE = {
 _MASK = r"(?:[*＊]{2,}|[×Xx]{1,3}|某)"
 _MASKED_NAME = re.compile(rf"{_MASK}(?:自治)?([市县区旗镇])")
 _SPEAKER = re.compile(r"我(?:谨)?代表(省|自治区|市|自治州|州|盟|自治县|县|区|旗|镇|乡)(?:人民)?政府")
+_OFFICE = re.compile(  # 县教育局2024年工作计划
+    r"^(省|自治区|市|自治州|州|盟|自治县|县|区|旗|镇|乡)(?:人民政府|委(?:、|办)|[\u4e00-\u9fff]{2,8}(?:局|厅|委员会|办公室))(?![\u4e00-\u9fff]{0,4}(?:级|直))",
+    re.M,
+)
 _LEVELS = {
     "省": "province", "自治区": "province", "市": "city", "自治州": "city", "州": "city", "盟": "city", "镇": "town",
     "乡": "town",
 }  # fmt: skip
+_HEAD = 300  # characters in which an office names itself without its place
 _LEAST = 4  # mentions: fewer do not make a place the plan's own
 
 
@@ -49,6 +54,7 @@ def _is_cited(text: str, place: Place) -> bool:
 def own_level(text: str) -> str:
     """The level that a plan speaks from (全市, 我区, 各乡镇), `unknown` where it does not say."""
     speaker = _SPEAKER.search(text[: suffixes.REACH])
+    speaker = speaker or _OFFICE.search(text[:_HEAD])
     if speaker:
         return _LEVELS.get(speaker.group(1), "county")
     counts = {level: len(pattern.findall(text)) for level, pattern in _VOICE.items()}
