@@ -549,3 +549,20 @@ def test_a_comparator_and_a_denominator_hold_for_the_whole_list() -> None:
     found = numbers("津贴按每人每月300元、500元、700元发放。")
     assert [r["per"] for r in found] == ["每人每月"] * 3
     assert numbers("集体备课每次不少于90分钟。")[0]["per"] == "每次"
+
+
+NARROW = [  # text → name, value, comparator, per, year
+    ("东溪、西溪2个镇各新建1所公办幼儿园", [("东溪镇新建公办幼儿园数", 1, "eq", None, 2024), ("西溪镇新建公办幼儿园数", 1, "eq", None, 2024)]),
+    ("甲河、乙河水质优良率分别稳定在100%和95%以上", [("甲河水质优良率", 100, "eq", None, 2024), ("乙河水质优良率", 95, "ge", None, 2024)]),
+    ("用两年时间，使巩固率提升至97%", [("巩固率", 97, "eq", None, 2025)]),
+    ("三年内巩固率提升至97%", [("巩固率", 97, "eq", None, 2026)]),
+    ("近三年内巩固率提升至97%", [("巩固率", 97, "eq", None, 2024)]),
+    ("每所学校打造1处长廊", [("长廊数", 1, "eq", "每所学校", 2024)]),
+    ("每园一次性奖励20万元", [("奖励", 20, "eq", "每园", 2024)]),
+    ("教学点带宽不低于200M", [("教学点带宽", 200, "ge", None, 2024)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), NARROW)
+def test_places_spans_of_years_and_denominators_are_told_from_names(text: str, wanted: list[tuple[Any, ...]]) -> None:
+    assert [(r["indicator"], r["value"], r["comparator"], r["per"], r["year"]) for r in numbers(text)] == wanted

@@ -109,15 +109,15 @@ def test_other_tables_and_numbers_without_a_unit_give_no_rows(text: str) -> None
     assert tables.numbers({"text": text, "plan_year": 2024, "plan_until": 2024}) == []
 
 
-def test_a_target_knows_the_result_beside_it_and_its_yearly_growth() -> None:
+def test_a_column_of_yearly_growth_is_a_change_and_an_earlier_year_no_baseline() -> None:
     text = "指标\t2023年基期值\t2026年目标值\t年均增长（%）\t属性\n居民收入（元）\t20000\t25000\t7.7\t预期性\n毛入园率（%）\t92\t95\t-\t约束性"
     found = [(r["indicator"], r["value"], r["baseline"], r["kind"], r["year"]) for r in metrics(text)]
     assert found == [
         ("居民收入", 20000, None, "level", 2023),
-        ("居民收入", 25000, 20000, "level", 2026),
+        ("居民收入", 25000, None, "level", 2026),
         ("居民收入", 7.7, None, "change", 2026),
         ("毛入园率", 92, None, "level", 2023),
-        ("毛入园率", 95, 92, "level", 2026),
+        ("毛入园率", 95, None, "level", 2026),
     ]
 
 

@@ -9,6 +9,14 @@ import pytest
 from analysis import numerals
 
 AMOUNTS = [  # text, value, value_high, unit, comparator
+    ("室温不得低于18℃", 18, None, "℃", "ge"),
+    ("出口带宽不低于1000M", 1000, None, "M", "ge"),
+    ("专线带宽提高到10G", 10, None, "G", "eq"),
+    ("检查98家校园食堂", 98, None, "家", "eq"),
+    ("办好十件民生实事", 10, None, "件", "eq"),
+    ("32项指标至少28项达标", 28, None, "项", "ge"),
+    ("补助最高每月1200元", 1200, None, "元", "le"),
+    ("东溪小学、西溪小学2个校区", 2, None, "个", "eq"),
     ("引进人才11.7万名", 11.7, None, "万名", "eq"),
     ("共1,060.875万元", 1060.875, None, "万元", "eq"),
     ("新建3—4所学校", 3, 4, "所", "range"),
@@ -48,6 +56,11 @@ AMOUNTS = [  # text, value, value_high, unit, comparator
     ("装机一百千瓦", 100, None, "千瓦", "eq"),
 ]
 NOT_AMOUNTS = [
+    "推进5G和10G-PON网络",  # names
+    "一本、二本线差距缩小",
+    "完成率低于80%的约谈负责人",  # a condition
+    "对就业率90%以上的学校给予奖励",
+    "东溪、西溪2个镇各办食堂",  # counts its own list
     "三年行动计划（2023—2025年）",
     "青政办发〔2023〕18号",
     "第七届运动会和第十二届艺术节",

@@ -9,6 +9,9 @@ import rjieba
 from analysis.extract import phrases
 
 _EACH = re.compile(r"(?:各|(?<![班人生户校年平])均|双双|都)(?:为|达到?|在|超过|有|实现|不低于|突破|稳定在|保持在|\s)*$")
+_COUNTED = re.compile(
+    r"(?:^|[,，；;])(?P<list>[^,，；;\d]{3,40}?)[2-9两二三四五六七八九]个(?P<kind>[\u4e00-\u9fff]{1,4}?)各[\u4e00-\u9fff]{0,6}$"
+)
 _AND = re.compile(r"以及|、|(?<![普以涉])及(?![格时])|(?<![参给])与|和(?![谐美平])")
 _WHOSE = re.compile(r"(.{2,})(?:居民|人口|学生|教师|学校|企业|幼儿|干部)$")
 _HEADS = re.compile(r"(?:赛事|比赛|竞赛|活动|培训|讲座|基地|教室|学校|中心|工作室|项目)$")
@@ -20,6 +23,9 @@ _SHORT = {
 
 def together(before: str, name: str) -> list[str]:
     """The names that one number is said of: A和B各n, A率、B率达到n; the name alone otherwise."""
+    counted = _COUNTED.search(phrases.QUOTES.sub("", before))
+    if counted and len(parts(counted["list"])) > 1:  # 东溪、西溪2个镇各新建
+        return [part + counted["kind"] + name for part in parts(counted["list"])]
     found = parts(name)
     rates = len(found) > 1 and all(re.search(r".率$", p) for p in found)
     if not rates and not _EACH.search(phrases.QUOTES.sub("", before)):

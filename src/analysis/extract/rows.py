@@ -192,7 +192,8 @@ def _share_comparator(rows: list[Row], n: int) -> None:
     last = rows[-1]["comparator"] if rows else "eq"
     if last in ("ge", "le", "approx"):
         for row in rows[-n:]:
-            row["comparator"] = last if row["comparator"] == "eq" else row["comparator"]
+            whole = last == "ge" and row["unit"] == "%" and row["value"] == 100  # 分别为100%和95%以上
+            row["comparator"] = last if row["comparator"] == "eq" and not whole else row["comparator"]
     first = rows[-n]["comparator"] if len(rows) >= n else "eq"
     if first in ("ge", "le") and last == "eq":  # 分别不少于4次、2次
         for row in rows[-n:]:

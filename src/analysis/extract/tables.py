@@ -144,21 +144,9 @@ def _of_indicator(plan: Row, head: Head, cells: Sequence[Cell]) -> Iterator[Row]
 
     printed = cell(head.name).text
     unit = cell(head.unit).text if head.unit is not None else ""
-    rows: list[Row] = []
-    for column in head.columns:
+    for column in head.columns:  # an earlier year's value is a row of its own and no baseline
         own = column.unit if column.what.startswith("年均") else unit or column.unit
-        rows += _number(plan, printed, own, column, cell(column.at), cells)
-    yield from _based(rows)
-
-
-def _based(rows: list[Row]) -> list[Row]:
-    """The numbers of one indicator, targets with the last result beside them as their baseline."""
-    done = [r for r in rows if r["status"] == "achieved" and r["kind"] == "level"]
-    last = max(done, key=lambda r: r["year"] or 0) if done else None
-    for row in rows if last else ():
-        if row["status"] == "target" and row["kind"] == "level" and last and row["unit"] == last["unit"]:
-            row["baseline"] = last["value"]
-    return rows
+        yield from _number(plan, printed, own, column, cell(column.at), cells)
 
 
 def _of_year(plan: Row, head: Sequence[Cell], cells: Sequence[Cell]) -> Iterator[Row]:

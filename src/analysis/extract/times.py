@@ -15,6 +15,9 @@ _NOT_ITS = re.compile(
 )
 _RELATIVE = {"去年": -1, "上年末": -1, "今年": 0, "本年": 0, "年内": 0, "全年": 0, "年底前": 0, "明年": 1}
 _RELATIVE_WORD = re.compile(r"(?<![较比])(去年|上年末|今年|明年)(?!相比|同期|以来)")
+# 用两年时间, 三年内: counted from the plan's year
+_WITHIN = re.compile(r"用([两二三四五2-5])年(?:左右)?(?:的)?时间|(?<![近过去前])(?<!\d)([两二三四五2-5])年之?内")
+_SPAN = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _FROM = re.compile(r"[由从自较比](?:[^,，。；;]{0,2})$")
 _FOR = re.compile(rf"{_FROM.pattern}|(?:为|谋划|编制|研究|衔接)[“\"]?$")  # 为“十五五”时期打基础 is before it
 _DONE = re.compile(r"了|已经?|累计(?!到)|截至|截止|目前|现有|共有|先后|以来|总结|去年|(?<![较比])上年")
@@ -43,6 +46,9 @@ def stated_year(text: str, plan_year: int | None) -> int | None:
     ]
     if five:
         return FIVE_END[five[-1][1]]
+    within = _WITHIN.search(text)
+    if within and plan_year is not None:
+        return plan_year + _SPAN[within[1] or within[2]] - 1
     relative = _RELATIVE_WORD.search(text)
     return plan_year + _RELATIVE[relative[1]] if relative and plan_year is not None else None
 

@@ -19,7 +19,9 @@ from analysis.numerals.units import Unit, bare, unit_at, units
 __all__ = ["HEDGE", "Amount", "Unit", "amounts", "number", "printed", "unit_at", "units"]
 
 AFTER = re.compile(r" ?(?:\(含\))?(?P<word>及?以上|及?以内|之内|以下|左右|上下|之多|多(?!种|样|元|功|层|媒)|余)")
-FAR = re.compile(r"(至少|最少|不少于|不低于|最多|不超过|控制在)[^\d，,。；;、]{1,12}$")
+FAR = re.compile(
+    r"(至少|最少|不少于|不低于|最多|不超过|控制在|(?:最高|最低)(?=每[年月天周次生人校班户亩位名个园]))[^\d，,。；;、]{1,12}$"
+)
 HEDGE = re.compile(
     r"力争|确保|争取|力求|(?<!辛勤|共同|不懈)努力(?=[实使达完做在把让争建保])|预计|"
     r"(?<![行年施])计划(?=[新建到安招完用年在启总投实改培引组]|\d)|原则上|(?<![模虚草])拟(?![合态人定])"

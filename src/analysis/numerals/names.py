@@ -86,6 +86,21 @@ _QUOTE = re.compile(r"“[^“”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1
 _COUNTED = {"count", "person", "times", "session", "event", "score"}
 
 
+_CARRIED_OUT = re.compile(r"(?:办好|办成|办实|办理|实施|落实|完成|推进|抓好)了?$")
+# 5G is a name; of a line's width the letter is a unit (出口带宽1000M)
+_WIDTH = re.compile(r"带宽|网速|速率|宽带|光纤|专线|接入|出口")
+# 完成率低于80%的约谈; 对就业率90%以上的学校给予奖励: a condition, nothing to reach
+_CONDITION = re.compile(
+    r"(?:及?以[上下内])?的[，,]?(?:[\u4e00-\u9fff]{0,4}(?:约谈|问责|追责|通报|取消|不予|扣减|扣除|暂停|停止|责令|一票否决|限期)"
+    r"|(?P<who>[\u4e00-\u9fff]{0,8}?)(?:给予|予以|一律|实行))"
+)
+_OF_WHOM = re.compile(r"(?:对|凡|若|如果?)[^，,。；;]{0,30}$")
+_IN_TURN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:各|均|分别)")
+_OF_SO_MANY = re.compile(
+    r"(?:主要|核心|监测|评估)?(?:指标|项目|任务)(?:中|里)?(?:至少|不少于|力争|确保|有|达到)?\d+[项个]"
+)
+
+
 class Names:
     """The titles and quotations of a text, to tell whether a number belongs to one."""
 
@@ -96,12 +111,35 @@ class Names:
 
     def hold(self, low: Read, high: Read) -> bool:
         """Whether the number belongs to a name, a slogan, a date or an order rather than to a thing counted."""
-        if self.titles.hold(low.start):
+        if self.titles.hold(low.start) or self._is_no_aim(low, high):
             return True
         quotable = high.kind in _COUNTED or high.kind == "time" or (high.is_han and high.kind != "rate")
         if quotable and self.quotes.hold(low.start):
             return True
         return _names(low._replace(end=high.end, unit=high.unit), self.text, bare(high.unit))
+
+    def _is_no_aim(self, low: Read, high: Read) -> bool:
+        """Whether the number only says who is meant: a condition, the length of the list before it, a letter of a name."""
+        text, before = self.text, self.text[max(0, low.start - 40) : low.start]
+        if high.unit in ("M", "G"):
+            return not (_WIDTH.search(before) or _WIDTH.match(text, high.end))
+        condition = _CONDITION.match(text, high.end)
+        if condition and (condition["who"] is None or _OF_WHOM.search(before)):
+            return True
+        if high.unit in ("项", "个") and _OF_SO_MANY.match(text, high.end):
+            return True
+        listed = _IN_TURN.match(text, high.end) if 2 <= high.value <= 9 else None
+        return listed is not None and _counts_list(before, int(high.value))
+
+
+def _counts_list(before: str, n: int) -> bool:
+    """Whether a list of n members ends right before its own number: 东溪、西溪2个镇各新建1所."""
+    return (
+        re.search(
+            rf"(?:^|[^\u4e00-\u9fff、])(?:[\u4e00-\u9fff]{{1,12}}[、和]){{{n - 1}}}[\u4e00-\u9fff]{{1,12}}$", before
+        )
+        is not None
+    )
 
 
 class _Spans:
@@ -150,7 +188,11 @@ def _names(read: Read, text: str, unit: str) -> bool:
         return bool(_CONGRESS.match(after)) or read.value > 60 or before.endswith("第")
     if unit in ("小时", "个小时") and read.value in (24.0, 48.0, 72.0) and not _OFTEN.search(before):
         return not BEFORE.search(before)
-    if unit == "件" and (read.is_han or "实事" not in after) and re.match(r".{0,4}(?:实事|大事|要事)", after):
+    if (
+        unit == "件"
+        and ((read.is_han and not _CARRIED_OUT.search(before)) or "实事" not in after)
+        and re.match(r".{0,4}(?:实事|大事|要事)", after)
+    ):
         return True
     if unit in ("项", "个", "大类") and _KINDS.match(after) and _ANNOUNCED.search(before):
         return True
