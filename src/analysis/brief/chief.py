@@ -194,23 +194,38 @@ def answered(ledger: pd.DataFrame, n: int = 8) -> pd.DataFrame:
 def solid(tasks: pd.DataFrame, n: int = 10, each: int = 1, lang: str = "zh") -> pd.DataFrame:
     """The tasks that name something to deliver, an owner, a deadline or a number, at most `n`.
 
-    What only announces aims is left out. Tasks due in the plan's years come before later ones, those that name most
-    first, stronger wordings before weaker; of one domain at most `each` are taken before others had their turn.
-    Returns: rows of tasks whose `indicators` name at most three numbers.
+    What only announces aims is left out. Of one domain at most `each` are taken before others had their turn.
+    Returns: rows of `ranked` whose `indicators` name at most three numbers.
     """
-    named = tasks[tasks["n_gaps"].lt(3) | tasks["commitment"].isin(_STRONG)]
-    named = named[~named["task"].fillna("").str.contains(_ANNOUNCES)]
-    order = named.assign(
+    named = ranked(tasks)
+    named = named[(named["n_gaps"].lt(3) | named["commitment"].isin(_STRONG)) & ~_announced(named)]
+    turn = named.groupby("domain", dropna=False).cumcount() // max(each, 1)
+    chosen = named.assign(_turn=turn).sort_values("_turn", kind="stable").head(n).drop(columns="_turn")
+    return chosen.assign(indicators=[_few_quotes(quotes, lang) for quotes in chosen["indicators"]]).reset_index(
+        drop=True
+    )
+
+
+def ranked(tasks: pd.DataFrame) -> pd.DataFrame:
+    """All tasks, those that say most of what is to be delivered first.
+
+    Tasks due in the plan's years come before later ones, those that name most of owner, deadline and number first,
+    stronger wordings before weaker; what only announces aims comes last.
+    """
+    order = tasks.assign(
+        _aims=_announced(tasks),
         _late=[
-            _year(due) > (year if not pd.isna(year) else 9999)
-            for due, year in zip(named["deadline"], named["plan_year"], strict=True)
+            _year(due) > (9999 if pd.isna(year) else year)
+            for due, year in zip(tasks["deadline"], tasks["plan_year"], strict=True)
         ],
-        _weak=named["commitment"].map({code: at for at, code in enumerate(_STRONG)}).fillna(len(_STRONG)),
-    ).sort_values(["_late", "n_gaps", "_weak", "plan_id", "number"], kind="stable")
-    turn = order.groupby("domain", dropna=False).cumcount() // max(each, 1)
-    chosen = order.assign(_turn=turn).sort_values("_turn", kind="stable").head(n)
-    kept = chosen.assign(indicators=[_few_quotes(quotes, lang) for quotes in chosen["indicators"]])
-    return kept.drop(columns=["_late", "_weak", "_turn"]).reset_index(drop=True)
+        _weak=tasks["commitment"].map({code: at for at, code in enumerate(_STRONG)}).fillna(len(_STRONG)),
+    )
+    keys = ["_aims", "_late", "n_gaps", "_weak", "plan_id", "number"]
+    return order.sort_values(keys, kind="stable").drop(columns=[*keys[:2], "_weak"]).reset_index(drop=True)
+
+
+def _announced(tasks: pd.DataFrame) -> pd.Series:
+    return tasks["task"].fillna("").astype("str").str.contains(_ANNOUNCES)
 
 
 def _year(due: object) -> int:

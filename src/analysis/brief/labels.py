@@ -100,6 +100,9 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
     "field": describe.FIELDS,
     "status": {"target": ("目标", "target"), "achieved": ("已完成", "achieved")},
     "kind": {
+        "target_missed": ("报告值未达上年目标", "result below last year's target"), "stated_twice": ("同一指标两个数", "stated twice, differently"),
+        "part_over_total": ("分项大于总数", "part larger than its total"), "rate_differs": ("占比与两数之比不符", "share differs from its sums"),
+        "share_outside": ("占比超出 0—100%", "share outside 0-100 %"), "parts_differ": ("分项之和不等于总数", "parts do not add up"),
         "level": ("水平", "level"), "change": ("变化", "change"), "place": ("地名", "place"), "person": ("人名", "person"),
         "year": ("年份", "year"), "number": ("数字", "number"), "word": ("词", "word"),
         "growing": ("上升", "growing"), "fading": ("下降", "fading"), "lasting": ("持续", "lasting"), "broken": ("间断", "broken"),
@@ -129,6 +132,7 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
     "severity": {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")},
     "stage": {
         "read": ("读取", "read"), "repair": ("修复", "repair"), "parse": ("解析", "parse"),
+        "outline": ("大纲", "outline"), "families": ("版本归并", "copies"), "review": ("复核", "review"),
         "extract": ("抽取", "extract"), "tag": ("标注", "tag"), "corpus": ("汇总", "corpus"), "ingest": ("入库", "ingest"),
     },
     "step": {
