@@ -676,7 +676,7 @@ def test_grams_are_learnt_from_the_table_in_force_and_only_told_apart_from_three
     (tmp_path / "two").mkdir()
     header, rows = (
         "id,zh,en,definition,cues,counter_cues,examples\n",
-        "a,甲,A,,茶园*4|采茶人*3|新茶*3,,\nb,乙,B,,渔港*4|渔船*3,,\n",
+        "a,甲,A,,茶园*4|采茶人*3|新茶*3|茶山*3,,\nb,乙,B,,渔港*4|渔船*3,,\n",
     )
     (tmp_path / "two/domains.csv").write_text(header + rows, "utf-8")
     (tmp_path / "three").mkdir()
@@ -685,7 +685,7 @@ def test_grams_are_learnt_from_the_table_in_force_and_only_told_apart_from_three
     assert grams.model("two") is None
     three = grams.model("three")
     assert three is not None
-    shares = three.shares("茶农采下新茶，茶香飘满茶山，采茶人唱起采茶歌")
+    shares = three.shares("茶园里采茶人采下新茶，采茶人唱起采茶歌，茶山满目新")
     assert max(shares, key=lambda code: shares[code]) == "a"
     assert sum(shares.values()) == pytest.approx(1)
 
@@ -693,7 +693,7 @@ def test_grams_are_learnt_from_the_table_in_force_and_only_told_apart_from_three
 def test_the_shares_of_grams_are_those_of_the_linear_model_computed_a_second_way() -> None:
     model = grams.model("government")
     assert model is not None
-    text = "修缮水渠，新打机井，让旱地变水田"
+    text = "修缮水渠，新打机井，让旱地变水田，山上种树，河里养鱼"
     counts = Counter(gram for gram in grams._grams(text) if gram in model.rows)
     vector = np.zeros(len(model.rows))
     for gram, n in counts.items():

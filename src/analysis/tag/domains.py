@@ -19,7 +19,8 @@ HEADING, TEXT, PARENT = 2.0, 1.0, 0.6  # what each place of an item counts for
 LOOSE = 0.3  # what the parent's heading counts for a paragraph without a heading, which may have left its subject
 FIRST = 0.3  # what being named first counts for where a heading names several (体育美育劳动教育)
 FULL = 5.0  # votes at which a place speaks with its full voice: one cue that names a domain
-CLEAR = 0.04  # lead of the first domain over the second, in shares of their votes, below which the primary stays open
+CLEAR = 0.01  # lead of the first domain over the second, in shares of their votes, below which the primary stays open
+TOGETHER = 0.04  # the lead below which two are as good as together, and the one named first comes first
 NAMING, TELLING = 2.5, 30.0  # votes of the heading's cues, and of the text's, beside which the grams are silent
 SURE = 0.25  # share of the grams' votes below which they know no domain either
 CLAUSE = re.compile(r"[，,；;。！？\n]")
@@ -101,7 +102,7 @@ def _by_grams(text: str, told: dict[str, float], said: dict[str, float], model: 
 
 def _named_first(votes: dict[str, float], hits: list[Hit]) -> str:
     """The domain with the most votes; of those that lead as good as together, the one that is named first."""
-    near = max(votes.values()) * (1 - CLEAR) / (1 + CLEAR)
+    near = max(votes.values()) * (1 - TOGETHER) / (1 + TOGETHER)
     leading = sorted((value for value in votes if votes[value] > near), key=lambda v: -votes[v])
     return next((hit.value for hit in hits if hit.value in leading), leading[0])
 

@@ -25,7 +25,7 @@ LONGEST = 3  # characters of a gram
 RUN = re.compile(r"[一-龥A-Za-z]+")
 LOUDNESS = {2: 0.5, 3: 0.8, 4: 1.0}  # a cue's weight → what it counts for as a sample; weaker cues are left out
 SHARP = 5.0  # how far a lead of the linear score carries into the shares: 1 is a plain softmax
-KNOWN = 6  # grams of a text that the table knows, at the least
+KNOWN = 12  # grams of a text that the table knows, at the least
 FEWEST = 3  # domains; between two, cues are enough
 
 
