@@ -176,9 +176,7 @@ def standing(
     if stated.empty:
         return base.empty(columns, "no_rows")
     ways = {code: row.get("direction", "neither") for code, row in indicators().items()}
-    grouped = _comparable_units(stated, by, region).groupby("indicator_id", sort=True)
-    parts = [_standing(part, ways.get(str(code), "neither")) for code, part in grouped]
-    table = pd.concat(parts, ignore_index=True)
+    table = _standing(_comparable_units(stated, by, region), ways)
     plain = [is_relative(str(unit), str(name)) for unit, name in zip(table["unit"], table["indicator"], strict=True)]
     table = _with_national(table.assign(is_relative=plain), reference)
     return table[columns].sort_values(["indicator_id", "rank", by], ignore_index=True)
@@ -193,26 +191,31 @@ def _comparable_units(stated: pd.DataFrame, by: str, region: str | None) -> pd.D
         base_unit=stated["base_unit"].where(has_base, stated["unit"]).fillna(""),
         base_value=stated["base_value"].where(has_base, stated["value"]).astype("float64"),
     )
-    parts = [_one_unit(part, part[by].eq(region)) for _, part in table.groupby("indicator_id", sort=True)]
-    return pd.concat(parts)
+    sizes = table.groupby(["indicator_id", "base_unit"]).size().rename("n").reset_index()
+    common = sizes.sort_values(["n", "base_unit"], ascending=[False, True]).drop_duplicates("indicator_id")
+    code = table["indicator_id"]
+    table = table[table["base_unit"].eq(code.map(common.set_index("indicator_id")["base_unit"]))]
+    return _in_one_unit(table, table[by].eq(region))
 
 
-def _one_unit(part: pd.DataFrame, is_own: pd.Series) -> pd.DataFrame:
-    part = part[part["base_unit"].eq(part["base_unit"].mode().iloc[0])]
-    own = part[is_own.reindex(part.index)]
-    unit = str(own["unit"].iloc[0]) if len(own) else usual_unit(part)
-    sized = part[part["unit"].eq(unit) & part["base_value"].ne(0)]
-    factor = float((sized["value"] / sized["base_value"]).median()) if len(sized) else 1.0
-    value = part["value"].where(part["unit"].eq(unit), part["base_value"] * factor)
-    scale = (value / part["value"]).where(part["value"].ne(0), 1.0)  # a range keeps its upper end
-    return part.assign(value=value, value_high=part["value_high"] * scale, unit=unit)
+def _in_one_unit(table: pd.DataFrame, is_own: pd.Series) -> pd.DataFrame:
+    code = table["indicator_id"]
+    own = table[is_own].drop_duplicates("indicator_id").set_index("indicator_id")["unit"]
+    unit = code.map({**usual_units(table), **own.to_dict()})
+    is_printed = table["unit"].eq(unit)
+    sized = table[is_printed & table["base_value"].ne(0)]
+    factors = (sized["value"] / sized["base_value"]).groupby(sized["indicator_id"]).median()
+    value = table["value"].where(is_printed, table["base_value"] * code.map(factors).fillna(1.0).astype("float64"))
+    scale = (value / table["value"]).where(table["value"].ne(0), 1.0)  # a range keeps its upper end
+    return table.assign(value=value, value_high=table["value_high"] * scale, unit=unit)
 
 
-def usual_unit(part: pd.DataFrame) -> str:
-    """The unit that most rows print; of equals the one whose numbers lie nearest a hundred (2,000 万亩, not 平方米)."""
-    facts = part.groupby("unit")["value"].agg(["size", "median"])
+def usual_units(table: pd.DataFrame) -> dict[str, str]:
+    """For each indicator the unit that most rows print; of equals that whose numbers lie nearest a hundred (2,000 万亩)."""
+    facts = table.groupby(["indicator_id", "unit"])["value"].agg(["size", "median"]).reset_index()
     facts["far"] = (np.log10(facts["median"].abs().clip(lower=1e-9)) - 2).abs()
-    return str(facts.sort_values(["size", "far"], ascending=[False, True], kind="stable").index[0])
+    first = facts.sort_values(["size", "far"], ascending=[False, True], kind="stable").drop_duplicates("indicator_id")
+    return dict(zip(first["indicator_id"], first["unit"], strict=True))
 
 
 def is_relative(unit: str, name: str) -> bool:
@@ -222,20 +225,34 @@ def is_relative(unit: str, name: str) -> bool:
     return kind in RELATIVE or any(word in name for word in MEANS)
 
 
-def _standing(part: pd.DataFrame, direction: str) -> pd.DataFrame:
-    values = part["value"]
-    others = [float(np.median(np.delete(values.to_numpy(), i))) if len(part) > 1 else np.nan for i in range(len(part))]
-    return part.assign(
-        n=len(part),
-        rank=values.rank(method="min", ascending=direction == "lower").astype("int64"),
-        **ranks(*_ends(part), direction == "lower"),
-        median=values.median(),
-        peers_median=others,
-        quartile_low=values.quantile(0.25),
-        quartile_high=values.quantile(0.75),
-        distance=values - others,
-        spread=values.max() - values.min(),
+def _standing(table: pd.DataFrame, ways: Mapping[str, str]) -> pd.DataFrame:
+    """Each number among those of its indicator."""
+    table = table.sort_values("indicator_id", kind="stable").reset_index(drop=True)
+    code = table["indicator_id"]
+    is_less_better = code.map(ways).eq("lower")
+    values = table.groupby("indicator_id", sort=False)["value"]
+    signed_value = table["value"].where(is_less_better, -table["value"])
+    low, high = _ends(table)
+    parts = [_among(table["value"].to_numpy(dtype=float)[at], low[at], high[at], bool(is_less_better.iloc[at[0]]))
+             for at in values.indices.values()]  # fmt: skip
+    order = np.argsort(np.concatenate(list(values.indices.values())), kind="stable")
+    facts = {name: np.concatenate([part[name] for part in parts])[order] for name in parts[0]}
+    return table.assign(
+        n=values.transform("size"),
+        rank=signed_value.groupby(code).rank(method="min").astype("int64"),
+        **facts,
+        median=values.transform("median"),
+        quartile_low=code.map(values.quantile(0.25)),
+        quartile_high=code.map(values.quantile(0.75)),
+        distance=table["value"] - facts["peers_median"],
+        spread=values.transform("max") - values.transform("min"),
     )
+
+
+def _among(values: np.ndarray, low: np.ndarray, high: np.ndarray, is_less_better: bool) -> dict[str, np.ndarray]:
+    """For each of an indicator's values the others' median and the ranks that it can have."""
+    others = [float(np.median(np.delete(values, i))) if len(values) > 1 else np.nan for i in range(len(values))]
+    return {"peers_median": np.array(others), **ranks(low, high, is_less_better)}
 
 
 ABOUT = 0.05  # 左右, 约: within a twentieth of the number
