@@ -123,7 +123,7 @@ def test_work_grows_with_the_plans_also_where_all_share_a_formula():
     formula = prose(99, 300)
     plans = {str(i): formula + prose(i, 300) for i in range(400)}
     signatures = [shingles.signature(plans[name]) for name in sorted(plans)]
-    pairs = shingles._candidates(signatures, list(range(len(signatures))))
+    pairs = list(shingles._candidates(signatures, list(range(len(signatures)))))
     assert len(pairs) < 3 * len(plans) * shingles.NEIGHBOURS
     assert len(set(shingles.families(plans).values())) == 400
 

@@ -1,7 +1,9 @@
 """trace: plans over years and places."""
 
+import importlib.util
 import json
 import random
+import sys
 import time
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import frames, shingles, trace
+from analysis import frames, ingest, shingles, trace
 from analysis.draw import beside
 from analysis.trace import index, judge, pairs, passages
 
@@ -607,6 +609,87 @@ def sample():
 def test_what_became_of_the_sample_counties_promises_is_found(sample, plan, column, word, values):
     found = sample[(sample["plan_id"] == plan) & (sample[column] == word)]
     assert set(values) <= set(found["value"])
+
+
+FOUND = Path(__file__).parents[1] / "data/raw/sample"
+FILES = (
+    "青禾县教育局2023年工作要点.txt", "青禾县教育局2023年工作总结和2024年工作计划.html", "桑麓县教育体育局2023年工作计划.docx",
+    "桑麓县教育体育局2023年工作总结.pdf", "桑麓县教育体育局2024年工作要点.txt", "临汐县教育局2022年工作要点.txt",
+    "临汐县教育局2022年工作总结及2023年工作思路.txt", "云窠县教育局2023年工作要点.txt",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    """The frames that ingest makes of the three pairs and of the county that took text from one of them."""
+    out = tmp_path_factory.mktemp("frames")
+    ingest.run([FOUND / name for name in FILES], out, jobs=1)
+    return frames.load(out)
+
+
+@pytest.fixture(scope="module")
+def followed(corpus):
+    """The ledger of the files as a user has them."""
+    held = [frames.comparable(frame, corpus.plans) for frame in (corpus.plans, corpus.items, corpus.metrics)]
+    found = trace.ledger(*held)
+    return found.assign(subject=found["sentence"].str.cat(found["indicator"].fillna(""), sep=" "))
+
+
+@pytest.mark.parametrize(
+    ("region", "year", "column", "word", "planted"),
+    [
+        ("青禾县", 2023, "report", "reported done", "毛入园率 92.5|覆盖率 88|巩固率 97.5|招聘教师 120"),
+        (
+            "青禾县",
+            2023,
+            "report",
+            "reported missed",
+            "公办园在园幼儿占比 55|新建公办幼儿园 3|新增学位 960|本科上线率 62|智慧校园 8",
+        ),
+        ("青禾县", 2023, "renewal", "raised", "毛入园率 92.5|公办园在园幼儿占比 55|高中阶段毛入学率 93"),
+        ("青禾县", 2023, "outcome", "dropped", "家校共育讲座 100|幼儿教师 45|适龄残疾儿童 97"),
+        ("桑麓县", 2023, "report", "reported done", "毛入园率 91|巩固率 98|上线 850|教师 88"),
+        ("桑麓县", 2023, "report", "reported missed", "适龄残疾儿童 98|周转房 120|劳动实践 3|优良率 48"),
+        ("桑麓县", 2023, "renewal", "raised", "毛入园率 91|高中阶段毛入学率 94|上线 850|优良率 48"),
+        ("桑麓县", 2023, "outcome", "dropped", "健身路径 25|社团 10|18 18"),
+        ("临汐县", 2022, "report", "reported done", "毛入园率 98|学位 4500|订单班学生 600"),
+        ("临汐县", 2022, "report", "reported missed", "公办园在园幼儿占比 50|实训基地 4|毕业生 60|购买学位 1200"),
+        ("临汐县", 2022, "renewal", "raised", "公办园在园幼儿占比 50|覆盖率 86|订单班学生 600"),
+        ("临汐县", 2022, "renewal", "lowered", "学位 4500"),
+        ("临汐县", 2022, "outcome", "dropped", "小区配套园 2|老年学堂 6|社区教育培训 3.5"),
+    ],
+)
+def test_every_planted_promise_is_followed_from_the_files_themselves(followed, region, year, column, word, planted):
+    own = followed[followed["region"].eq(region) & followed["plan_year"].eq(year) & followed[column].eq(word)]
+    for subject, value in (one.split() for one in planted.split("|")):
+        named = own["subject"].str.contains(subject, regex=False)
+        assert own[named & own["value"].eq(float(value))].shape[0] >= 1, (subject, value)
+
+
+def test_planted_passages_are_found_in_the_sample_with_their_ends(corpus):
+    items = corpus.items.assign(region=corpus.items["region"].fillna("x"))
+    told = bench_reuse().passages(items, 20)
+    assert told["recall"] >= 0.97
+    assert told["precision"] >= 0.97
+    assert told["ends"] <= 10
+
+
+def test_who_took_text_from_whom_is_found_in_the_sample(corpus):
+    found = trace.reuse(corpus.items, corpus.plans)
+    first = trace.network(found).iloc[0]
+    assert (first["region"], first["source_region"]) == ("云窠县", "青禾县")
+    top = trace.likeness(corpus.items).iloc[0]
+    assert {top["region"], top["other_region"]} == {"云窠县", "青禾县"}
+
+
+def bench_reuse():
+    spec = importlib.util.spec_from_file_location(
+        "bench_reuse", Path(__file__).parents[1] / "benchmarks/bench_reuse.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench_reuse"] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 METRIC = {

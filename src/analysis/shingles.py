@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -324,7 +324,7 @@ def _differ(a: Any, b: Any) -> bool:
     return a is not None and b is not None and a != b
 
 
-def _candidates(signatures: list[Signature], chosen: list[int]) -> list[tuple[int, int]]:
+def _candidates(signatures: list[Signature], chosen: list[int]) -> Iterator[tuple[int, int]]:
     """Pairs of the chosen that share a band or lowest hashes, each once, those that share most first.
 
     Texts under one hash stand in the order of their lowest hashes, where copies are neighbours, and only neighbours
@@ -332,7 +332,7 @@ def _candidates(signatures: list[Signature], chosen: list[int]) -> list[tuple[in
     """
     order = sorted(chosen, key=lambda i: (signatures[i].sketch[:1].tolist(), signatures[i].n_chars, i))
     if len(order) < 2:
-        return []
+        return
     sketches = [signatures[i].sketch for i in order]
     sizes = np.array([len(sketch) for sketch in sketches])
     alike = _neighbours([signatures[i].bands for i in order])
@@ -341,7 +341,7 @@ def _candidates(signatures: list[Signature], chosen: list[int]) -> list[tuple[in
     first, second = pairs >> 32, pairs & 0xFFFFFFFF
     often = counts >= SHARED * np.minimum(sizes[first], sizes[second])
     ranked = np.lexsort((second, first, -counts))
-    return [(order[first[k]], order[second[k]]) for k in ranked[often[ranked]]]
+    yield from ((order[first[k]], order[second[k]]) for k in ranked[often[ranked]])
 
 
 def _neighbours(held: list[np.ndarray]) -> np.ndarray:

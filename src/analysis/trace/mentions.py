@@ -62,8 +62,10 @@ def _words(quote: str) -> str:
 
 
 def _names(target: Row) -> list[str]:
-    own = [target["indicator"] or "", *_aliases(str(target.get("sector") or "government"), target["indicator_id"])]
-    return list(dict.fromkeys(pairs.plain(name) for name in own))
+    """What a target's thing is called: its name, and the codebook's names where that is one of them."""
+    own = pairs.plain(target["indicator"] or "")
+    known = _aliases(str(target.get("sector") or "government"), target["indicator_id"])
+    return list(known) if own in known else [own]
 
 
 @functools.cache
@@ -71,7 +73,8 @@ def _aliases(sector: str, indicator_id: str | None) -> tuple[str, ...]:
     if indicator_id is None or not lexicon.has(f"{sector}/indicators"):
         return ()
     rows = (row for row in lexicon.table(f"{sector}/indicators") if row["id"] == indicator_id)
-    return tuple(name for row in rows for name in (row["zh"], *lexicon.cells(row["names"])))
+    names = [pairs.plain(name) for row in rows for name in (row["zh"], *lexicon.cells(row["names"]))]
+    return tuple(dict.fromkeys(names))
 
 
 def verdict(target: Row, clause: Row) -> str | None:

@@ -83,7 +83,12 @@ class Sides:
         return _known(value)
 
     def _text(self, rows: Any) -> str:
-        return shingles.row(self.texts.iloc[rows])
+        return shingles.row(self._of(rows))
+
+    def _of(self, rows: Any) -> list[str]:
+        """The texts of rows, as one slice where they follow each other: many times faster than one by one."""
+        is_run = rows[-1] - rows[0] + 1 == len(rows)
+        return (self.texts.iloc[rows[0] : rows[-1] + 1] if is_run else self.texts.iloc[rows]).tolist()
 
     def _side(self, number: int) -> Side:
         rows = self.rows[number]
@@ -92,7 +97,7 @@ class Sides:
         facts = {name: self.fact(number, name) for name in _FACTS}
         facts["written"] = _known(self.written.get(self.ids[rows[0]]))
         starts = [self.starts[row] for row in rows]
-        raw = list(zip(self.texts.iloc[rows], starts, strict=True))
+        raw = list(zip(self._of(rows), starts, strict=True))
         return Side(str(self.ids[rows[0]]), text, edges, [self.names[row] for row in rows], raw, facts)
 
 
