@@ -397,6 +397,10 @@ def test_names_of_owners_are_no_cues() -> None:
         ("守住安全底线", None),
         ("2025年前后建成", None),
         ("4月至6月开展", None),
+        ("每年新增学生300人", None),
+        ("平均每年减少两成", None),
+        ("处理年内到期的债券", None),
+        ("每年举办一次比赛", "每年"),
     ],
 )
 def test_deadlines_are_dates_where_the_text_settles_them(text: str, due: str | None) -> None:
@@ -422,6 +426,8 @@ def test_what_was_done_has_no_deadline() -> None:
         ("深入实施学前教育普及普惠工程", ["学前教育普及普惠工程"]),
         ("印发《临溪县教育提升行动计划（2024—2026年）》", ["临溪县教育提升行动计划（2024—2026年）"]),
         ("推进重点工程，落实年度计划", []),
+        ("实施“八大行动”，推进十大工程，不搞“形象工程”", []),
+        ("办好“一把手工程”，实施“青苗培优”工程", ["青苗培优工程"]),
     ],
 )
 def test_programmes_are_called_by_name(text: str, names: list[str]) -> None:
@@ -433,6 +439,24 @@ def test_beneficiaries_hedges_and_stage_are_read() -> None:
     assert {"left_behind", "disabled"} <= set(found["beneficiaries"])
     assert {"力争", "鼓励"} & set(found["hedges"])
     assert found["stage"] == "formulation"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("办好群众文体活动，关心群众冷暖", ["residents"]),
+        ("培育农业龙头企业5家", []),
+        ("村民小组全覆盖", []),
+        ("为村民修路", ["rural"]),
+    ],
+)
+def test_a_name_that_holds_people_is_no_beneficiary(text: str, who: list[str]) -> None:
+    assert _tagged(text)["beneficiaries"] == who
+
+
+@pytest.mark.parametrize(("text", "stage"), [("加强基础研究", "implementation"), ("研究出路，摸底排查", "agenda")])
+def test_research_itself_is_no_stage_of_policy(text: str, stage: str) -> None:
+    assert _tagged(text)["stage"] == stage
 
 
 def test_every_tag_has_evidence_whose_span_is_its_cue() -> None:
