@@ -77,12 +77,13 @@ def main() -> None:
     began = time.perf_counter()
     held = matrix.matrix(many)
     cutting = time.perf_counter() - began
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     found = cluster.topics(many, n_topics=SIZES, n_seeds=asked.seeds, jobs=asked.jobs)
-    took = time.perf_counter() - began
+    took, used = time.perf_counter() - began, time.process_time() - used
     print(
         f"{len(many)} items, {len(SIZES)} sizes, {asked.seeds} seeds: {took:.0f} s, of these {cutting:.0f} s for words"
     )
+    print(f"{used:.0f} s of processor time, {asked.jobs} jobs; load of the machine {os.getloadavg()[0]:.1f}")
     assert not isinstance(held, matrix.TooFew)
     print(f"{held.weights.nnz} words weighed, {len(found['topics'])} topics chosen")
 

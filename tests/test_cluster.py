@@ -12,7 +12,7 @@ import pytest
 from scipy import sparse
 
 from analysis import cluster, frames
-from analysis.cluster import coherence, embed, heldout, labels, matrix, model, quality, years
+from analysis.cluster import choice, coherence, embed, heldout, labels, matrix, model, quality, years
 
 THEMES = {
     "preschool": ["幼儿园", "普惠园", "学前教育", "入园率", "保教质量", "幼儿教师", "托育服务", "公办园"],
@@ -467,3 +467,25 @@ def test_a_label_names_the_domain_that_most_items_have():
         "幼儿园、学位、教师", "幼儿园, 学位, 教师"
     )
     assert labels.label(["幼儿园", "学位"], "preschool", None).zh == "幼儿园、学位"
+
+
+@pytest.mark.parametrize(
+    ("stability", "error", "coherence", "n_topics"),
+    [
+        ([0.9, 0.7, 0.6], 0.0, [0.5, 0.6, 0.9], 4),  # the others are less stable, however coherent
+        ([0.9, 0.86, 0.6], 0.0, [0.5, 0.6, 0.9], 6),  # nearly as stable and more coherent
+        ([0.9, 0.7, 0.6], 0.25, [0.5, 0.6, 0.9], 6),  # stability is known so roughly that 0.7 may be as good
+        ([0.9, 0.89, 0.88], 0.0, [0.5, 0.59, 0.6], 6),  # within a standard error of the most coherent, and fewer
+    ],
+)
+def test_the_chosen_number_is_nearly_most_stable_then_coherent_then_small(stability, error, coherence, n_topics):
+    rows = {"n_topics": [4, 6, 8], "stability": stability, "stability_se": error, "coherence": coherence}
+    curve = pd.DataFrame(rows).assign(coherence_se=0.02)
+    assert curve["n_topics"][choice._best(curve)] == n_topics
+
+
+def test_a_year_of_few_items_has_few_topics():
+    items = over_years()
+    few = items[(items["plan_year"] == 2023) | items.index.isin(items.index[items["plan_year"] == 2024][::3])]
+    found = cluster.evolution(few, n_topics=3, n_seeds=1)["topics"]
+    assert found.groupby("plan_year").size().tolist() == [3, 2]

@@ -12,10 +12,10 @@ from analysis.cluster.quality import STABLE, Company, Plan, Trials, exclusivity,
 GRID = (4, 6, 8, 10, 12, 15, 20)
 ITEMS_A_TOPIC = 10  # fewer items a topic than this are not asked of the grid
 SAMPLE = 20_000  # items by which the number of topics is chosen: ten numbers from ten starts take two minutes
-NEARLY = 0.05  # stability is measured from a few starts: less is no difference
+NEARLY = 0.05  # stability is measured from a few starts: less, or less than a standard error, is no difference
 COLUMNS = [
-    "n_topics", "coherence", "coherence_se", "npmi", "exclusivity", "stability", "n_stable", "gain", "perplexity",
-    "chosen", "reason", "reason_en",
+    "n_topics", "coherence", "coherence_se", "npmi", "exclusivity", "stability", "stability_se", "n_stable", "gain",
+    "perplexity", "chosen", "reason", "reason_en",
 ]  # fmt: skip
 
 
@@ -42,14 +42,20 @@ def _row(found: Trials, company: Company) -> dict[str, float]:
     return {
         "n_topics": len(found.model.terms),
         "coherence": float(np.mean(every)),
-        "coherence_se": float(np.std(every, ddof=1) / np.sqrt(len(every))) if len(every) > 1 else 0.0,
+        "coherence_se": _error(every),
         "npmi": float(company.npmi(tops).mean()),
         "exclusivity": float(exclusivity(found.model, tops).mean()),
         "stability": float(found.stability.mean()),
+        "stability_se": _error([float(trial.back.mean()) for trial in found.others]),
         "n_stable": int((found.stability >= STABLE).sum()),
         "gain": float(np.mean([trial.fit.gain for trial in found.others])),
         "perplexity": float(np.mean([trial.fit.perplexity for trial in found.others])),
     }
+
+
+def _error(values: list[float]) -> float:
+    """The standard error of a mean, 0 of a single value."""
+    return float(np.std(values, ddof=1) / np.sqrt(len(values))) if len(values) > 1 else 0.0
 
 
 def _best(frame: pd.DataFrame) -> int:
@@ -58,7 +64,8 @@ def _best(frame: pd.DataFrame) -> int:
 
     Source: the one-standard-error rule of Breiman et al. 1984, "Classification and regression trees".
     """
-    near = frame[frame["stability"] >= frame["stability"].max() - NEARLY]
+    top = frame.loc[frame["stability"].idxmax()]
+    near = frame[frame["stability"] >= top["stability"] - max(NEARLY, top["stability_se"])]
     best = near.loc[near["coherence"].idxmax()]
     return int(near.index[near["coherence"] >= best["coherence"] - best["coherence_se"]][0])
 
@@ -86,7 +93,7 @@ def reasoned(curve_: pd.DataFrame, is_asked: bool) -> pd.DataFrame:
 
 def nothing(reason: TooFew) -> pd.DataFrame:
     """The curve where there is nothing to model, with the reason."""
-    row = dict.fromkeys(COLUMNS[1:9], np.nan) | {"n_topics": 0, "chosen": True}
+    row = dict.fromkeys(COLUMNS[1:10], np.nan) | {"n_topics": 0, "chosen": True}
     return pd.DataFrame([row | {"reason": reason.zh, "reason_en": reason.en}])[COLUMNS]
 
 

@@ -8,6 +8,7 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
 from analysis.cluster import labels
+from analysis.cluster.choice import ITEMS_A_TOPIC
 from analysis.cluster.matrix import LEAST_ITEMS, Matrix, TooFew, matrix, part
 from analysis.cluster.model import Model, heaviest, placed
 from analysis.cluster.quality import STABLE, Plan, Trials, trials
@@ -81,7 +82,7 @@ def _fitted(held: Matrix, years: list[int], n_topics: int, seed: int, n_seeds: i
     for year in years:
         own = part(held, _rows(held, year))
         plan = Plan(own, "nmf", None, tuple(range(seed + 1, seed + 1 + n_seeds)), jobs)
-        size = min(n_topics, len(own.items) // 5)
+        size = min(n_topics, len(own.items) // ITEMS_A_TOPIC)
         found.append(_aligned(trials(plan, [size], seed)[0], found[-1].model if found else None))
     return found
 

@@ -48,18 +48,18 @@ def evolution(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     )
     n = int(own.groupby("plan_year").size().max())
     tall = HIGH + GAP * n
-    fig, axes = theme.figure(7.6, tall + 0.5, title, **context)
+    fig, axes = theme.figure(7.6, tall + 0.65, title, **context)
     bars = {year: _stacked(own[own["plan_year"].eq(year)]) for year in years}
     for at, year in enumerate(years):
         _year(axes, at, own[own["plan_year"].eq(year)], bars[year], is_last=at == len(years) - 1)
-        axes.text(at, -0.12, str(year), ha="center", va="bottom", fontsize=10, fontweight="bold")
+        axes.text(at, -0.24, str(year), ha="center", va="bottom", fontsize=10, fontweight="bold")
     for row in links.to_dict("records"):
         at = years.index(row["plan_year"])
         _ribbon(
             axes, at, _leaving(links, row, bars[years[at]]), _entering(links, row, bars[years[at + 1]]), row["kind"]
         )
     side = 1.05 if len(years) > 1 else 0.3
-    axes.set(xlim=(-side, len(years) - 1 + side), ylim=(tall + 0.05, -0.35))
+    axes.set(xlim=(-side, len(years) - 1 + side), ylim=(tall + 0.05, -0.5))
     axes.set_axis_off()
     shown = [k for k in _KINDS if k in {*links.get("kind", []), *own["origin"].dropna(), *own["fate"].dropna()}]
     marks.key(

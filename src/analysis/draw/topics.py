@@ -66,9 +66,9 @@ def topics(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
     reach = float(shares.max()) or 1.0
     for y, share, terms in zip(at, shares, lines, strict=True):
         axes.text(share + 0.02 * reach, y, f"{100 * share:.1f}", va="center", fontsize=9)
-        axes.text(1.2 * reach, y, terms, va="center", fontsize=8.5, color=theme.MUTED, linespacing=1.2)
+        axes.text(1.28 * reach, y, terms, va="center", fontsize=8.5, color=theme.MUTED, linespacing=1.2)
     axes.set_yticks(at, heads)
-    axes.set(ylim=(sum(tall), 0), xlim=(0, 3.9 * reach))
+    axes.set(ylim=(sum(tall), 0), xlim=(0, 4.0 * reach))
     axes.xaxis.set_visible(False)
     axes.spines[["bottom", "left"]].set_visible(False)
     return fig
@@ -95,9 +95,9 @@ def _words(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str,
 
 
 _CURVES = {
-    "stability": ("稳定性（0–1）", "Stability (0-1)"),
+    "stability": ("稳定性（± 标准误）", "Stability (± standard error)"),
     "coherence": ("一致性 c_v（± 标准误）", "Coherence c_v (± standard error)"),
-    "gain": ("留出词的预测（比特/词）", "Left-out words foretold (bits a word)"),
+    "gain": ("留出词的预测（比特/词）", "Left-out words (bits a word)"),
 }
 
 
@@ -124,8 +124,8 @@ def _curve(axes: Axes, table: pd.DataFrame, column: str) -> None:
     x, y = table["n_topics"].to_numpy(dtype=float), table[column].to_numpy(dtype=float)
     chosen = table["chosen"].to_numpy(dtype=bool)
     axes.plot(x, y, color=theme.SUBJECT, linewidth=1.5, marker="o", markersize=3.5)
-    if column == "coherence" and "coherence_se" in table.columns:
-        spread = table["coherence_se"].to_numpy(dtype=float)
+    if f"{column}_se" in table.columns:
+        spread = table[f"{column}_se"].to_numpy(dtype=float)
         axes.fill_between(x, y - spread, y + spread, color=theme.SUBJECT, alpha=0.15, linewidth=0)
     axes.scatter(x[chosen], y[chosen], color=theme.ACCENT, s=42, zorder=3)
     for k, value in zip(x[chosen], y[chosen], strict=True):
