@@ -88,6 +88,8 @@ _COUNTED = {"count", "person", "times", "session", "event", "score"}
 
 _CARRIED_OUT = re.compile(r"(?:办好|办成|办实|办理|实施|落实|完成|推进|抓好)了?$")
 # 5G is a name; of a line's width the letter is a unit (出口带宽1000M)
+_GENERATION = re.compile(r"网络|基站|工厂|信号|演进|应用|通信|技术|专网|融合|[+＋-]|智|A|规模|轻量")
+_MET = re.compile(r"(?:的)?(?:达标|合格|满意|以上)[一-龥]{0,4}率")  # 室温20℃达标率
 _WIDTH = re.compile(r"带宽|网速|速率|宽带|光纤|专线|接入|出口")
 # 完成率低于80%的约谈; 对就业率90%以上的学校给予奖励: a condition, nothing to reach
 _CONDITION = re.compile(
@@ -122,7 +124,10 @@ class Names:
         """Whether the number only says who is meant: a condition, the length of the list before it, a letter of a name."""
         text, before = self.text, self.text[max(0, low.start - 40) : low.start]
         if high.unit in ("M", "G"):
-            return not (_WIDTH.search(before) or _WIDTH.match(text, high.end))
+            named = _GENERATION.match(text, high.end) or not (_WIDTH.search(before) or _WIDTH.match(text, high.end))
+            return bool(named)
+        if high.kind == "temperature" and _MET.match(text, high.end):
+            return True
         condition = _CONDITION.match(text, high.end)
         if condition and (condition["who"] is None or _OF_WHOM.search(before)):
             return True
