@@ -66,6 +66,9 @@ _MEASURE = re.compile(
 )
 
 
+_FUND = re.compile(r"(?:经费|资金|基金|补助|补贴|津贴|奖励|奖金|奖学金|助学金)$")
+
+
 @dataclass
 class Carried:
     """What a sentence hands from number to number."""
@@ -208,6 +211,8 @@ def _one(sentence: Sentence, clause: Clause, slot: Slot, before: str, carried: C
         noun = phrases.noun_after(owner[1])[0] if owner else carried.noun or carried.topic
         return _attribute(noun, text, slot, carried)
     if kind == "money":
+        if not text and carried.fresh and _FUND.search(carried.topic):
+            return carried.topic  # 设立专项经费，每室每年3万元
         return money.name(clause, sentence, slot, text, carried.noun or carried.topic, carried.name)
     if kind in ("rate", "points", "ratio", "concentration", "age", "score", "place"):
         return shares.name(slot, before, text, carried.noun or carried.topic, carried.name)

@@ -17,6 +17,11 @@ _PLANNED = re.compile(r"(?:完成|为|达到?|占)(?:了)?(?P<what>(?:年度?|�
 _BARE = re.compile(
     r"[^率]{2}率|平均利率|(?:参赛|参与|参训|受益|覆盖|普及)面|权重|增速|涨幅|降幅|占比|比例|比重|覆盖率|参与率|达标率|合格率|完成率|优良率"
 )
+# 硕士以上不少于三成
+_GRADE = re.compile(
+    r"^((?:博士|硕士|研究生|本科|大专|专科|中级|副高级?|高级)(?:学历|学位|职称)?及?以上(?:学历|学位|职称)?)(?:的|者|教师|人员)?(?:占|达|不少于|不低于|超过|至少|到|比例|为)*$"
+)
+_MARK = re.compile(r"(?:平均分|均分|得分|成绩|分数)$")
 _RATE = re.compile(r"(?:率|占比|比例|比重)$")
 
 
@@ -33,6 +38,9 @@ def name(slot: Slot, before: str, text: str, noun: str, earlier: str) -> str:
             + planned["what"]
             + "完成率"
         )
+    grade = _GRADE.search(before) if slot.amount.kind == "rate" else None
+    if grade and not _RATE.search(text):
+        return noun + grade[1] + "比例"
     of = _OF.match(before) if slot.amount.kind == "rate" else None
     if of:
         part = phrases.clean(of["part"])
@@ -83,6 +91,8 @@ def _bare(text: str, noun: str, earlier: str) -> str:
             return shared
     if text in ("占比", "比例", "比重", "权重", "增速", "涨幅", "降幅") and earlier:
         return earlier + text
+    if _MARK.search(earlier):  # the rate is of the exam whose mark was told before it
+        return _MARK.sub("", earlier) + text
     stem = text[:-1]
     if stem and earlier.startswith(stem) and len(earlier) < len(stem) + 3:
         return text
