@@ -489,6 +489,17 @@ def test_what_is_said_of_a_target_without_a_number_counts(said, tense, outcome):
     assert (said == told) == (outcome != "dropped")
 
 
+def test_a_target_is_found_under_another_name_of_the_codebook():
+    cpi = {"indicator": "居民消费价格涨幅", "value": 2, "comparator": "approx", "quote": "居民消费价格涨幅2%左右"}
+    items = tasks_of(("r24", "i", "problem", "continuing", "投资增速和CPI涨幅未达年初预期。"))
+    plans = PLANS.assign(sector="government")
+    plain = {"value_high": None, "unit": "%", "kind": "level", "status": "target", "year": 2024} | cpi
+    own = ("p24", "t", *(plain[name] for name in FIELDS[2:]))
+    metrics = numbers(own).assign(indicator_id="cpi", sector="government")
+    found = trace.ledger(plans, items, metrics)
+    assert found["outcome"].tolist() == ["reported missed"]
+
+
 def test_a_sum_of_years_is_no_result_of_one_year():
     other = ("r24", "v", "地区生产总值", 18.7, None, "%", "eq", "change", "achieved", 2024, "5年增长18.7%")
     assert one_target(other)["outcome"] == "dropped"

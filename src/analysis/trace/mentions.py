@@ -35,7 +35,7 @@ class Said:
 
     def of(self, target: Row) -> list[Row]:
         """The clauses that name what a target measures, the most telling first."""
-        held = self._held([name for name in _names(target) if len(name) >= LEAST], NAMED)
+        held = self._held([name for name in _names(target) if _tells(name)], NAMED)
         return held or self._held([_words(target["quote"] or "")], REPEATED)
 
     def _held(self, names: list[str], least: float) -> list[Row]:
@@ -55,6 +55,10 @@ class Said:
             for number in self.holders.get(pair, ()):
                 held[number] = held.get(number, 0.0) + weight / total
         return held
+
+
+def _tells(name: str) -> bool:
+    return len(name) >= (LEAST - 1 if name.isascii() else LEAST)  # CPI is a name of its own
 
 
 def _words(quote: str) -> str:
