@@ -769,6 +769,107 @@ case(
     doc_type="opinion",
     plan_year=2024,
 )
+case(
+    "county edu plan w/ date first",
+    plan("2024年2月6日\n青禾县教育局\n青禾县教育局2024年度工作计划\n全县教育要提质。", "", body=E),
+    title="青禾县教育局2024年度工作计划",
+    plan_year=2024,
+    written="2024-02-06",
+    issuer="青禾县教育局",
+)
+case(
+    "notice w/ attach, list in foot",
+    "青禾县教育局关于印发2024年工作要点的通知\n各学校：\n现将《青禾县教育局2024年工作要点》印发给你们，请认真抓好贯彻落实。\n附件：青禾县教育局2024年工作要点\n青禾县教育局\n2024年3月1日\n附件：\n青禾县教育局2024年工作要点\n全县要提质。\n一、扩大学位\n"
+    + E
+    + "\n二、建强队伍\n"
+    + E
+    + "\n三、保障安全\n"
+    + E,
+    title="青禾县教育局2024年工作要点",
+    notice_title="青禾县教育局关于印发2024年工作要点的通知",
+    issuer="青禾县教育局",
+    written="2024-03-01",
+    doc_type="work_points",
+    is_plan=True,
+)
+case(
+    "notice only",
+    "青禾县教育局关于印发2024年工作要点的通知\n各学校：\n现将《青禾县教育局2024年工作要点》印发给你们，请认真抓好贯彻落实。各学校要结合实际制定本校计划，于3月底前报送县教育局办公室，工作推进情况纳入年度考核，重要事项及时报告，确保各项任务落到实处。\n附件：青禾县教育局2024年工作要点\n青禾县教育局\n2024年3月1日",
+    issuer="青禾县教育局",
+    written="2024-03-01",
+    plan_year=2024,
+    title="青禾县教育局关于印发2024年工作要点的通知",
+)
+case(
+    "ppt-like symbols",
+    plan("★青禾县教育局2024年工作要点★\n■ 总体要求\n办好每一所学校。", "", body=E),
+    plan_year=2024,
+    county="青禾县",
+)
+case(
+    "chaohu renamed",
+    plan("巢湖市教育局2010年工作要点\n全市教育要提质。", "", body=E),
+    plan_year=2010,
+    region_level="city",
+    region_code="341400",
+)
+case(
+    "hainan direct county",
+    plan("海南省陵水黎族自治县教育局2021年工作要点\n全县教育要提质。", "", body=E),
+    county="陵水黎族自治县",
+    region_code="469028",
+    city=None,
+    province="海南省",
+)
+case(
+    "work points cites others",
+    plan(
+        "松阳县教育局2022年工作要点\n深化与上海市嘉定区、浙江省宁波市鄞州区的结对协作，学习温岭市经验。全县教育要提质。",
+        "",
+        body=E,
+    ),
+    county="松阳县",
+    region_code="331124",
+)
+case(
+    "plan for next year in report",
+    plan("青禾县教育局2023年工作总结暨2024年工作谋划\n2023年成绩显著。", "", body=E),
+    plan_year=2024,
+    doc_type="work_report",
+)
+case(
+    "proposal party",
+    plan(
+        "中共青禾县委关于制定国民经济和社会发展第十五个五年规划的建议\n（2025年11月20日中国共产党青禾县第十四届委员会第十次全体会议通过）\n十五五时期是关键时期。"
+    ),
+    doc_type="opinion",
+    plan_year=2026,
+    plan_until=2030,
+    written="2025-11-20",
+    issuer="中共青禾县委",
+    sector="government",
+    county="青禾县",
+)
+case(
+    "village",
+    plan("青禾县荻溪镇桃源村2024年工作计划\n全村要提质。"),
+    county="青禾县",
+    plan_year=2024,
+    doc_type="work_plan",
+)
+case(
+    "report to superior",
+    plan(
+        "青禾县人民政府关于2023年教育工作情况的报告\n市人民政府：\n现将有关情况报告如下。",
+        "青禾县人民政府\n2024年1月10日",
+        body=E,
+    ),
+    doc_type="work_report",
+    plan_year=2023,
+    issuer="青禾县人民政府",
+    written="2024-01-10",
+    sector="education",
+)
 
 
 @pytest.mark.parametrize(("text", "wanted"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])

@@ -16,7 +16,7 @@ _OWN_YEAR = re.compile(
 )
 _REPORT = "政府工作报告"
 _PLANS_TOO = re.compile(
-    r"(?:总结|汇报|报告|情况).{0,4}(?:19|20)\d\d年.{0,12}(?:计划|要点|思路|打算|安排|重点|预算|草案)"
+    r"(?:总结|汇报|报告|情况).{0,4}(?:19|20)\d\d年.{0,12}(?:计划|要点|思路|打算|安排|重点|预算|草案|谋划|展望|部署)"
 )
 PLANS = ("work_points", "work_plan", "long_term_plan", "action_plan", "opinion", "work_report")
 

@@ -192,6 +192,8 @@ def _runs_on(run: Sequence[Block]) -> bool:
             return False
         if lines.is_byline(block.text) or _RED_HEAD.search(block.text):
             return False
+    if any(other.text.startswith(run[0].text) for other in run[1:]):  # the office stands over a title that names it
+        return False
     joined = clean("".join(b.text for b in run))
     if "关于" in joined[:40] or re.match(r"[“\"《]?(?:十[一二三四五六]?五|(?:19|20)\d\d)", joined):
         return True

@@ -46,7 +46,7 @@ _LABELS = re.compile(r"[ \u3000]?(?:(?:发布|发文|公布|更新|信息)?(?:�
 
 
 # marks around a title; stars that stand for the name of its place stay (**区教育局)
-_UNMARKED = re.compile(r"^(?:[ \u3000#_\-—]|[*]{1,3}(?![*省市县区旗州镇乡村局校]))+|[ \u3000#*_\-—]+$")
+_UNMARKED = re.compile(r"^(?:[ \u3000#_\-—★☆■●◆▲]|[*]{1,3}(?![*省市县区旗州镇乡村局校]))+|[ \u3000#*_\-—★☆■●◆▲]+$")
 
 
 def clean(line: str) -> str:
