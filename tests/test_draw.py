@@ -259,7 +259,7 @@ FRAMES = {
                 ("石渡县", np.nan, "lowered"),
             )
         ]
-    ),  # fmt: skip
+    ),
     "outcomes": lambda: pd.DataFrame(
         [{"domain": d, "outcome": o, "n": 12} for d in ("safety", "party", None) for o in ("named", "dropped", "kept")]
     ),
@@ -642,6 +642,13 @@ def test_each_class_of_the_scorecard_has_its_colour():
     fig = draw.scorecard(scores())
     assert len({p.get_facecolor() for p in fig.axes[0].patches}) == 3
     assert {"96 / 95", "– / 95", "数据不足"} <= set(words(fig))
+
+
+def test_a_level_and_a_growth_of_one_indicator_share_no_cell():
+    both = scores().iloc[:2]
+    twice = pd.concat([both.assign(actual=50.0, **{"class": "not_due"}), both], ignore_index=True)
+    told = words(draw.scorecard(twice))
+    assert "96 / 95" in told and "50 / 95" not in told
 
 
 def test_stages_and_levels_are_named_in_words():

@@ -95,6 +95,7 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     """Indicator × region as coloured cells with the result over the target; the classes are named above."""
     by = "region" if "region" in frame.columns else str(frame.columns[2])
     n = frame[by].nunique()
+    frame = _one_a_cell(frame, by)
     known = (~frame["class"].isin(["not_enough_data", "not_due"])).groupby(frame["indicator_id"]).agg(["sum", "size"])
     order = list(known.sort_values(["sum", "size"], ascending=False, kind="stable").index)
     order = order[: context.get("limit") or (25 if n <= grids.MANY else 12)]
@@ -127,6 +128,13 @@ def scorecard(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     marks.embolden(axes, context.get("region"))
     _class_key(axes, [name for name in _CLASSES if name in set(shown["class"])], lang)
     return fig
+
+
+def _one_a_cell(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One target an indicator and group (it may state a level and a growth): one that can be judged before others."""
+    rank = frame["class"].map({name: at for at, name in enumerate(_CLASSES)})
+    order = frame.assign(_rank=rank).sort_values("_rank", kind="stable")
+    return order.drop_duplicates(["indicator_id", by]).sort_index().drop(columns="_rank")
 
 
 def _class_key(axes: Any, held: list[str], lang: str) -> None:
