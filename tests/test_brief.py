@@ -32,6 +32,7 @@ from analysis.brief import (
     labels,
     live,
     messages,
+    methods,
     originals,
     parameters,
     pdf,
@@ -879,6 +880,35 @@ def test_what_a_room_says_of_documents_has_its_chinese(room):
 def test_messages_are_told_in_chinese_and_unknown_ones_stay(en, zh):
     assert labels.value("message", en, "zh") == zh
     assert labels.value("message", en, "en") == en
+
+
+def test_the_methods_page_counts_every_document_kept_and_dropped(home):
+    held = frames.load(home / "data" / "processed")
+    used = brief.select(held).plans
+    found = methods.steps(held, used).set_index("step")
+    assert list(found["kept"]) == [8, 8, 8, 8, 8, 4, 18, 8]
+    documents = found.iloc[:6]
+    assert list(documents["dropped"])[1:] == list(documents["kept"].shift(1).iloc[1:] - documents["kept"].iloc[1:])
+    assert found.loc["items", "kept"] + found.loc["items", "dropped"] == len(held.items)
+    assert methods.inputs(used)["file"].iloc[0].endswith(".txt")
+    assert {"Python", "pandas", "typst", "regional-plan-analysis"} <= set(methods.versions())
+    assert methods.parameters() == {}
+
+
+def test_the_scores_of_the_methods_page_are_of_the_gold_that_is_here():
+    here = Path(__file__).parent / "plans"
+    held = methods.measured()["sets"]
+    assert held["sample"]["n"] == len(list(here.glob("*.json")))
+    assert held["apart"]["n"] == len(list((here / "blind" / "gold").glob("*.json")))
+    found = methods.scores().set_index("measure")
+    assert list(found.index) == list(methods.SHOWN)
+    assert found.notna().all().all()
+    assert ((found.filter(like="f1_") > 0.8) & (found.filter(like="f1_") <= 1)).all().all()
+
+
+def test_every_report_of_the_main_job_is_there():
+    notebooks = {path.stem for path in (Path(__file__).parent.parent / "notebooks").glob("*.ipynb")}
+    assert {name for names, _ in brief.MAIN_JOB for name in names} <= notebooks
 
 
 def test_a_phrase_is_shown_in_its_context_and_opens_its_place(home):

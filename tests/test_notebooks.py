@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import frames
+from analysis import frames, ingest
 from analysis.brief import chosen, parameters, run
 from analysis.brief.batch import one
 from analysis.brief.chosen import Job
@@ -54,7 +54,8 @@ def report(kernel, tmp_path_factory) -> Callable[..., Result]:
         out = tmp_path_factory.mktemp("reports")
         path = FOLDER / f"{name}.ipynb"
         known = {p.name for p in parameters.read(path)}
-        return one(Job(path, {k: v for k, v in params.items() if k in known}), formats, out, kernel)
+        values = {k: list(v) if isinstance(v, tuple) else v for k, v in params.items() if k in known}
+        return one(Job(path, values), formats, out, kernel)
 
     return made
 
@@ -128,6 +129,27 @@ def test_one_region_one_year_or_nothing_gives_sentences(name, held, report, fold
     assert (result.error, result.warnings) == (None, [])
     sections = re.split(r"<h2 ", told(result))[1:]
     assert all(re.search(r"<p>|<table|<figure", section) for section in sections[:-1])
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> str:
+    """The frames of the plans that ship with the project."""
+    out = tmp_path_factory.mktemp("sample")
+    ingest.run([FOLDER.parent / "data" / "raw" / "sample"], out, jobs=1)
+    return str(out)
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [(name, region) for name in NAMES for region in (("青禾县", "桑麓县") if name in ABOUT_ONE else ("青禾县",))],
+)
+def test_a_notebook_runs_on_the_sample(name, region, report, sample):
+    result = report(name, ("html",), region=region, regions=("青禾县", "桑麓县"), frames_dir=sample)
+    assert (result.error, result.warnings) == (None, [])
+    page = told(result)
+    assert offline(page)
+    assert len(page) < 2_000_000
+    assert not re.search(r">(nan|None|NaN|&lt;NA&gt;)<", page)
 
 
 def test_the_same_run_twice_gives_the_same_page(report, folders):

@@ -25,7 +25,19 @@ from analysis.brief.tables import filled
 
 # what `plans briefing` makes: notebooks, and what they are repeated for
 MAIN_JOB: tuple[tuple[tuple[str, ...], str | None], ...] = (
-    (("10_corpus_quality", "30_cross_region_comparison", "40_targets", "50_topic_clusters"), None),
+    (
+        (
+            "00_start_here",
+            "10_corpus_quality",
+            "30_cross_region_comparison",
+            "40_targets",
+            "50_topic_clusters",
+            "60_policy_instruments",
+            "70_text_reuse",
+            "80_change_over_time",
+        ),
+        None,
+    ),
     (("20_region_profile", "90_briefing"), "region"),
 )
 

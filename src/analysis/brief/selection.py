@@ -67,7 +67,13 @@ class Selection:
         found = [_damaged(plans, noise, lang) for noise in _OFF]
         unknown = int(plans["plan_year"].isna().sum())
         if unknown:
-            found.append(_pick(lang, f"{unknown} 份文件的年度不明。", f"The year of {unknown} plan{'s' if unknown > 1 else ''} is not known."))
+            found.append(
+                _pick(
+                    lang,
+                    f"{unknown} 份文件的年度不明。",
+                    f"The year of {unknown} plan{'s' if unknown > 1 else ''} is not known.",
+                )
+            )
         if plans["region"].nunique() == 1:
             found.append(_pick(lang, "只有一个地区，无从比较。", "There is only one region, so nothing is compared."))
         if plans["plan_year"].nunique() > 1:
