@@ -8,18 +8,24 @@ python docs/make_gallery.py FOLDER
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+from PIL import Image
 
-from analysis import compare, describe, draw, frames
+from analysis import compare, describe, draw, frames, lexicon
 
 HERE = Path(__file__).parent
 REGION = "青禾县"
 SOURCE = "资料来源：data/raw/sample 的样例计划（地名均为虚构）"
+MADE_UP = "资料来源：数值为虚构，只为示意"
 ABOUT = {
+    "documents": "Documents by year and level",
+    "pipeline": "The steps of the work, with what is left at each",
     "quality": "How far each document can be trusted",
     "headline": "The five most telling numbers of a region",
     "oddities": "In what a region differs most from the others",
@@ -28,22 +34,36 @@ ABOUT = {
     "specialisation": "Location quotients",
     "focus": "How concentrated the attention is",
     "priorities": "Priority through three lenses",
+    "clustered": "Shares of attention, like regions and like domains side by side",
+    "radar": "Shares of attention of a few regions",
+    "streams": "Attention by year",
     "targets": "Indicator × region with the four states",
     "standing": "Each region's number among the others'",
     "ladder": "One indicator over the levels of government",
     "scorecard": "Progress in classes, with one for too few data",
+    "progress": "Targets in their course: last year's, done, this year's, peers, nation",
     "instruments": "Policy tools × domain, with adjusted residuals",
     "structure": "Supply, environment and demand by region",
     "pmc_index": "PMC index",
+    "pmc": "PMC variables, share of plans that earn each",
+    "pmc_surface": "PMC matrix and surface",
     "keyness": "The words that tell a region from the others",
+    "contrast": "Words of a region against those of the others",
     "network": "Co-word network",
     "correspondence": "Correspondence analysis of words and regions",
     "nearness": "Regions as points, near ones alike",
+    "dendrogram": "Regions joined by likeness",
     "change": "What grew and faded between years",
+    "bursts": "Words that came up and went",
+    "carried": "Tasks kept, reworded, new and dropped",
+    "tiles": "Provinces on a schematic grid (made-up values)",
+    "points": "Places at their coordinates (made-up values)",
     "tasks": "任务分解表",
     "draft_check": "Tasks without owner, deadline or number",
     "peers": "The places most alike",
 }
+# figures of a frame that bears another name
+COMPUTED = {"emphasis_bars": "emphasis", "radar": "emphasis", "streams": "emphasis", "contrast": "keyness"}
 
 
 def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
@@ -57,13 +77,18 @@ def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
     own = items[items["region"].eq(REGION)]
     emphasis, targets = compare.emphasis(items), compare.targets(metrics, plans)
     network, map_ = compare.network(terms, n_terms=45), compare.correspondence(compare.crossed(terms))
-    wide = emphasis.pivot_table(index="region", columns="domain", values="share")
+    wide = emphasis.pivot_table(index="region", columns="domain", values="share", fill_value=0.0)
+    index = compare.pmc_index(scores := compare.pmc(plans, items, metrics))
+    keyness = compare.keyness(terms, REGION)
+    grid = {"measure": "虚构指数", "unit": ""}
     common = metrics.loc[metrics["status"].eq("target"), "indicator_id"].mode().iloc[0]
     tasks = compare.tasks(own[own["plan_year"].eq(own["plan_year"].min())], metrics)
     subject = {"region": REGION}
     quality = compare.quality(corpus.plans, corpus.problems, corpus.repairs, corpus.masks)
     priorities = compare.priorities(own[own["plan_year"].eq(own["plan_year"].max())], metrics)
     return {
+        "documents": (compare.documents(corpus.plans), {}),
+        "pipeline": (compare.pipeline(corpus.plans, corpus.items, corpus.metrics, plans), {}),
         "quality": (quality, {}),
         "headline": (compare.headline(metrics, REGION), {}),
         "oddities": (compare.oddities(emphasis, targets, REGION), subject),
@@ -71,23 +96,51 @@ def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
         "emphasis_bars": (emphasis, subject),
         "specialisation": (compare.specialisation(emphasis), subject),
         "focus": (compare.focus(emphasis), subject),
+        "clustered": (compare.clustered(emphasis), {**subject, "tree": compare.dendrogram(wide)}),
+        "radar": (emphasis, subject),
+        "streams": (compare.emphasis(items, by="plan_year"), {}),
         "priorities": (priorities, subject),
         "targets": (targets, {**subject, "limit": 20}),
         "standing": (compare.standing(targets, reference=compare.national(2023), region=REGION), subject),
         "ladder": (compare.ladder(metrics, plans, common, reference=compare.national(2023)), {}),
         "scorecard": (compare.scorecard(metrics), {"limit": 15}),
+        "progress": (compare.progress(metrics, plans, REGION, compare.national(2023)), subject),
         "instruments": (compare.instruments(items), {}),
         "structure": (compare.structure(items), subject),
-        "pmc_index": (compare.pmc_index(compare.pmc(plans, items, metrics)), {}),
-        "keyness": (compare.keyness(terms, REGION), {"group": REGION}),
+        "pmc_index": (index, {}),
+        "pmc": (scores, {}),
+        "pmc_surface": (compare.pmc_surface(index), subject),
+        "keyness": (keyness, {"group": REGION}),
+        "contrast": (keyness, {"group": REGION}),
         "network": (network["nodes"], {"edges": network["edges"], "summary": network["summary"]}),
         "correspondence": (map_["points"], {"inertia": map_["inertia"], **subject}),
-        "nearness": (compare.nearness(wide.fillna(0)), subject),
+        "nearness": (compare.nearness(wide), subject),
+        "dendrogram": (compare.dendrogram(wide), subject),
         "change": (compare.change(items), {}),
+        "bursts": (compare.bursts(terms[terms["plan_year"].isin([2023, 2024])]), {}),
+        "carried": (compare.carried(items), {}),
+        "tiles": (compare.tiles(*made_up(), value="value"), grid),
+        "points": (compare.points(*made_up(), value="value"), grid),
         "tasks": (tasks, {"limit": 8}),
         "draft_check": (compare.draft_check(tasks), {}),
         "peers": (compare.peers(plans, items, REGION), subject),
     }
+
+
+def made_up() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A number for each province, from its place in the table and nothing else, and plans that name the provinces."""
+    rows = [row for row in lexicon.table("common/regions") if row["level"] == "province" and row["last"] == "2024"]
+    names = [row["name"] for row in rows]
+    values = pd.DataFrame({"region": names, "value": [float(3 + (7 * k) % 11) for k in range(len(rows))]})
+    codes = [row["code"] for row in rows]
+    return values, pd.DataFrame({"region": names, "region_code": codes, "province": names, "region_level": "province"})
+
+
+def picture(figure: Figure, file: Path) -> None:
+    """Writes a figure as a small PNG: 80 dots an inch, 200 colours."""
+    held = io.BytesIO()
+    figure.savefig(held, dpi=80, metadata={"Software": None})
+    Image.open(held).convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
 
 
 def readme(emphasis: pd.DataFrame, images: Path) -> None:
@@ -112,9 +165,14 @@ def main(folder: Path) -> None:
     page = ["# Gallery", "", "Every figure of `analysis.draw`, from the sample plans (all places are invented).", ""]
     for noun, (frame, context) in held.items():
         said = getattr(describe, noun)(frame, **context)
-        figure = getattr(draw, noun)(frame, title=said, source=SOURCE, **context)
-        figure.savefig(images / f"{noun}.png", dpi=100, metadata={"Software": None})
-        page += [f"## {ABOUT[noun]}", "", f"`compare.{noun}` · `describe.{noun}` · `draw.{noun}`", ""]
+        source = MADE_UP if noun in ("tiles", "points") else SOURCE
+        picture(getattr(draw, noun)(frame, title=said, source=source, **context), images / f"{noun}.png")
+        page += [
+            f"## {ABOUT[noun]}",
+            "",
+            f"`compare.{COMPUTED.get(noun, noun)}` · `describe.{noun}` · `draw.{noun}`",
+            "",
+        ]
         page += [f"![{said}](images/{noun}.png)", ""]
     (HERE / "gallery.md").write_text("\n".join(page), encoding="utf-8")
 
