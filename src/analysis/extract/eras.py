@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -20,6 +21,9 @@ _CUE = re.compile(
     r"第十(?P<drawn>[二三四五六])个五年规划|"
     r"(?P<now>今年|明年)|(?P<last>过去一年|一年来|去年)|(?<![到较比从由于])(?P<year>20\d\d)年(?!以来|前)"
 )
+_HINT = re.compile(r"五年|十[二三四五六]个?五|[今明去]年|过去一年|一年来|20\d\d年")  # what every cue holds
+_PARAGRAPH = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"(?<=[。！？；])(?=([^。！？；]{4,20}))")
 _FRONT = re.compile(r"[—\-―]*|各位代表[！!，,]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|[“\"]")
 
 
@@ -32,12 +36,21 @@ class Era(NamedTuple):
     is_closed: bool = False
 
 
+def of(text: str, plan: dict[str, Any]) -> Eras:
+    """The passages of a plan's text."""
+    return _of(text, plan.get("plan_year"), plan.get("plan_until"))
+
+
+@functools.lru_cache(maxsize=4)
+def _of(text: str, year: int | None, until: int | None) -> Eras:
+    return Eras(text, year, until)
+
+
 class Eras:
     """The passages of one text; none where the text is not for a single year."""
 
-    def __init__(self, text: str, plan: dict[str, Any]) -> None:
-        year = plan.get("plan_year")
-        is_yearly = year is not None and plan.get("plan_until") in (year, None)
+    def __init__(self, text: str, year: int | None, until: int | None) -> None:
+        is_yearly = year is not None and until in (year, None)
         found = list(_read(text, int(year))) if is_yearly and year is not None else []
         ends = [era.start for era in found if era.name == "now"]
         self.found = [era._replace(is_closed=bool(ends) and ends[-1] > era.start) for era in found]
@@ -63,14 +76,16 @@ class Eras:
 
 def _read(text: str, year: int) -> Iterator[Era]:
     before: Era | None = None
-    for m in re.finditer(r"[^\n]+", text):
+    for m in _PARAGRAPH.finditer(text):
+        if not _HINT.search(m[0]):
+            continue
         opened = _opening(m[0][:_OPENING], m[0][_OPENING : 2 * _OPENING], year)
         if opened:
             before = Era(m.start(), *opened)
             yield before
         lent = False
-        for s in re.finditer(r"(?<=[。！？；])[^。！？；]{4,}", m[0]):
-            turned = _turn(s[0][:20], year)
+        for s in _SENTENCE.finditer(m[0]):
+            turned = _turn(s[1], year)
             if turned and turned[0] in ("now", "ahead"):
                 lent = turned[0] == "ahead"
                 yield Era(m.start() + s.start(), *turned)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from analysis import numerals
+from analysis.extract import eras as passages
 from analysis.extract import harmonise, names, per, phrases, times, worded
 from analysis.extract.clauses import Clause, Sentence, Slot, sentences
 from analysis.extract.eras import Eras
@@ -34,7 +35,7 @@ def numbers(plan: Row, items: list[Row]) -> list[Row]:
     breaks = [m.start() for m in _BREAK.finditer(clean)]
     rows: list[Row] = []
     places, paragraph, year = Places(items), -1, None
-    eras = Eras(clean, plan)
+    eras = passages.of(clean, plan)
     for sentence in sentences(clean, found):
         item = places.at(sentence.start, sentence.end)
         begins = bisect.bisect_left(breaks, sentence.start)

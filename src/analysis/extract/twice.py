@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis import numerals
+from analysis.extract import eras as passages
 from analysis.extract.eras import Eras
 
 Row = dict[str, Any]
@@ -25,7 +26,7 @@ _OPEN = {"ge": (0.0, float("inf")), "gt": (0.0, float("inf")), "le": (float("-in
 
 def pairs(rows: list[Row], text: str, plan: Row) -> Iterator[tuple[Row, Row]]:
     """The first statement of a figure and each later one that disagrees with it."""
-    eras = Eras(text, plan)
+    eras = passages.of(text, plan)
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if _is_single(row) and not _is_other(row, text, eras):
