@@ -113,6 +113,28 @@ def test_standing_tells_above_below_and_the_furthest():
     assert describe.standing(alone) == "没有足够多的地区共同提出的指标。"
 
 
+def test_ranks_say_why_they_bear_no_interval_of_sampling():
+    row = {
+        "indicator_id": "x",
+        "indicator": "入园率",
+        "unit": "%",
+        "n": 2,
+        "median": 93.0,
+        "spread": 4.0,
+        "distance": 4.0,
+    }
+    frame = pd.DataFrame(
+        [
+            {**row, "region": "青禾县", "value": 95.0, "peers_median": 91.0, "rank_low": 1, "rank_high": 1},
+            {**row, "region": "云溪县", "value": 91.0, "peers_median": 95.0, "rank_low": 1, "rank_high": 2},
+        ]
+    )
+    told = describe.standing(frame, detail=True)
+    assert told.removeprefix(describe.standing(frame)) == (
+        "名次按所印的数值排列，没有抽样误差；因并列、区间或“左右”，2 个名次中有 1 个只能定到一个范围。"
+    )
+
+
 def test_above_and_below_add_up_to_what_is_compared():
     rows = [("入园率", 99.0, 8.0, True), ("巩固率", 91.0, 0.0, True), ("新增学位数", 900.0, 500.0, False)]
     frame = pd.DataFrame(

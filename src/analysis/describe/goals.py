@@ -69,8 +69,28 @@ def _unsure(frame: pd.DataFrame, lang: str) -> str:
 
 
 @base.sentence
-def standing(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
+def standing(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, detail: bool = False, **_: Any) -> str:
     """Where a region's numbers lie among the others', or which indicator is spread most widely."""
+    said = _placed(frame, lang, region)
+    return said + (_open(frame, lang, region) if detail and "rank_low" in frame.columns else "")
+
+
+def _open(frame: pd.DataFrame, lang: str, region: str | None) -> str:
+    """Why ranks of stated numbers bear no interval of sampling, and how many are open all the same."""
+    own = frame[frame["region"].eq(region)] if region is not None else frame
+    shared = own[own["n"].ge(2)]
+    if shared.empty:
+        return ""
+    wide = int((shared["rank_high"] > shared["rank_low"]).sum())
+    return say(
+        lang,
+        f"名次按所印的数值排列，没有抽样误差；因并列、区间或“左右”，{len(shared)} 个名次中有 {wide} 个只能定到一个范围。",
+        f" Ranks follow the printed numbers and have no sampling error; ties, ranges and 左右 (about) leave {wide} of "
+        f"{len(shared)} ranks open.",
+    )
+
+
+def _placed(frame: pd.DataFrame, lang: str, region: str | None) -> str:
     shared = frame[frame["n"].ge(2)]
     if shared.empty:
         return base.why("no_indicator", lang)
