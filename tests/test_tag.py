@@ -724,3 +724,11 @@ def test_the_shares_of_grams_are_those_of_the_linear_model_computed_a_second_way
         vector[model.rows[gram]] = (1 + np.log(n)) * model.rarity[model.rows[gram]]
     score = grams.SHARP * (vector / np.linalg.norm(vector) @ model.weights + model.bias)
     assert list(model.shares(text).values()) == pytest.approx(list(np.exp(score) / np.exp(score).sum()))
+
+
+def test_other_stands_beside_no_domain_unless_the_heading_names_it() -> None:
+    text = "教师缺口较大，幼儿园布局不均，各位代表提出的意见尚待办理。"
+    found = _tagged(text, heading="成绩来之不易，差距不容回避", tense="problem", sector="government")["domains"]
+    assert "education" in found and "other" not in found
+    named = _tagged("引进总部企业，办好职业教育。", heading="做好招商引资", sector="education")["domains"]
+    assert named[0] == "other"

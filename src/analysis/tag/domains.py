@@ -26,6 +26,7 @@ SURE = 0.25  # share of the grams' votes below which they know no domain either
 CLAUSE = re.compile(r"[，,；;。！？\n]")
 HEARD, OWN = 2.5, 7.5  # votes at which a clause speaks for a domain, and at which one clause is enough
 NAMED, RATE = 5.0, re.compile(r"\d[\d.]*[%％]|率|增速")  # votes at which one is enough that gives a rate
+OTHER = "other"
 EACH = "分别"  # in a clause of rates: each of its domains has one of its own
 LEAST = 0.05  # share of a text's votes below which a domain is only mentioned
 SHORT, MUCH = 120, 0.15  # a text of fewer characters has no room: one clause that speaks for a domain is enough there
@@ -65,6 +66,8 @@ def domains(
     by_cues = min(votes, key=lambda value: (-votes[value], value), default=None)
     for value, share in _by_grams(text, told, said, model).items():
         votes[value] += share
+    if len(votes) > 1 and OTHER not in told:
+        votes.pop(OTHER, None)  # what none of the others holds: it stands beside none, unless the heading names it
     if not votes:
         return Domains([], None, 0.0)
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
