@@ -235,6 +235,18 @@ def test_chi_square_and_residuals_are_scipys():
     assert tools.residuals(counts)[1][0, 0] == pytest.approx(first, abs=1e-12)
 
 
+def test_small_counts_have_a_p_from_random_tables():
+    counts = np.array([[3, 1], [1, 4]])
+    table = pd.DataFrame([{"instrument": i, "domain": d, "n": counts[i, d]} for i in range(2) for d in range(2)])
+    told = compare.association(table, n_draws=20_000).iloc[0]
+    every = [np.array([[k, 4 - k], [4 - k, 1 + k]]) for k in range(5)]  # all tables with these margins
+    weights = np.array([stats.hypergeom.pmf(k, 9, 4, 4) for k in range(5)])
+    far = [stats.chi2_contingency(t, correction=False).statistic >= told["chi2"] - 1e-9 for t in every]
+    assert told["p_simulated"] == pytest.approx(weights[far].sum(), abs=0.012)
+    large = table.assign(n=table["n"] * 50)
+    assert np.isnan(compare.association(large).iloc[0]["p_simulated"])
+
+
 def test_wilson_intervals_are_scipys():
     low, high = tools.wilson(np.array([3.0, 0]), np.array([10.0, 5]))
     for i, (k, n) in enumerate([(3, 10), (0, 5)]):

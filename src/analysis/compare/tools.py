@@ -71,17 +71,24 @@ def residuals(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return expected, residual
 
 
-def association(table: pd.DataFrame, row: str = "instrument", column: str = "domain", n: str = "n") -> pd.DataFrame:
+def association(
+    table: pd.DataFrame,
+    row: str = "instrument",
+    column: str = "domain",
+    n: str = "n",
+    n_draws: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Whether rows and columns of a count table go together: one row.
 
     Returns: `chi2`, `dof`, `p` (Pearson, no correction), `cramers_v`, `n`, `n_empty` (cells of count 0) and
-        `share_small` (cells whose expected count is below 5: above 0.2 the p-value is not to be trusted). Empty rows
-        and columns are left out.
-    Source: Pearson (1900); Cramér (1946); Cochran (1954) for the rule of 5.
+        `share_small` (cells whose expected count is below 5: above 0.2 the p-value is not to be trusted, and `p_simulated`, from
+        `n_draws` random tables with the same margins, takes its place; null else). Empty rows and columns are left out.
+    Source: Pearson (1900); Cramér (1946); Cochran (1954) for the rule of 5; Patefield (1981) and Hope (1968) for the draws.
     """
     from scipy.special import chdtrc
 
-    columns = ["chi2", "dof", "p", "cramers_v", "n", "n_empty", "share_small"]
+    columns = ["chi2", "dof", "p", "p_simulated", "cramers_v", "n", "n_empty", "share_small"]
     base.need(table, [row, column, n], "table")
     counts = table.pivot_table(index=row, columns=column, values=n, aggfunc="sum", fill_value=0).astype(float)
     counts = counts.loc[counts.sum(axis=1) > 0, counts.sum(axis=0) > 0]
@@ -100,7 +107,22 @@ def association(table: pd.DataFrame, row: str = "instrument", column: str = "dom
         "n_empty": int((counts.to_numpy() == 0).sum()),
         "share_small": float((expected < 5).mean()),
     }
+    is_rough = facts["share_small"] > SMALL
+    facts["p_simulated"] = _simulated(counts.to_numpy(), expected, chi2, n_draws, seed) if is_rough else np.nan
     return pd.DataFrame([facts])[columns]
+
+
+SMALL = 0.2  # Cochran: up to a fifth of the cells may expect fewer than 5
+
+
+def _simulated(counts: np.ndarray, expected: np.ndarray, chi2: float, n_draws: int, seed: int) -> float:
+    """The share of random tables with the same margins (and this one) that are as far from independence."""
+    from scipy.stats import random_table  # here, not above: seconds that most pages need not wait
+
+    rows, columns = counts.sum(axis=1).astype("int64"), counts.sum(axis=0).astype("int64")
+    drawn = random_table(rows, columns).rvs(n_draws, random_state=np.random.default_rng(seed))
+    found = ((drawn - expected) ** 2 / expected).sum(axis=(1, 2))
+    return float((1 + (found >= chi2 - 1e-9).sum()) / (n_draws + 1))
 
 
 def structure(items: pd.DataFrame, by: str = "region", tense: str | None = "task") -> pd.DataFrame:

@@ -33,18 +33,26 @@ def instruments(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
 def association(frame: pd.DataFrame, lang: str = "zh", of: str = "domain", **_: Any) -> str:
     """Whether tools and domains (or stages, regions: `of`) go together, with the statistic and its caution."""
     row = frame.iloc[0]
-    p = "p < 0.001" if row["p"] < 0.001 else f"p = {row['p']:.3f}"
+    simulated = row.get("p_simulated", float("nan"))
+    value = row["p"] if pd.isna(simulated) else simulated
+    p = "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
     facts = f"χ²({int(row['dof'])}) = {row['chi2']:.1f}, {p}, V = {row['cramers_v']:.2f}, n = {int(row['n'])}"
     zh, en = {"domain": ("领域", "domains"), "stage": ("政策环节", "policy stages")}.get(of, ("地区", "regions"))
     found = say(
         lang,
-        f"工具与{zh}的搭配不是随机的" if row["p"] < 0.05 else f"没有证据表明工具与{zh}的搭配有偏向",
-        f"Tools and {en} go together" if row["p"] < 0.05 else f"There is no sign that tools and {en} go together",
+        f"工具与{zh}的搭配不是随机的" if value < 0.05 else f"没有证据表明工具与{zh}的搭配有偏向",
+        f"Tools and {en} go together" if value < 0.05 else f"There is no sign that tools and {en} go together",
     )
     small = percent(row["share_small"])
     caution = say(
         lang, f"；{small}的格期望不足 5，p 值仅供参考", f"; {small} of cells expect fewer than 5, so p is rough"
     )
+    if not pd.isna(simulated):
+        caution = say(
+            lang,
+            f"；{small}的格期望不足 5，p 值由同边际的随机表模拟得出",
+            f"; {small} of cells expect fewer than 5, so p comes from random tables with the same margins",
+        )
     return (
         f"{found}{say(lang, '（', ' (')}{facts}{say(lang, '）', ')')}"
         + (caution if row["share_small"] > 0.2 else "")
