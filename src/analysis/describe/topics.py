@@ -148,9 +148,8 @@ def evolution(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     counts = [(int(before["fate"].eq(kind).sum()), words) for kind, words in _KINDS.items()]
     told = [say(lang, f"{n} 个{zh}", f"{n} {en}") for n, (zh, en) in counts if n]
     gone, new = before.loc[before["fate"].eq("gone"), "label"], now.loc[now["origin"].eq("new"), "label"]
-    told += [say(lang, f"{len(gone)} 个不再成题（{'；'.join(gone)}）", f"{len(gone)} ended ({'; '.join(gone)})")] * bool(
-        len(gone)
-    )
+    if len(gone):
+        told.append(say(lang, f"{len(gone)} 个不再成题（{'；'.join(gone)}）", f"{len(gone)} ended ({'; '.join(gone)})"))
     found = say(
         lang,
         f"{years[-2]} 年的 {len(before)} 个主题到 {years[-1]} 年：{'，'.join(told)}",

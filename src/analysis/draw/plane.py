@@ -63,15 +63,16 @@ def topic_map(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     plain = theme.SUBJECT if region else theme.GREY
     tint = [plain if region else tones.get(n, theme.GREY) for n in shown["name"]]
     colours = pd.Series(tint, index=shown.index, dtype=object).where(own, theme.PALE)
-    _dots(axes, shown, list(colours))
+    small = 9 if len(shown) < 1500 else 5
+    _dots(axes, shown, list(colours), np.where(own, 18 if region else small, small))
     _labels(axes, shown[shown["name"].ne("")], {} if region else tones)
     axes.set_axis_off()
     return fig
 
 
-def _dots(axes: Axes, shown: pd.DataFrame, colours: list[str]) -> None:
+def _dots(axes: Axes, shown: pd.DataFrame, colours: list[str], sizes: np.ndarray) -> None:
     where = shown["region"].fillna("").astype(str) + [("" if pd.isna(y) else f" {int(y)}") for y in shown["plan_year"]]
-    dots = axes.scatter(shown["x"], shown["y"], c=colours, s=9 if len(shown) < 1500 else 5, alpha=0.75, linewidths=0)
+    dots = axes.scatter(shown["x"], shown["y"], c=colours, s=sizes, alpha=0.75, linewidths=0)
     dots.__class__ = Points
     dots.hover = [f"{w.strip()}｜{str(text)[:SHORT].strip()}" for w, text in zip(where, shown["hover"], strict=True)]  # type: ignore[attr-defined]
 
