@@ -339,6 +339,7 @@ def test_the_strongest_commitment_counts(text: str, metrics: list[dict[str, Any]
         ("配齐专用房间。（科学教室、活动室）", [], []),
         ("成立教师发展机构（以下简称教研室）。", [], []),
         ("改造食堂（两处）。", [], []),
+        ("成立教师发展机构（教研室）", [], []),
         ("由学校负责人组织排查。", [], []),
         ("增强责任意识，加强部门配合。", [], []),
         ("", [], []),
@@ -732,3 +733,19 @@ def test_other_stands_beside_no_domain_unless_the_heading_names_it() -> None:
     assert "education" in found and "other" not in found
     named = _tagged("引进总部企业，办好职业教育。", heading="做好招商引资", sector="education")["domains"]
     assert named[0] == "other"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "lead"),
+    [
+        ("改善条件（项目办、计财股）", "新建图书室三间。", ["项目办", "计财股"]),
+        ("改善条件（项目办）", "新建图书室三间。（基教股）", ["基教股"]),
+        ("改善条件（含幼儿园）", "新建图书室三间。", []),
+    ],
+)
+def test_owners_stand_in_a_bracket_of_the_heading_where_the_text_names_none(
+    heading: str, text: str, lead: list[str]
+) -> None:
+    found = _tagged(text, heading=heading)
+    assert found["lead_units"] == lead
+    assert [row["cue"] for row in found["evidence"] if row["field"] == "lead_units"] == lead

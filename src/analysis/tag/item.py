@@ -152,7 +152,8 @@ class Tagger:
             named = from_row(header, context.table_row(self.text, item))
             if named:
                 return named
-        return units(text)
+        in_heading = (name._replace(start=-1, end=-1, rule="heading") for name in units(item.get("heading") or ""))
+        return units(text) or list(in_heading)  # 改善条件（项目办）
 
 
 def _with_table(tags: Record, item: Record, year: int | None, notes: Evidence) -> Record:

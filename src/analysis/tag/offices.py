@@ -41,6 +41,9 @@ _OTHERWISE = re.compile(
     r"|[“”\"‘’年月日%％的了是为]"
 )
 
+# 成立教师发展机构（教研室）: another name of what is founded
+_FOUNDED = re.compile(r"(?:成立|设立|组建|更名|挂牌|合并|撤销)[^，,。；;\n]{0,20}$")
+
 
 class Side(NamedTuple):
     """Names as printed at `start` of the text, and whether they support."""
@@ -56,7 +59,10 @@ def sides(text: str) -> Iterator[Side]:
         names = match["names"]
         parts = [_SIDE.sub("", part) for part in _SEPARATOR.split(names.strip())]
         places = bool(match["stop"]) or match.start() == 0
-        if (places or match["end"]) and all(_is_office(part, places) for part in parts):
+        ends = bool(match["end"]) or match.end() == len(text)
+        if not places and _FOUNDED.search(text, max(0, match.start() - 30), match.start()):
+            continue
+        if (places or ends) and all(_is_office(part, places) for part in parts):
             yield from _cut(match.start("names"), names)
 
 
