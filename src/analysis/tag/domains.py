@@ -66,14 +66,17 @@ def domains(
     by_cues = min(votes, key=lambda value: (-votes[value], value), default=None)
     for value, share in _by_grams(text, told, said, model).items():
         votes[value] += share
-    if len(votes) > 1 and OTHER not in told:
-        votes.pop(OTHER, None)  # what none of the others holds: it stands beside none, unless the heading names it
+    if OTHER not in told and OTHER in votes and votes[OTHER] < sum(votes.values()) / 2:
+        votes.pop(
+            OTHER
+        )  # what none of the others holds: it stands beside none, unless the heading or most words name it
     if not votes:
         return Domains([], None, 0.0)
     ranked = sorted(votes, key=lambda value: (-votes[value], value))
     margin, clear = _lead([votes[value] for value in ranked])
     ranked.insert(0, ranked.pop(ranked.index(_named_first(votes, [*heading, *body]))))
-    others = [v for v in _with_own_clause(text, length, body, ranked[0], in_text) if v != ranked[0]]
+    own = _with_own_clause(text, length, body, ranked[0], in_text)
+    others = [value for value in own if value != ranked[0] and value in votes]
     found = [ranked[0], *sorted(others, key=ranked.index)]
     return Domains(found, ranked[0] if clear else None, margin, ranked[0] != by_cues)
 

@@ -102,8 +102,8 @@ class Scanner:
         heads = [(i, lengths[pair]) for i, pair in pairs if pair in lengths]
         seams = words.seams(text) if heads else set()
         found = []
-        for start, sizes in heads:
-            for size in sizes:
+        for start, by_third in heads:
+            for size in by_third.get(text[start + 2 : start + 3], by_third[""]):
                 word = text[start : start + size]
                 if word in cues:
                     end = start + len(word)
@@ -128,14 +128,18 @@ def _cues(row: lexicon.Row) -> list[lexicon.Cue]:
     return [*lexicon.cues(row.get("cues", "")), *against]
 
 
-def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For the first two characters of cues, the lengths that cues with this head have, the longest first."""
-    lengths: dict[str, set[int]] = defaultdict(set)
+def _lengths(words: Iterable[str]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """For the first two characters of cues and the third ("": any other), the lengths of such cues, longest first."""
+    lengths: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for word in words:
         if len(word) < 2:
             raise lexicon.CodebookError(f"cue {word!r} has one character; cues have two or more")
-        lengths[word[:2]].add(len(word))
-    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+        lengths[word[:2]][word[2:3]].add(len(word))
+    return {
+        head: {third: tuple(sorted(sizes | thirds[""], reverse=True)) for third, sizes in list(thirds.items())}
+        | {"": tuple(thirds[""])}
+        for head, thirds in lengths.items()
+    }
 
 
 COMMON = ("instruments", "strength", "hedges", "beneficiaries", "stages")
