@@ -112,3 +112,14 @@ def test_comparable_takes_plans_and_the_best_copy_of_each_family():
     )
     items = frames.make("items", [{"plan_id": p, "item_id": p} for p in plans["plan_id"]])
     assert frames.comparable(items, plans)["plan_id"].tolist() == ["clean", "alone"]
+
+
+def test_the_plan_as_issued_stands_for_its_drafts_and_annexes():
+    plans = pd.DataFrame(
+        [
+            {"plan_id": "a", "is_plan": True, "family_id": "f", "damage": 0.0, "edition": "annex"},
+            {"plan_id": "b", "is_plan": True, "family_id": "f", "damage": 0.0, "edition": "draft"},
+            {"plan_id": "c", "is_plan": True, "family_id": "f", "damage": 0.4, "edition": None},
+        ]
+    )
+    assert frames.comparable(plans, plans)["plan_id"].tolist() == ["c"]

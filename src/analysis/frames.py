@@ -32,7 +32,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "region_code": STRING, "region_level": STRING, "plan_year": INT, "plan_until": INT, "written": STRING,
         "published": STRING, "doc_number": STRING, "index_number": STRING, "script": STRING, "noise": STRINGS,
         "notice_title": STRING, "region_code_2024": STRING, "text": STRING, "n_chars": INT, "damage": FLOAT,
-        "family_id": STRING, "evidence": EVIDENCE,
+        "family_id": STRING, "edition": STRING, "evidence": EVIDENCE,
     },
     "sources": {"plan_id": STRING, "source_text": STRING, "segments": SEGMENTS, "pages": pa.list_(INT)},
     "outline": {
@@ -350,11 +350,17 @@ def region_names(plans: pd.DataFrame) -> pd.Series:
 
 
 def comparable(frame: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a frame that comparisons use by default: plans only, the least damaged copy of each family.
+    """The rows of a frame that comparisons use by default: plans only, the best copy of each family.
 
-    Args: plans: the `plans` frame, which says what is a plan, its family and its damage.
+    The plan as issued comes before its drafts, these before its annexes; among them the least damaged is taken.
+
+    Args: plans: the `plans` frame, which says what is a plan, its family, edition and damage.
     """
-    kept = plans[plans["is_plan"].fillna(False).astype(bool)].sort_values(["damage", "plan_id"], na_position="last")
+    kept = plans[plans["is_plan"].fillna(False).astype(bool)]
+    if "edition" in kept:
+        kept = kept.assign(_from_final=kept["edition"].map({"draft": 1, "annex": 2}).fillna(0))
+    by = [name for name in ("_from_final", "damage", "plan_id") if name in kept]
+    kept = kept.sort_values(by, na_position="last")
     family = kept["family_id"].fillna(kept["plan_id"])
     best = kept.loc[~family.duplicated(), "plan_id"]
     return frame[frame["plan_id"].isin(best)]

@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis import compare, frames, review, shingles, trace
+from analysis import compare, frames, review, trace
+from analysis.ingest import families
 
 
 def complete(
@@ -26,7 +27,7 @@ def complete(
         corrections: what coders corrected, laid over the tags of the same items.
     """
     plans = _with_paths(frames.to_pandas(tables["plans"]), others)
-    plans["family_id"] = _families(plans)
+    plans["family_id"], plans["edition"] = families.family_ids(plans), families.edition(plans)
     said = [*problems, *_copy_notes(plans), *_family_notes(plans)]
     if corrections is not None:
         said += [note for name in ("items", "metrics") for note in _lost_corrections(tables[name], corrections)]
@@ -128,21 +129,12 @@ def _copy_notes(plans: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _families(plans: pd.DataFrame) -> pd.Series:
-    texts = dict(zip(plans["plan_id"], plans["text"].fillna(""), strict=True))
-    # what another place, or another year, took over word for word is reuse and no copy
-    known = plans.dropna(subset=["county", "city", "province"], how="all").dropna(subset=["plan_year"])
-    place = known[["province", "city", "county", "plan_year"]].itertuples(index=False, name=None)
-    apart = {plan_id: tuple(map(str, key)) for plan_id, key in zip(known["plan_id"], place, strict=True)}
-    return plans["plan_id"].map(shingles.families(texts, apart)).astype("str")
-
-
 def _family_notes(plans: pd.DataFrame) -> list[dict[str, Any]]:
     said = []
     for family_id, group in plans.groupby("family_id"):
         members = list(zip(group["plan_id"], (paths[0] for paths in group["source_paths"]), strict=True))
         if len(members) > 1:
-            message = f"copies of one plan (family {family_id}): {', '.join(path for _, path in members)}"
+            message = f"copies or editions of one plan (family {family_id}): {', '.join(path for _, path in members)}"
             said += [_note(path, plan_id, "families", message) for plan_id, path in members]
     return said
 
