@@ -123,3 +123,10 @@ def test_the_plan_as_issued_stands_for_its_drafts_and_annexes():
         ]
     )
     assert frames.comparable(plans, plans)["plan_id"].tolist() == ["c"]
+
+
+def test_frames_of_another_version_ask_for_a_new_ingest(tmp_path):
+    frames.write({"terms": frames.make("terms")}, tmp_path)
+    frames.make("terms").drop(columns="pos").to_parquet(tmp_path / "terms.parquet")
+    with pytest.raises(frames.FrameError, match="lacks pos: another version wrote it; run `plans ingest` again"):
+        frames.read(tmp_path, "terms")

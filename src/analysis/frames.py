@@ -230,7 +230,10 @@ def read(folder: Path, name: str) -> pd.DataFrame:
     file = folder / f"{name}.parquet"
     if not file.is_file():
         raise FrameError(f"{file} does not exist; run `plans ingest` first, or name the folder that it wrote")
-    return check(name, to_pandas(pq.read_table(file)))
+    table = pq.read_table(file)
+    if missing := [c for c in schema(name).names if c not in table.column_names]:
+        raise FrameError(f"{file} lacks {', '.join(missing)}: another version wrote it; run `plans ingest` again")
+    return check(name, to_pandas(table))
 
 
 def count(folder: Path, name: str) -> int:
