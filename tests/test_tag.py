@@ -237,6 +237,12 @@ def test_instruments_are_read_from_their_own_words(text: str, instruments: set[s
         ("每年发布一份产业用工报告。", "information"),
         ("对民办学校开展年检。", "evaluation"),
         ("补齐农村教师缺口，充实小学科学教师。", "talent"),
+        ("完成村级党组织换届。", "organisation"),
+        ("把不合格人员清出教练队伍。", "regulation"),
+        ("与邻县学校互派教师。", "exchange"),
+        ("保育员持证上岗。", "talent"),
+        ("校园出口带宽翻番。", "infrastructure"),
+        ("购买校外托管课程服务。", "procurement"),
     ],
 )
 def test_an_instrument_is_told_by_its_verb_and_thing(text: str, instrument: str) -> None:
@@ -258,6 +264,9 @@ def test_an_instrument_is_told_by_its_verb_and_thing(text: str, instrument: str)
         ("签约亿元以上项目9个。", "exchange"),
         ("信访件办结率保持100%。", "service"),
         ("超额完成年度任务。", "goal"),
+        ("发现违规的取消评优资格。", "incentive"),
+        ("水质监测合格率保持在九成以上。", "evaluation"),
+        ("交流轮岗教师占比提高。", "exchange"),
     ],
 )
 def test_a_word_of_another_matter_is_no_instrument(text: str, instrument: str) -> None:
