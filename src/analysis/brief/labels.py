@@ -75,6 +75,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "kappa": ("κ", "Kappa"), "alpha": ("α", "Alpha"), "alpha_low": ("α 下限", "Alpha, low"), "alpha_high": ("α 上限", "Alpha, high"),
     "n_units": ("条目数", "Units"), "n_coders": ("编码员数", "Coders"), "old": ("原编码", "Old"), "new": ("新编码", "New"),
     "who": ("编码员", "Coder"), "when": ("日期", "Day"), "row": ("行", "Row"), "sheet": ("编码表", "Sheet"),
+    "residual": ("残差", "Residual"), "variable": ("变量", "Variable"), "scored": ("机评", "Scored"), "why": ("理由", "Why"),
+    "label_en": ("英文名", "English name"), "edition": ("版本", "Edition"),
     "domain_margin": ("把握", "Margin"), "indicator_confidence": ("把握", "Confidence"),
 }  # fmt: skip
 
@@ -156,7 +158,7 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
         "plan_year": ("年度", "year"), "written": ("成文日期", "date"), "doc_number": ("文号", "document number"),
     },
     "outcome": {
-        "reported done": ("已完成", "done"), "reported missed": ("未完成", "missed"), "repeated": ("原样重提", "repeated"),
+        "reported done": ("报告完成", "reported done"), "reported missed": ("报告未完成", "reported missed"), "repeated": ("原样重提", "repeated"),
         "kept": ("延续", "kept"), "raised": ("提高", "raised"), "lowered": ("降低", "lowered"),
         "named": ("仅被提及", "only named"), "dropped": ("未再提及", "dropped"), "unanswered": ("尚无下文", "not yet answered"),
     },

@@ -22,7 +22,14 @@ from analysis.frames import Corpus
 
 FEW = 20  # rows of a matrix whose sentences are printed behind it on paper
 HINT = 160  # characters of a sentence that stand under the pointer
-_WHYS = ("no_rows", "one_group", "one_year", "no_region", "no_indicator")  # a finding that says only this is none
+_WHYS = (
+    "no_rows",
+    "one_group",
+    "one_year",
+    "no_region",
+    "no_indicator",
+    "few_groups",
+)  # a finding that says only this is none
 _MARKS = re.compile(r"([\\`*_\[\]<>|$~#&]|:(?=//)|^[-+=](?=\s|$)|(?<=\d)[.)](?=\s)|@(?=\w))", re.MULTILINE)
 
 

@@ -26,7 +26,7 @@ HIDDEN = {
 }
 SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
-    "own_share", "peers_share", "first_share", "last_share", "formula",
+    "share_of_items", "own_share", "peers_share", "first_share", "last_share", "formula",
     *(f"{name}_{of}" for name in ("precision", "recall", "f1") for of in ("sample", "apart")),
 }  # fmt: skip
 SHORT = 10  # characters up to which a cell is kept on one line

@@ -40,6 +40,9 @@ def ingest_command(
     sys.exit(1 if summary.n_unread else 0)
 
 
+FRESH = click.option("--fresh", is_flag=True, help="Make every report anew, also those of which nothing changed since.")
+
+
 @main.command("report")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--each", type=click.Choice(["region", "plan", "year", "pair"]), help="One report a region, plan, ...")
@@ -48,6 +51,7 @@ def ingest_command(
 @click.option("--jobs", type=click.IntRange(1), help="Notebooks run at a time.  [default: one a core]")
 @click.option("--out", type=FOLDER, help="Where the reports go.  [default: reports]")
 @click.option("--frames", "frames_dir", type=FOLDER, help="The frames to report on.  [default: data/processed]")
+@FRESH
 def report_command(
     names: tuple[str, ...],
     each: str | None,
@@ -56,12 +60,13 @@ def report_command(
     jobs: int | None,
     out: Path | None,
     frames_dir: Path | None,
+    fresh: bool,
 ) -> None:
     """Run notebooks and export them; without NAME, every one."""
     given = _pairs(params)
     if frames_dir is not None:
         given.setdefault("frames_dir", str(frames_dir.resolve()))
-    results = _report(list(names), each, given, formats, jobs, out)
+    results = _report(list(names), each, given, formats, jobs, out, fresh)
     _finish(results, out)
 
 
@@ -74,8 +79,15 @@ def report_command(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the reports."
 )
 @click.option("--out", type=FOLDER, help="Where the reports go.  [default: reports]")
+@FRESH
 def briefing_command(
-    inputs: tuple[Path, ...], codebook: Path | None, jobs: int | None, formats: str, lang: str, out: Path | None
+    inputs: tuple[Path, ...],
+    codebook: Path | None,
+    jobs: int | None,
+    formats: str,
+    lang: str,
+    out: Path | None,
+    fresh: bool,
 ) -> None:
     """The main job: ingest, then every report, then the index.
 
@@ -87,7 +99,7 @@ def briefing_command(
 
     results = []
     for names, each in brief.MAIN_JOB:
-        results += _report(list(names), each, {"lang": lang}, formats, jobs, out)
+        results += _report(list(names), each, {"lang": lang}, formats, jobs, out, fresh)
     _finish(results, out)
 
 
@@ -168,7 +180,13 @@ def _pairs(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _report(
-    names: list[str], each: str | None, params: dict[str, str], formats: str, jobs: int | None, out: Path | None
+    names: list[str],
+    each: str | None,
+    params: dict[str, str],
+    formats: str,
+    jobs: int | None,
+    out: Path | None,
+    fresh: bool,
 ) -> list[brief.Result]:
     from tqdm import tqdm
 
@@ -184,6 +202,7 @@ def _report(
                 jobs=jobs or os.cpu_count() or 1,
                 out=out or paths.reports(),
                 progress=progress(bar),
+                fresh=fresh,
             )
     except (brief.BriefError, frames.FrameError) as error:
         raise WrongUse(str(error)) from error
@@ -193,8 +212,10 @@ def _finish(results: list[brief.Result], out: Path | None) -> None:
     from analysis import brief
 
     index = brief.index(out or paths.reports())
-    failed = [r for r in results if r.status != "ok"]
-    click.echo(f"{len(results) - len(failed)} of {len(results)} reports made; index: {index}")
+    failed = [r for r in results if r.status == "failed"]
+    n_kept = sum(r.status == "unchanged" for r in results)
+    kept = f" ({n_kept} of them unchanged)" if n_kept else ""
+    click.echo(f"{len(results) - len(failed)} of {len(results)} reports made{kept}; index: {index}")
     for result in failed:
         click.echo(f"  failed: {result.name} {result.params}: {result.error}", err=True)
     sys.exit(1 if failed else 0)

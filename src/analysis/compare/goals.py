@@ -60,11 +60,20 @@ def _best(said: pd.DataFrame, by: str) -> pd.DataFrame:
     order = said.assign(
         _worded=said["worded"].fillna(False).astype(bool),
         _other=said["kind"].ne(said["indicator_id"].map(usual)),
+        _far=_is_of_another_year(said),
         _sure=-said["indicator_confidence"].fillna(0) if "indicator_confidence" in said.columns else 0.0,
         _old=-said["plan_year"].fillna(0).astype("int64") if "plan_year" in said.columns else 0,
         _at=said["start"].fillna(0).astype("int64") if "start" in said.columns else 0,
-    ).sort_values(["_worded", "_other", "_sure", "_old", "_at", "metric_id"], kind="stable")
+    ).sort_values(["_worded", "_other", "_far", "_sure", "_old", "_at", "metric_id"], kind="stable")
     return order.drop_duplicates(["indicator_id", by])
+
+
+def _is_of_another_year(said: pd.DataFrame) -> pd.Series:
+    """Whether a row is a target for another year than its plan's: one for 2030 in a plan of 2026."""
+    if not {"year", "plan_year", "status"} <= set(said.columns):
+        return pd.Series(False, index=said.index)
+    far = said["year"].ne(said["plan_year"]) & said["year"].notna() & said["plan_year"].notna()
+    return far & said["status"].eq("target")
 
 
 def main_kind(said: pd.DataFrame) -> dict[str, str]:

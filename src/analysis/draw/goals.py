@@ -170,7 +170,11 @@ def headline(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
 def _note(row: dict[Any, Any], name: str, wide: float, lang: str) -> str:
     ems = wide * 72 / 8.5 - 1.5
     lines = wrapping.wrap(name, ems).split("\n")
-    kept = lines[:2] if len(lines) <= 2 else [lines[0], wrapping.shorten("".join(lines[1:]), ems)]
+    kept = (
+        lines[:2]
+        if len(lines) <= 2
+        else [lines[0], wrapping.shorten((" " if name.isascii() else "").join(lines[1:]), ems)]
+    )
     if row["n_peers"] and row["peers_median"] == row["peers_median"]:
         median = numerals.printed(row["peers_median"], row["unit"])
         kept.append(say(lang, f"{row['n_peers']} 地中位数 {median}", f"median of {row['n_peers']}: {median}"))
