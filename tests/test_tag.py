@@ -758,3 +758,15 @@ def test_owners_stand_in_a_bracket_of_the_heading_where_the_text_names_none(
     found = _tagged(text, heading=heading)
     assert found["lead_units"] == lead
     assert [row["cue"] for row in found["evidence"] if row["field"] == "lead_units"] == lead
+
+
+@pytest.mark.parametrize("ends", ["（）", "()", "［］", "[]", "【】", "〔〕", "｛｝", "〖〗", "〈〉", "「」"])
+def test_owners_stand_in_brackets_of_every_kind(ends: str) -> None:
+    left, right = ends
+    for inside, lead, support in (
+        ("基教科、教研中心", ["基教科", "教研中心"], []),
+        ("牵头科室：基教科；配合科室：财务科", ["基教科"], ["财务科"]),
+        ("基教科牵头，财务科配合", ["基教科"], ["财务科"]),
+    ):
+        found = _tagged(f"新开办幼儿园四所。{left}{inside}{right}")
+        assert (found["lead_units"], found["support_units"]) == (lead, support), inside

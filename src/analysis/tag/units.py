@@ -53,14 +53,19 @@ class Named(NamedTuple):
     rule: str
 
 
+# every kind of bracket that plans print around names, read as the usual one; a place stays a place
+BRACKETS = str.maketrans("［｛{〖〈＜<『「］｝}〗〉＞>』」", "（" * 9 + "）" * 9)
+
+
 def units(text: str) -> list[Named]:
     """The bodies that the text of an item names responsible, each once, in the order of the text."""
-    found = _labelled(text)
-    if not found and ("负责" in text or "牵头" in text or "主办" in text):
-        found = [*_in_brackets(text), *_by_sentence(text)]
+    plain = text.translate(BRACKETS)
+    found = _labelled(plain)
+    if not found and ("负责" in plain or "牵头" in plain or "主办" in plain):
+        found = [*_in_brackets(plain), *_by_sentence(plain)]
     if not found:
-        found = [*_bare(text)]
-    return _once(found)
+        found = [*_bare(plain)]
+    return [named._replace(name=text[named.start : named.end]) for named in _once(found)]
 
 
 def from_row(header: list[str], row: list[str]) -> list[Named]:
@@ -77,7 +82,7 @@ def from_row(header: list[str], row: list[str]) -> list[Named]:
 
 def labels(text: str) -> list[tuple[int, int]]:
     """The spans of labels such as 牵头处室： and of the names after them."""
-    return [(label.start(), names.end()) for label, names in _with_names(text)]
+    return [(label.start(), names.end()) for label, names in _with_names(text.translate(BRACKETS))]
 
 
 def _with_names(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
