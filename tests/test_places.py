@@ -137,3 +137,29 @@ def test_a_name_of_the_table_inside_an_unknown_longer_one_is_not_meant(
     title: str, preamble: str, wanted: tuple[str | None, ...]
 ) -> None:
     assert place(f"{title}2024年工作要点\n{preamble}\n一、改善条件\n{BODY}\n二、建强队伍\n{BODY}") == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "province"),
+    [
+        ("扩大优质资源，力争新增省示范高中2所。", None),
+        ("年内争创省特色学校3所，获评省文明校园1所。", None),
+        ("推进省部共建，迎接省厅复查，创成国家级示范区。", None),
+        ("全面落实栎川省安排，力争新增省示范高中2所。", "栎川省"),
+        ("各项指标力争栎川省前列。", "栎川省"),
+    ],
+)
+def test_standings_of_a_level_are_no_names(sentence: str, province: str | None) -> None:
+    assert county(sentence)[0] == province
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "柳汀区教育委员会2024年工作要点\n根据重庆市柳汀区委的部署，做好以下工作。",
+        "重庆市柳汀区教育委员会2024年工作要点\n做好以下工作。",
+        "柳汀区教育委员会2024年工作要点\n按照重庆市安排，做好以下工作。",
+    ],
+)
+def test_a_municipality_is_the_province_of_its_districts(text: str) -> None:
+    assert place(f"{text}\n一、改善条件\n{BODY}\n二、建强队伍\n{BODY}") == ("重庆市", None, "柳汀区", "county")

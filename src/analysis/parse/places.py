@@ -15,6 +15,7 @@ _NATIONAL = re.compile(
     r"^(?:中共中央|国务院|全国人(?:大|民代表大会)|全国政协|中国人民政治协商会议全国|中央[\u4e00-\u9fff]{1,8}|最高人民|国家[\u4e00-\u9fff]{2,12}(?:局|委|委员会|总局|署|中心|办公室)|中国[\u4e00-\u9fff]{2,10}"
     r"|(?:教育|财政|科技|科学技术|工业和信息化|民政|司法|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|公安|应急管理|外交|国防)部)"
 )
+MUNICIPALITIES = {"北京市", "天津市", "上海市", "重庆市"}
 _CORPS = "新疆生产建设兵团"
 _FOLLOWS = r"(?=人民(?:政府|代表大会|法院|检察院)|人大|政协|政府|教育|教体|工作委员会|工委|实验|中等|第[一二三四五六七八九十]{1,2}(?:小|中|幼|高|实验)|(?:中心)?(?:小学|中学|幼儿园)|[县区市省]委|委(?!托|派|任)|[\u4e00-\u9fff]{2,8}(?:局|厅)|[\u4e00-\u9fff]{2,5}(?:村|社区)(?=\d{4}|[党委支工])|办公室|办事处|党委|党工委|管委会|[—\-－ ]{0,2}(?:19|20)[\d*＊]{2}|二[〇○]|第?[一二三四五六七八九十]{1,3}届|“?十[一二三四五]五|国民经济|规划|学前教育|义务教育|职业教育|关于)"
 _BOUNDARY = re.compile(
@@ -36,7 +37,7 @@ _BELOW = re.compile(
 )
 _WORDS = re.compile(
     r"^(?:(?:全|各|我|本|该|省|市|县|区|乡|城|社|校|地|学|小|园|灾|山|牧|农|景|辖|老|新|特|厂|林|战|军|片|街|自治|市辖|功能|示范|试验|试点|保护|工业|管理|创建|先行|实验)"
-    r"(?:省|市|县|区|镇|乡|旗|州|街道)|.{0,8}(?:自治区|[省市县区镇乡][省市县区镇乡]).{0,3})$|^(?:在(?:全|我|各|本)|关于|印发|国家|中国|贯彻|落实|推进|加强|建设|中共|全国|全|各|我|加快|促进|提升|深化|做好|完善|优化|扩大|统筹|支持|打造|创建|提高|规范|实施|开展|组织|进一步|切实|培育|发展)|(?:市|园|社|地|校|学|街|片|辖|景|牧|灾|库|功能)区$"
+    r"(?:省|市|县|区|镇|乡|旗|州|街道)|.{0,8}(?:自治区|[省市县区镇乡][省市县区镇乡]).{0,3})$|^(?:在(?:全|我|各|本)|关于|印发|国家|中国|力争|争取|争创|新增|创成|获评|荣获|评为|申报|入选|贯彻|落实|推进|加强|建设|中共|全国|全|各|我|加快|促进|提升|深化|做好|完善|优化|扩大|统筹|支持|打造|创建|提高|规范|实施|开展|组织|进一步|切实|培育|发展)|(?:市|园|社|地|校|学|街|片|辖|景|牧|灾|库|功能)区$"
 )
 _ZONE = re.compile(
     r"(?:国家级?)?(?:经济技术|高新技术产业|高新|经济|旅游|生态|国际|临港|空港|产业|工业|综合)*(?:开发区|高新区|经开区|新区|园区|示范区|度假区|保税区|功能区|管理区|新城)"
@@ -300,7 +301,17 @@ def with_parents(found: Found, text: str) -> Found:
         if province and (found.city or not found.county):
             found.province = province
             break
-    return _with_those_above(found, own, text)
+    return _with_municipality(_with_those_above(_with_municipality(found), own, text))
+
+
+def _with_municipality(found: Found) -> Found:
+    """A place whose city is a municipality (重庆市) has it for its province, and no city."""
+    if found.city not in MUNICIPALITIES:
+        return found
+    found.province, found.city = found.city, None
+    if found.level == "city":
+        found.level = "province"
+    return found
 
 
 def _with_those_above(found: Found, own: str, text: str) -> Found:
@@ -309,6 +320,8 @@ def _with_those_above(found: Found, own: str, text: str) -> Found:
         return found
     for level in ("city", "province"):
         is_open = getattr(found, level) is None and found.level != level
+        if found.province in MUNICIPALITIES:  # it has no city
+            break
         name = suffixes.above(text, level, own) if is_open else None
         if name:
             setattr(found, level, name.name)
@@ -322,6 +335,8 @@ def _name(printed: str, text: str) -> str | None:
     if suffix is None:
         return None
     stem = printed[: suffix.start()]
+    if suffixes.STRIVES.fullmatch(stem[-2:]):
+        return None
     short = stem[-2:] + suffix.group(0)
     longer = [stem[-n:] + suffix.group(0) for n in (3, 4) if len(stem) >= n]
     always = [name for name in longer if text.count(name) == text.count(short) > 1]
