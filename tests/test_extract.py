@@ -123,9 +123,16 @@ def test_an_indicator_is_the_thing_measured_and_its_measure(text: str, names: li
     assert [fold(r["indicator"]) for r in numbers(text)] == names
 
 
+def test_stages_behind_a_measure_share_it() -> None:
+    found = numbers("巩固率小学、初中分别达到100%和98%。")
+    assert [(r["indicator"], r["value"]) for r in found] == [("小学巩固率", 100), ("初中巩固率", 98)]
+
+
 def test_a_baseline_is_no_row_of_its_own() -> None:
     (row,) = numbers("小学生均公用经费由650元提高到720元。")
     assert (row["value"], row["baseline"], row["kind"]) == (720, 650, "level")
+    (row,) = numbers("使宽带接入率由80%提到96%。")
+    assert (row["value"], row["baseline"], row["kind"]) == (96, 80, "level")
 
 
 def test_lists_of_baselines_go_to_their_own_numbers() -> None:

@@ -160,3 +160,18 @@ ROUNDS = {"开展检查3轮": [3], "谈话不少于两轮": [2], "外出跟岗�
 @pytest.mark.parametrize(("text", "values"), ROUNDS.items())
 def test_rounds_and_batches_count_where_they_are_counted(text: str, values: list[float]) -> None:
     assert [a.value for a in numerals.amounts(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("优良率和及格率分别提高3个和5个百分点", [(3, "百分点"), (5, "百分点")]),
+        ("分别提高1.4个、2个和3.2个百分点", [(1.4, "百分点"), (2, "百分点"), (3.2, "百分点")]),
+        ("新增3个社团，比例提高5个百分点", [(3, "个"), (5, "百分点")]),
+        ("在校生突破九千人大关", [(9000, "人")]),
+        ("走访县人大代表三十人次", [(30, "人次")]),
+        ("举办赛事20项次", [(20, "项次")]),
+    ],
+)
+def test_numbers_of_a_list_are_points_where_its_last_is(text, expected):
+    assert [(amount.value, amount.unit) for amount in numerals.amounts(text)] == expected

@@ -15,6 +15,8 @@ _COUNTED = re.compile(
 _AND = re.compile(r"以及|、|(?<![普以涉])及(?![格时])|(?<![参给])与|和(?![谐美平])")
 _WHOSE = re.compile(r"(.{2,})(?:居民|人口|学生|教师|学校|企业|幼儿|干部)$")
 _HEADS = re.compile(r"(?:赛事|比赛|竞赛|活动|培训|讲座|基地|教室|学校|中心|工作室|项目)$")
+_STAGE = re.compile(phrases.STAGE)
+_OF_STAGES = re.compile(rf"(?P<measure>[\u4e00-\u9fff]{{2,}}?)(?P<stage>{phrases.STAGE})")
 _SHORT = {
     "存贷款": ("存款", "贷款"), "城乡": ("城镇", "农村"), "中小学": ("中学", "小学"), "进出口": ("进口", "出口"), "粮油": ("粮食", "油料"),
     "肉蛋奶": ("肉类", "禽蛋", "奶类"), "粮肉奶": ("粮食", "肉类", "奶类"), "粮棉油": ("粮食", "棉花", "油料"),
@@ -68,6 +70,9 @@ def members(text: str, n: int) -> list[str]:
         found = ["、".join(found[: len(found) - n + 1]), *found[len(found) - n + 1 :]]
     if len(found) < 2:
         return [text] * n if n > 1 and text else found
+    staged = _OF_STAGES.fullmatch(found[0])
+    if staged and all(_STAGE.fullmatch(p) for p in found[1:]):  # 生均公用经费小学、初中、高中
+        return [stage + staged["measure"] for stage in (staged["stage"], *found[1:])]
     last = found[-1]
     if all(phrases.MEASURED.search(p) for p in found[:-1]):
         return _with_head(found)

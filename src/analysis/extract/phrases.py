@@ -14,7 +14,7 @@ from analysis.numerals import Amount
 QUOTES = re.compile(r"[“”\"‘’「」\s]|[［\[〔]\d{1,3}[］\]〕]")  # with the marks of notes
 _UP_DOWN = "提高|提升|增加|增长|上升|上涨|扩大|进步|下降|降低|减少|压缩|缩短|缩小|压减|回落|收窄|净增|增收|高出|改善|扩展|拓展|跃升|回升|攀升|上调|下调|延长"
 CHANGE = re.compile(rf"(?<!改造)(?:{_UP_DOWN}|新增|增|减|降)(?:了|约|近|超|超过|不低于|不少于|至少|幅度|\s)*$")
-REACHED = re.compile(rf"(?:{_UP_DOWN}|调整|增|降|升)(?:到|至|为)了?")
+REACHED = re.compile(rf"(?:{_UP_DOWN}|调整|增|降|升|提|扩|压|涨|拓)(?:到|至|为)了?")
 LEVEL_TO = re.compile(REACHED.pattern + "$")
 ADDED = re.compile(r"(?:新增|净增|增加)(?!值)[^率数额值,，]{1,24}$")
 COMPARED = re.compile(

@@ -89,6 +89,18 @@ def amounts(text: str) -> list[Amount]:
         if not names.hold(low, high):
             found += [*_shared(flat, waiting, m.start(), high), _amount(flat, low, high)]
         waiting = []
+    return _points(flat, found)
+
+
+_JOINT = ("、", "和", "及", "与", "，", ",")
+
+
+def _points(text: str, found: list[Amount]) -> list[Amount]:
+    """The amounts with 个 before an amount in 个百分点 read as such: 分别提高3个和5个百分点."""
+    for i in range(len(found) - 2, -1, -1):
+        own, after = found[i], found[i + 1]
+        if own.unit == "个" and after.kind == "points" and text[own.end : after.start] in _JOINT:
+            found[i] = own._replace(unit=after.unit, kind="points", base_value=own.value, base_unit=after.base_unit)
     return found
 
 
