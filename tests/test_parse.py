@@ -252,6 +252,26 @@ def test_a_copy_of_the_official_block_on_a_reposters_page_is_not_the_official_pa
     assert (row["published"], own["published"]) == ("2024-03-05", "2024-03-09")
 
 
+BLOCKS = [  # one block, as copies print it
+    "【索引号】QH-0001/2024-00012 【发文字号】青教〔2024〕5号\n【发布日期】2024-03-09 【成文日期】2024-03-05",
+    "[信息索引号] QH-0001/2024-00012\n[公文文号] 青教〔2024〕5号\n[公开日期] 2024年3月9日\n[生成日期] 2024年3月5日",
+    "索 引 号：QH-0001/2024-00012\t文 号：青教〔2024〕5号\t成文日期：2024-03-05\t发文日期：2024-03-09",
+    "索引号：\nQH-0001/2024-00012\n发文字号：\n青教〔2024〕5号\n成文时间：\n2024年3月5日\n发布时间：\n2024年3月9日",
+    "索引号: QH-0001/2024-00012 | 公文字号: 青教〔2024〕5号 | 印发日期: 2024-03-05 | 公布日期: 2024-03-09",
+]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_the_official_block_is_read_in_every_form_that_copies_print(block: str) -> None:
+    row = facts_of(f"{block}\n青禾县教育局2024年工作要点\n全县教育工作要坚持质量第一。\n一、加强检查\n{BODY}")
+    assert (row["index_number"], row["doc_number"]) == ("QH-0001/2024-00012", "青教〔2024〕5号")
+    assert (row["written"], row["published"], row["title"]) == (
+        "2024-03-05",
+        "2024-03-09",
+        "青禾县教育局2024年工作要点",
+    )
+
+
 def test_a_day_in_a_sentence_is_no_sign_off() -> None:
     text = "青禾县教育局2024年工作要点\n全县教育工作稳步推进。县教育局2023年12月5日召开会议部署。\n一、加强教师队伍建设\n培训教师200名。\n"
     assert facts_of(text)["written"] is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from analysis import regions
-from analysis.parse import dates, foot, orders, titles
+from analysis.parse import dates, foot, labels, orders, titles
 from analysis.parse.blocks import Block
 from analysis.parse.head import Head
 from analysis.parse.places import Found
@@ -25,18 +25,8 @@ _AGENCY = re.compile(r"新华社|人民政府|政府网|委员会$|[局厅委部
 _IN_BRACKETS = re.compile(r"\s?[（(]\s?(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（）()]{0,60}[）)]")
 _BODY = re.compile(rf"{foot.AUTHORITY}$")
 _ORDER = re.compile(r"^第\s?\d{1,4}\s?号$")
-_INDEX = re.compile(
-    r"索\s?引\s?号\s?[:：]?\s*(?:[-•·]\s*)?([A-Za-z0-9](?:[A-Za-z0-9_/\-.]|[\u4e00-\u9fff]{1,6}(?=[-/]\d)){5,60})"
-)
-_WRITTEN = re.compile(r"(?:成文日期|成文时间|印发日期|签发日期|生成日期|制发日期)\s?[:：]?\s*(?:[-•·]\s*)?")
-_PUBLISHED = re.compile(
-    r"(?:发布日期|发布时间|发文日期|发文时间|公开日期|公开时间|公布日期|公布时间|信息时间|发表时间)\s?[:：]?\s*(?:[-•·]\s*)?"
-)
 _REPOSTED = re.compile(
     r"来源\s?[:：]?\s*(?!.{0,16}(?:政府|委员会|局|厅|办公室|委$))[\u4e00-\u9fff]{2,16}(?:日报|晚报|网|新闻|客户端|发布|社|传媒|公众号|文库)?"
-)
-_LABELLED = re.compile(
-    r"(?:发布(?:单位|机构|机关)|发文(?:单位|机关)|制发?(?:单位|机关)|公开(?:单位|机构)|责任部门)\s?[:：]\s*(?:[-•·]\s*)?([^\s:：]{2,40})"
 )
 _SPEAKER = re.compile(r"(?:我(?:谨)?代表|受)([\u4e00-\u9fff]{1,24}?(?:人民)?政府)(?=委托|的委托|[，,向])")
 SESSION = re.compile(
@@ -48,14 +38,7 @@ _IN_TITLE = re.compile(
 )
 
 
-_BLOCK = {  # lines by which a copy shows its official page's own metadata block
-    "index": re.compile(r"^(?:[-•·]\s)?索\s*引\s*号\s?[:：]\s*\S", re.M),
-    "number": re.compile(r"^(?:[-•·]\s)?(?:发文字号|文\s*号|文件编号)\s?[:：]\s*\S", re.M),
-    "issuer": re.compile(r"^(?:[-•·]\s)?(?:发布|发文|制发|公开)(?:机构|机关|单位)\s?[:：]\s*\S", re.M),
-    "written": re.compile(r"^(?:[-•·]\s)?(?:成文|印发|生成|制发)(?:日期|时间)\s?[:：]\s*\S", re.M),
-}
 _OWN_SITE = re.compile(rf"^(?:本[站网])?$|{_AGENCY.pattern}")  # what a page may name as its source and be at first hand
-_ENOUGH = 2  # different lines of a block
 _OFFICIAL = ("issuer", "index_number", "doc_number", "written")
 _OFFICE = re.compile(r"^([\u4e00-\u9fff]{2,20}人民政府)(?:代理|代)?(?:市长|县长|区长|省长|州长|旗长|盟长|主席)")
 
@@ -84,12 +67,12 @@ def numbers(
     """
     first = blocks[at.body].start if at.body < len(blocks) else len(text)
     index = stated.get("index_number")
-    match = _INDEX.search(text[: first + 1])
+    match = labels.INDEX.search(text[: first + 1])
     if not index and match:
         index = match.group(1)
         note(evidence, "index_number", index, match.group(0), match.span(), "labelled")
     own = stated.get("doc_number")
-    own = own if own and re.search(r"\d", own) else None
+    own = own if own and re.search(r"\d", own) else _labelled_number(text[:first], evidence)
     for block in blocks[: at.body] if not own else ():
         own = _own_number(block.text)
         if own:
@@ -106,6 +89,16 @@ def numbers(
             note(evidence, "doc_number", own, words[order[1] : order[2]], span, "the number of an order")
             break
     return {"doc_number": own or None, "index_number": index or None}
+
+
+def _labelled_number(head: str, evidence: Evidence) -> str | None:
+    """The number behind a label of the head (【发文字号】青教〔2024〕5号)."""
+    for label in labels.NUMBER.finditer(head):
+        match = _DOC_NUMBER.match(head, label.end())
+        if match and label.group()[-1] != "号":
+            note(evidence, "doc_number", match.group(), head[label.start() : match.end()], match.span(), "labelled")
+            return match.group().replace(" ", "")
+    return None
 
 
 def _own_number(line: str) -> str | None:
@@ -129,11 +122,11 @@ def written(
     out: dict[str, str | None] = {"written": stated.get("written"), "published": stated.get("published")}
     head = text[: blocks[at.body].start if at.body < len(blocks) else len(text)]
     reposted = _REPOSTED.search(head) is not None
-    for name, label in (("written", _WRITTEN), ("published", _PUBLISHED)):
+    for name, label in (("written", labels.WRITTEN), ("published", labels.PUBLISHED)):
         if not out[name] and not (name == "published" and reposted):
             out[name] = _labelled_date(head, name, label, evidence)
     source = stated.get("publisher", "")
-    own_block = not reposted and _OWN_SITE.search(source) is not None and _has_block(head)
+    own_block = not reposted and _OWN_SITE.search(source) is not None and labels.has_block(head)
     if not any(stated.get(name) for name in _OFFICIAL) and not own_block and not _AGENCY.search(source):
         out["published"] = None  # the date of a page that states nothing else of the document is its poster's
     if out["written"] and out["written"] == out["published"]:
@@ -143,11 +136,6 @@ def written(
     out["written"] = out["written"] or _adopted(text, copies, evidence)
     out["written"], out["published"] = out["written"] or out["published"], out["published"] or out["written"]
     return out
-
-
-def _has_block(head: str) -> bool:
-    """Whether the head of a copied page still holds the metadata block of the official page."""
-    return sum(pattern.search(head) is not None for pattern in _BLOCK.values()) >= _ENOUGH
 
 
 def _labelled_date(head: str, name: str, label: re.Pattern[str], evidence: Evidence) -> str | None:
@@ -199,7 +187,11 @@ def _signed(blocks: Sequence[Block], at: Head, evidence: Evidence) -> str | None
     """The date below the sign-off: at the foot, else in the notice at the head."""
     before_annexes = [b for b in blocks[at.body : at.tail] if b.is_signed]
     for block in [*reversed(blocks[at.tail :]), *reversed(before_annexes), *blocks[: at.body]]:
-        if len(block.text) > 60 or re.search(r"来源|时间|发布|编辑|[:：]\d", block.text):
+        if (
+            len(block.text) > 60
+            or titles.METADATA.search(block.text)
+            or re.search(r"来源|时间|发布|编辑|[:：]\d", block.text)
+        ):
             continue
         found = next(dates.dates(block.text), None)
         if found and (found.end - found.start > 0.5 * len(block.text) or foot.SIGNED.match(block.text)):
@@ -314,7 +306,7 @@ def _copied(copies: str) -> Iterator[Issuer]:
 
 def _labelled(text: str, blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
     first = blocks[at.body].start if at.body < len(blocks) else len(text)
-    for match in _LABELLED.finditer(text[:first]):
+    for match in labels.ISSUER.finditer(text[:first]):
         yield Issuer(match.group(1), match.start(1), match.end(1), "labelled", 2.0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.parse import foot, lines
+from analysis.parse import foot, labels, lines
 
 NOUN = (
     r"(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|措施|思路|安排|打算|通知|决定|批复|函|办法|规则|细则|条例|预案|公告|通告|通报|建议|分解表|分工|清单"
@@ -15,7 +15,9 @@ NOTICE = re.compile(
     r"(?:印发|转发|下发|发布|公布|批转|颁布)(.{2,120})的(?:通知|函|公告|决定)$|(?:印发|发布|公布)《(.{2,80})》$"
     r"|(?:征求|征集|听取)(?:对|关于)?[^《》]{0,12}《(.{2,80}?)》(?:[（(][^（()）]{2,10}[）)])?.{0,8}意见(?:和?建议)?的(?:通知|函|公告|通告)$"
 )
-METADATA = re.compile(r"^[-•·\s]{0,3}[\u4e00-\u9fff（）() ]{2,12}[:：]|^[-•·]\s|^新华社[^，。]{2,12}电$")
+METADATA = re.compile(
+    rf"^[-•·\s]{{0,3}}[\u4e00-\u9fff（）() ]{{2,12}}[:：]|^[-•·]\s|^新华社[^，。]{{2,12}}电$|^{labels.LINE}"
+)
 SENTENCE = re.compile(r"[。！？；]")
 BEHIND = re.compile(
     rf"(?<=[\u4e00-\u9fff）)》])[，,]\s?([\u4e00-\u9fff]{{0,40}}?{foot.AUTHORITY})等?$"
