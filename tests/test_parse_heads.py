@@ -1007,3 +1007,27 @@ def test_a_masked_day_ends_the_plan() -> None:
     rows = rows_of(plan("松涧县2023年工作计划", "20**年**月**日", body=E))
     assert rows["items"][-1]["text"].endswith("锻炼。")
     assert rows["outline"][-1]["kind"] == "trailer"
+
+
+ZONES = (
+    "云渡市栎川经济技术开发区管理委员会",
+    "云渡高新区管委会",
+    "云渡市石湾工业园区管理委员会",
+    "青坪自然保护区管理委员会",
+)
+
+
+@pytest.mark.parametrize("body", ZONES)
+@pytest.mark.parametrize("form", ["（{} 2021年11月）", "({})", "（{}，2021年）"])
+def test_the_body_in_brackets_below_a_title_issued_it(body: str, form: str) -> None:
+    told = rows_of(plan(f"“十四五”教育事业发展规划\n{form.format(body)}"))["plans"][0]
+    assert told["issuer"] == body
+
+
+@pytest.mark.parametrize(
+    "body", [*ZONES, "云渡市月潭旅游度假区管委会", "云渡综合保税区管理委员会", "云渡市北岭林区管理委员会"]
+)
+def test_the_committee_of_a_zone_issues_by_its_title_and_by_its_sign_off(body: str) -> None:
+    by_title = rows_of(plan(f"{body}2024年工作要点"))["plans"][0]
+    signed = rows_of(plan("2024年工作要点", f"{body}\n2024年3月5日"))["plans"][0]
+    assert (by_title["issuer"], signed["issuer"]) == (body, body)

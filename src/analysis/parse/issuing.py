@@ -23,6 +23,9 @@ _NUMBER_BEHIND = re.compile(
 )
 _AGENCY = re.compile(r"新华社|人民政府|政府网|委员会$|[局厅委部]$|办公[室厅]$")  # a source that publishes at first hand
 _IN_BRACKETS = re.compile(r"\s?[（(]\s?(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（）()]{0,60}[）)]")
+_BELOW_TITLE = re.compile(  # （云渡高新区管理委员会 2021年11月）
+    rf"^[（(]\s?({foot.NAME}{{0,40}}?{foot.AUTHORITY})(?:[ \u3000，,]{{0,4}}(?:19|20)\d\d\s?年(?:\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)?)?\s?[）)]$"
+)
 _BODY = re.compile(rf"{foot.AUTHORITY}$")
 _ORDER = re.compile(r"^第\s?\d{1,4}\s?号$")
 _REPOSTED = re.compile(
@@ -208,6 +211,7 @@ def issuer(text: str, stated: dict[str, str], blocks: Sequence[Block], at: Head,
         *_signs(blocks, at),
         *_spoken(text),
         *_office(blocks, at),
+        *_below_title(blocks, at),
         *_titled(text, at),
         *_ordered(text, blocks, at),
         *_copied(copies),
@@ -262,6 +266,16 @@ def _office(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
         match = _OFFICE.match(block.text)
         if match:
             yield Issuer(match.group(1), block.start, block.start + match.end(1), "the speaker's office", 4.6)
+
+
+def _below_title(blocks: Sequence[Block], at: Head) -> Iterator[Issuer]:
+    """The body in brackets on a line of its own below the title, with its year or without."""
+    for block in blocks[: at.body]:
+        match = _BELOW_TITLE.match(block.text)
+        if match and at.title and block.start >= at.title[1]:
+            yield Issuer(
+                match.group(1), block.start + match.start(1), block.start + match.end(1), "below the title", 3.8
+            )
 
 
 def _titled(text: str, at: Head) -> Iterator[Issuer]:
