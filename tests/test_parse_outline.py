@@ -221,6 +221,17 @@ def test_a_caption_above_a_table_is_no_text_of_the_item_above() -> None:
     assert [i["text"] for i in parsed(text)["items"]] == [BODY]
 
 
+def test_a_caption_that_the_format_marks_as_a_heading_is_one() -> None:
+    text = f"松涧县2024年工作要点\n一、改造校舍\n{BODY}\n二、建强队伍\n{BODY}\n重点任务分解表\n序号\t任务\t牵头单位\n1\t改造校舍\t教育局\n"
+    source = Source(path="plan.docx", sha256="0" * 64, format="docx", text=text)
+    at = [text.index(title) for title in ("一、改造", "二、建强", "重点任务")]
+    spans = [(start, text.index("\n", start), 1) for start in at]
+    made = parse.plan(Repaired(source=source, text=Text.of(text), headings=spans))
+    titles = [row["title"] for row in made["outline"] if row["kind"] == "heading"]
+    assert titles == ["改造校舍", "建强队伍", "重点任务分解表"]
+    assert [item["text"] for item in made["items"]] == [BODY] * 2
+
+
 def test_months_of_a_school_calendar_are_headings_and_their_short_tasks_items() -> None:
     text = f"松涧县第一小学2024年工作计划\n一、主要工作\n1.德育。{BODY}\n2.教学。{BODY}\n二、逐月安排\n二月份：\n1.开学典礼。\n2.制定计划。\n三月份：\n1.植树节。\n2.运动会。\n"
     assert [(level, title) for level, _, title in tree(text)][4:7] == [(2, "二月份"), (3, "开学典礼"), (3, "制定计划")]

@@ -76,8 +76,11 @@ def _among_nav(blocks: Sequence[Block], i: int) -> bool:
     return any(NAV.search(b.text) for b in blocks[max(0, i - 6) : i])
 
 
-def set_aside(blocks: list[Block]) -> list[Block]:
-    """The blocks with closing addresses and glossaries marked `is_aside`; a closing glued to a text is cut off."""
+def set_aside(blocks: list[Block], formats: Sequence[tuple[int, int, int]] = ()) -> list[Block]:
+    """The blocks with closing addresses and glossaries marked `is_aside`; a closing glued to a text is cut off.
+
+    Args: formats: spans that the file's format marks as headings; a table's caption among them stays a heading.
+    """
     length = blocks[-1].end if blocks else 0
     out = [piece for block in blocks for piece in _closing_cut(block, length)]
     for block in out:
@@ -86,7 +89,7 @@ def set_aside(blocks: list[Block]) -> list[Block]:
         block.is_aside = block.is_aside and block.marker is None and not block.is_table
     _glossary(out)
     _footnotes(out)
-    _annexes(out)
+    _annexes(out, {start + by for start, _, _ in formats for by in range(-2, 3)})
     return out
 
 
@@ -135,15 +138,23 @@ def _footnotes(blocks: Sequence[Block]) -> None:
         block.is_aside, block.marker = True, None
 
 
-def _annexes(blocks: Sequence[Block]) -> None:
-    """Marks what stands between a plan and its annexes: the sign-off, the labels (附件1), titles and captions of tables."""
+def _annexes(blocks: Sequence[Block], headed: set[int]) -> None:
+    """Marks what stands between a plan and its annexes: the sign-off, the labels (附件1), titles and captions of tables.
+
+    Args: headed: where the file's format marks a heading.
+    """
     first = next((i for i, b in enumerate(blocks) if b.marker is not None), len(blocks))
     for i in range(first + 1, len(blocks)):
         block, above = blocks[i], blocks[i - 1]
         if block.marker is None and not block.is_table and _LABEL.match(block.text) and len(block.text) < 80:
             block.is_aside = True
             _sign(blocks, i)
-        elif _is_caption(above) and not above.is_aside and (block.is_table or _is_label(blocks[i - 2])):
+        elif (
+            _is_caption(above)
+            and above.start not in headed
+            and not above.is_aside
+            and (block.is_table or _is_label(blocks[i - 2]))
+        ):
             above.is_aside = True
 
 

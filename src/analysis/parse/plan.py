@@ -40,7 +40,7 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
     Args: part_no: counts the plans of a file from 1. given: facts of a manifest, which override the text's.
     """
     text = repaired.text.clean
-    held = foot.set_aside(blocks.of(text, repaired.tables))
+    held = foot.set_aside(blocks.of(text, repaired.tables), repaired.headings)
     at = head.of(held, repaired.source.metadata.get("title"), repaired.headings)
     end = held[at.tail].start if at.tail < len(held) else len(text)
     body = held[at.body].start if at.body < len(held) else len(text)
