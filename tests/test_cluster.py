@@ -470,16 +470,16 @@ def test_a_label_names_the_domain_that_most_items_have():
 
 
 @pytest.mark.parametrize(
-    ("stability", "error", "coherence", "n_topics"),
+    ("n_stable", "coherence", "n_topics"),
     [
-        ([0.9, 0.7, 0.6], 0.0, [0.5, 0.6, 0.9], 4),  # the others are less stable, however coherent
-        ([0.9, 0.86, 0.6], 0.0, [0.5, 0.6, 0.9], 6),  # nearly as stable and more coherent
-        ([0.9, 0.7, 0.6], 0.25, [0.5, 0.6, 0.9], 6),  # stability is known so roughly that 0.7 may be as good
-        ([0.9, 0.89, 0.88], 0.0, [0.5, 0.59, 0.6], 6),  # within a standard error of the most coherent, and fewer
+        ([4, 3, 2], [0.5, 0.6, 0.9], 4),  # too many topics of the others do not come back, however coherent
+        ([4, 5, 2], [0.5, 0.6, 0.9], 6),  # most topics come back, and more coherent
+        ([2, 2, 1], [0.5, 0.6, 0.9], 4),  # nowhere do most come back: the greatest share
+        ([4, 6, 7], [0.5, 0.59, 0.6], 6),  # within a standard error of the most coherent, and fewer
     ],
 )
-def test_the_chosen_number_is_nearly_most_stable_then_coherent_then_small(stability, error, coherence, n_topics):
-    rows = {"n_topics": [4, 6, 8], "stability": stability, "stability_se": error, "coherence": coherence}
+def test_the_chosen_number_is_mostly_stable_then_coherent_then_small(n_stable, coherence, n_topics):
+    rows = {"n_topics": [4, 6, 8], "n_stable": n_stable, "coherence": coherence}
     curve = pd.DataFrame(rows).assign(coherence_se=0.02)
     assert curve["n_topics"][choice._best(curve)] == n_topics
 

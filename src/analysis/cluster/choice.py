@@ -12,7 +12,7 @@ from analysis.cluster.quality import STABLE, Company, Plan, Trials, exclusivity,
 GRID = (4, 6, 8, 10, 12, 15, 20)
 ITEMS_A_TOPIC = 10  # fewer items a topic than this are not asked of the grid
 SAMPLE = 20_000  # items by which the number of topics is chosen: ten numbers from ten starts take two minutes
-NEARLY = 0.05  # stability is measured from a few starts: less, or less than a standard error, is no difference
+MOST = 0.75  # share of topics that must come back; mean stability alone would always choose few and wide topics
 COLUMNS = [
     "n_topics", "coherence", "coherence_se", "npmi", "exclusivity", "stability", "stability_se", "n_stable", "gain",
     "perplexity", "chosen", "reason", "reason_en",
@@ -59,13 +59,13 @@ def _error(values: list[float]) -> float:
 
 
 def _best(frame: pd.DataFrame) -> int:
-    """Of the numbers nearly as stable as the most stable one, the smallest that is as coherent as the best of them,
-    give or take a standard error.
+    """Of the numbers of which three topics of four are stable, the smallest that is as coherent as the best of them,
+    give or take a standard error; where there is none, of those with the greatest share of stable topics.
 
     Source: the one-standard-error rule of Breiman et al. 1984, "Classification and regression trees".
     """
-    top = frame.loc[frame["stability"].idxmax()]
-    near = frame[frame["stability"] >= top["stability"] - max(NEARLY, top["stability_se"])]
+    share = frame["n_stable"] / frame["n_topics"]
+    near = frame[share >= min(MOST, share.max())]
     best = near.loc[near["coherence"].idxmax()]
     return int(near.index[near["coherence"] >= best["coherence"] - best["coherence_se"]][0])
 
@@ -77,11 +77,14 @@ def reasoned(curve_: pd.DataFrame, is_asked: bool) -> pd.DataFrame:
     scores = f"稳定性 {best['stability']:.2f}，一致性 c_v {best['coherence']:.2f}"
     scores_en = f"stability {best['stability']:.2f}, coherence c_v {best['coherence']:.2f}"
     if not is_asked:
+        is_most = bool(best["n_stable"] >= MOST * n)
+        held = "四分之三以上主题稳定" if is_most else "稳定主题占比最高"
+        held_en = "of which three topics of four are stable" if is_most else "with the greatest share of stable topics"
         tried = "、".join(map(str, curve_["n_topics"]))
-        reason = f"试了 {tried} 个主题：在稳定性接近最高的数目中，{n} 个是一致性与最好者不相上下（一个标准误之内）的最小数目（{scores}）"
+        reason = f"试了 {tried} 个主题：在{held}的数目中，{n} 个是一致性与最好者不相上下（一个标准误之内）的最小数目（{scores}）"
         english = (
             f"of {tried.replace('、', ', ')} topics, {n} is the smallest number that is as coherent as the best within a standard "
-            f"error, among those nearly as stable as the most stable ({scores_en})"
+            f"error, among those {held_en} ({scores_en})"
         )
     else:
         reason, english = f"按要求取 {n} 个主题（{scores}）", f"{n} topics were asked for ({scores_en})"
