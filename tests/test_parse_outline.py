@@ -232,6 +232,41 @@ def test_a_caption_that_the_format_marks_as_a_heading_is_one() -> None:
     assert [item["text"] for item in made["items"]] == [BODY] * 2
 
 
+RUN_ON = (
+    "【免费下载】工作计划-松林文库 首页 课件 论文 **县教育局2023—2024学年度工作计划 为办好每一所学校,制定本计划。"
+    f"一、总体思路。{BODY}二、工作措施。（一）扩大学位。{BODY}（二）改造校舍。{BODY}（三）建强队伍。{BODY}（四）关爱学生。{BODY}"
+    f"五、守护校园安全。{BODY}六、办好职业教育。{BODY}（五）改进体育。{BODY}三、组织保障。{BODY}"
+    "**县教育局 二〇二三年九月一日 上一页 1 2 下一页 相关推荐：后勤工作计划 点击加载全文"
+)
+
+
+def test_headings_under_the_marker_of_another_level_stand_among_those_that_they_count_on_from() -> None:
+    assert [(level, marker) for level, marker, _ in tree(RUN_ON)] == [
+        (1, "一、"), (1, "二、"), (2, "（一）"), (2, "（二）"), (2, "（三）"), (2, "（四）"), (2, "五、"), (2, "六、"),
+        (2, "（五）"), (1, "三、"),
+    ]  # fmt: skip
+
+
+def test_amounts_and_cited_numbers_count_on_from_nothing() -> None:
+    text = RUN_ON.replace("五、守护校园安全。", "对照第五、六条要求。").replace("六、办好职业教育。", "")
+    assert "五、" not in [marker for _, marker, _ in tree(text)]
+
+
+def test_a_library_copy_whose_breaks_are_blanks_keeps_its_title_body_and_day() -> None:
+    made = parsed(RUN_ON)
+    row = made["plans"][0]
+    assert (row["title"], row["issuer"]) == ("**县教育局2023—2024学年度工作计划", "**县教育局")
+    assert (row["written"], row["plan_year"], row["plan_until"]) == ("2023-09-01", 2023, 2024)
+    assert made["items"][-1]["text"] == BODY
+
+
+@pytest.mark.parametrize("piece", ["首页 ", "计划 ", "。县教育局 ", "索引号：", "【 "])
+def test_menus_and_labels_are_read_in_linear_time(piece: str) -> None:
+    begin = time.perf_counter()
+    parsed(piece * 20_000)
+    assert time.perf_counter() - begin < 5
+
+
 def test_months_of_a_school_calendar_are_headings_and_their_short_tasks_items() -> None:
     text = f"松涧县第一小学2024年工作计划\n一、主要工作\n1.德育。{BODY}\n2.教学。{BODY}\n二、逐月安排\n二月份：\n1.开学典礼。\n2.制定计划。\n三月份：\n1.植树节。\n2.运动会。\n"
     assert [(level, title) for level, _, title in tree(text)][4:7] == [(2, "二月份"), (3, "开学典礼"), (3, "制定计划")]

@@ -24,6 +24,7 @@ _UNITS_END = re.compile(
     r"(?:牵头|责任|配合|承办|主办|协办|落实|负责|参与)(?:单位|部门|科室|处室|股室|领导|人)?[:：][^。：:]{1,80}$|[（(][^（()）]{2,60}负责[）)]$"
 )
 _LIKE = 3  # lines with the same kind of marker: then it is a heading's also where its number is out of order
+_AHEAD = 200  # spots in which a number that was passed over may still come
 _LEAD = re.compile(r"[\u4e00-\u9fff“”、]{4,12}。(?=[\u4e00-\u9fff\d“《]{4})")
 _CAPTION = re.compile(
     r"(?:专栏|附表|表格?)\s?[\d一二三四五六七八九十]{1,3}(?:[-－.]\d{1,2})?[\s:：、.]?[^。；]*$|专栏[\s:：][^。；]*$"
@@ -65,9 +66,16 @@ class _State:
     paragraph: int = -1
     at: int = 0
     family: str = ""
+    strayed: int = 0  # the last number that the family in use has under another level's marker
+
+    def stray(self, spot: Spot) -> None:
+        """Takes a spot that counts on in the family in use under the marker of another."""
+        self.paragraph, self.at = spot.paragraph, spot.at + spot.marker.length
+        self.strayed = spot.marker.number or 0
 
     def accept(self, spot: Spot) -> None:
         self.paragraph, self.at, self.family = spot.paragraph, spot.at + spot.marker.length, spot.marker.family
+        self.strayed = 0
         if spot.marker.number is not None:
             self.last[spot.marker.family] = spot.marker.number
         for inner in markers.FAMILIES[markers.RANK[spot.marker.family] + 1 :]:
@@ -195,7 +203,10 @@ def _chosen(paragraphs: Sequence[Block], spots: Sequence[Spot]) -> list[Spot]:
             keep = _stands(spot, state, paragraphs, follows[i]) or (
                 usual[spot.marker.family] >= _LIKE and _has_lead(paragraphs[spot.paragraph].text, spot)
             )
-        if keep:
+        if _strays(spot, state, paragraphs) and (not keep or _comes_later(spots, i, state)):
+            out.append(spot)
+            state.stray(spot)
+        elif keep:
             if spot.how in ("glued", "bare"):
                 out += _bare_title(paragraphs[spot.paragraph].text, spot, state)
             out.append(spot)
@@ -242,6 +253,21 @@ def _stands(spot: Spot, state: _State, paragraphs: Sequence[Block], is_followed:
         return number == 1 and is_followed and in_title
     counts_on = number == expected > 1 and spot.marker.family in ("num", "han")
     return counts_on or (number == 1 and is_followed and in_title)
+
+
+def _strays(spot: Spot, state: _State, paragraphs: Sequence[Block]) -> bool:
+    """Whether a spot with a lead counts on from its neighbour of another family (（七）…。八、抓好安全。…（八）)."""
+    own, before = state.last.get(spot.marker.family, 0), max(state.strayed, state.last.get(state.family, 0))
+    if spot.marker.number != before + 1 or before < _LIKE or own == before or state.family == spot.marker.family:
+        return False
+    return _has_lead(paragraphs[spot.paragraph].text, spot)
+
+
+def _comes_later(spots: Sequence[Spot], i: int, state: _State) -> bool:
+    """Whether the number that a spot's own family expects stands further on, so that the spot is none of it."""
+    family = spots[i].marker.family
+    wanted = state.last.get(family, 0) + 1
+    return any(s.marker.family == family and s.marker.number == wanted for s in spots[i + 1 : i + _AHEAD])
 
 
 def _has_lead(text: str, spot: Spot) -> bool:

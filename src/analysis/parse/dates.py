@@ -15,6 +15,7 @@ _HAN4 = re.compile(
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s?年|[-—–～~至]|[^\d年%％.]|$)")
 _HAN_YEAR = re.compile(r"([一二][九〇○零O][一二三四五六七八九〇○零O]{2})年")
 RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:[-—–－～~至到]{1,2})\s?((?:19|20)?\d\d)(?!\d)\s?年?(?!\d)")
+SCHOOL = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?学年")
 _FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 FIVE = re.compile(
     r"[“\"「]?(十[一二三四五六]?)五[”\"」]?(?=规划|时期|期间|以来|[^，。、]{0,24}(?:规划|纲要|计划|方案|发展))"
@@ -81,3 +82,9 @@ def period(text: str) -> tuple[int, int, str] | None:
         first = _FIVE_YEARS[match.group(1)]
         return first, first + 4, match.group(0)
     return None
+
+
+def school_year(text: str) -> tuple[int, int, str] | None:
+    """The two years of a school year that is named by its first: 2023学年 → (2023, 2024, "2023学年"); None without one."""
+    match = SCHOOL.search(text)
+    return (int(match.group(1)), int(match.group(1)) + 1, match.group(0)) if match else None

@@ -73,6 +73,10 @@ def period(title: str, notice: str, kind: str, body: str, parts: Sequence[str], 
         span = dates.period(words)
         if span:
             return Period(span[0], span[1], span[2], "the period that the title names", [])
+    for words in (title, notice):
+        school = dates.school_year(words)
+        if school:
+            return Period(*school, "the school year that the title names", [])
     spoken = _own_year(body)
     for words in (title, notice):
         named = dates.years(words)

@@ -11,7 +11,7 @@ from analysis.parse.blocks import Block
 from analysis.parse.heading import title_end
 
 NAV = re.compile(
-    r"^(?:[-•·]\s)?(?:上一篇|下一篇|最近访问|相关(?:报道|阅读|链接|文章|推荐|新闻|附件|稿件)|责任编辑|责编|编辑[:：]|作者[:：]|来源[:：]|转载|打印|关闭"
+    r"^(?:[-•·]\s)?(?:上一[篇页]|下一[篇页]|最近访问|相关(?:报道|阅读|链接|文章|推荐|新闻|附件|稿件)|责任编辑|责编|编辑[:：]|作者[:：]|来源[:：]|转载|打印|关闭"
     r"|分享|版权|返回|【?点击|VIP|扫码|关注|扫一扫|推荐阅读|猜你喜欢|热门|标签[:：]|更多|[（(]此件|[（(]本文|[（(]记者|网站地图|ICP|浏览|字号|收藏|下载)|https?://|www\."
 )
 _HOST = re.compile(
@@ -29,6 +29,9 @@ _DAY = rf"{_YEAR}\s?年\s?[\d一二三四五六七八九十XＸ*＊]{{1,3}}\s?�
 SIGNED_DAY = re.compile(rf"^[ \u3000]*{_DAY}[ \u3000]*$")
 SIGNED = re.compile(rf"^({NAME}{{0,40}}{AUTHORITY})[ \u3000\n]{{0,4}}{_DAY}$")
 _SIGNED_BEHIND = re.compile(rf"(?<=[。！”）)；])[ \u3000]?(?={NAME}{{0,30}}{AUTHORITY}[ \u3000]{{0,4}}{_DAY}$)")
+_SIGNED_BEFORE_NAV = re.compile(  # …落实。县教育局 2024年3月5日 上一页 1 2 下一页 相关推荐
+    rf"(?<=[。！”）)；])[ \u3000]?(?={NAME}{{0,30}}{AUTHORITY}[ \u3000]{{0,4}}{_DAY}([ \u3000]+)(?:上一[页篇]|下一[页篇]|相关|点击|分享|推荐|更多|责任编辑|编辑|打印|返回|来源|版权|首页|猜你喜欢))"
+)
 _CLOSING = re.compile(
     r"让我们|努力奋斗[！!。]|谢谢大家|不懈奋斗[！!。]|再创[^。]{0,12}(?:辉煌|佳绩)[！!。]?$|创造[^。]{0,8}新辉煌|再立新功"
 )
@@ -100,6 +103,11 @@ def _closing_cut(block: Block, length: int) -> list[Block]:
     signed = _SIGNED_BEHIND.search(block.text, max(1, len(block.text) - 80))
     if signed:
         return [*_closing_cut(_part(block, 0, signed.start()), length), _part(block, signed.end(), len(block.text))]
+    above_nav = _SIGNED_BEFORE_NAV.search(block.text, max(1, len(block.text) - 400))
+    if above_nav:
+        bounds = (0, above_nav.start(), above_nav.end(), above_nav.start(1), above_nav.end(1), len(block.text))
+        kept, signed_off, nav = (_part(block, *bounds[i : i + 2]) for i in (0, 2, 4))
+        return [*_closing_cut(kept, length), signed_off, nav]
     match = _CLOSING_BEGINS.search(block.text, max(1, len(block.text) - 600)) if len(block.text) >= 200 else None
     if match is None or not re.search(r"让我们|辉煌|奋斗|一定(?:能|会)|篇章|相信", block.text[match.start() :]):
         return [block]

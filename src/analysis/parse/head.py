@@ -224,6 +224,9 @@ def _any_line(blocks: Sequence[Block], stated: str | None) -> Titled | None:
 
 def _glued(blocks: Sequence[Block]) -> Titled | None:
     """A title that ran into its text (…2024年工作要点2024年，全县…; …工作计划 全县…), where the first break is lost."""
+    menu = titles.behind_menu(blocks[0].text) if blocks else None
+    if menu:
+        return menu[0], blocks[0].start + menu[1], blocks[0].start + menu[2]
     found = titles.glued(blocks[0].text) if blocks else None
     return (found[0], blocks[0].start, blocks[0].start + found[1]) if found else None
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from analysis.parse.blocks import Block
 from analysis.parse.heading import BARE, SALUTATION, Heading, announces, title_end
 
+_AHEAD = 100  # headings in which a number that was passed over may still come
 _LEAD = 30  # characters: the longest lead of a heading whose number was lost
 
 
@@ -21,7 +22,7 @@ def wrong_levels(found: Sequence[Heading]) -> list[str]:
     for i, heading in enumerate(found):
         before = found[i - 1] if i else None
         after = found[i + 1] if i + 1 < len(found) else None
-        family = _fitting(heading, before, after)
+        family = _fitting(heading, before, after) or _astray(found, i)
         if family is not None and not _needed(found, i):
             notes.append(
                 f"{heading.marker} {heading.title[:20]} stands among {family} headings; it was read as one of them"
@@ -38,6 +39,19 @@ def _fitting(heading: Heading, before: Heading | None, after: Heading | None) ->
     if after is not None and after.family == before.family and after.number == number + 1:
         return before.family
     return None
+
+
+def _astray(found: Sequence[Heading], i: int) -> str | None:
+    """The family of the heading before, where a number counts on from it and breaks its own family's count by far."""
+    heading, before = found[i], found[i - 1] if i else None
+    own = next((h.number for h in reversed(found[:i]) if h.family == heading.family), None)
+    if before is None or None in (heading.number, before.number, own) or before.family == heading.family:
+        return None
+    later = any(h.family == heading.family and h.number == (own or 0) + 1 for h in found[i + 1 : i + _AHEAD])
+    breaks_off = (heading.number or 0) > (own or 0) + (1 if later else 2)
+    counts_on = heading.number == (before.number or 0) + 1 and breaks_off
+    after = found[i + 1].family if i + 1 < len(found) else before.family
+    return before.family if counts_on and after in (before.family, heading.family) else None
 
 
 def _needed(found: Sequence[Heading], i: int) -> bool:

@@ -38,6 +38,12 @@ _RUNS_IN = re.compile(rf"([^，。；：]{{4,50}}?{NOUN})(?=(?:19|20)\d\d年|今
 _RUNS_IN_BLANK = re.compile(
     r"([^，。；：\n]{4,50}?(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|思路|通知|决定)(?:[（(][^）)\n]{1,24}[）)])?)(?=[ \u3000])"
 )  # 工作计划 全县
+_MENU = re.compile(
+    r"^[^，。；：\n]{0,100}?(?:首页|下载|文库|VIP|登录|注册|搜索|频道|导航|当前位置|课件|论文|试卷)", re.I
+)
+_BEHIND_BLANK = re.compile(
+    r"(?<=[ \u3000])([^ \u3000，。；：\n]{6,50}?(?:要点|计划|规划|纲要|方案|意见|报告|总结|汇报|思路)(?:[（(][^）)\n ]{1,24}[）)])?)(?=[ \u3000]+\S)"
+)
 _OF_A_PART = re.compile(
     r"(?:总体|基本|主要|重点|工作|今后|下一步|年度|具体|保障|组织|目标|思路|任务|措施|安排|打算|情况|部署|要求|政策|建议|规划|计划|和|与|及|、)+$"
 )  # 总体思路; 主要任务和措施
@@ -98,6 +104,18 @@ def glued(line: str) -> tuple[str, int] | None:
     found = [m for pattern, n in least if len(line) >= n and (m := pattern.match(line))]
     match = min(found, key=lambda m: m.end(), default=None)
     return (clean(match.group(1)), match.end(1)) if match else None
+
+
+def behind_menu(line: str) -> tuple[str, int, int] | None:
+    """The title between a site's menu and the text where every break is a blank, with its span.
+
+    Example: behind_menu("首页 文库 青禾县2024年工作计划 为做好工作，制定本计划。") == ("青禾县2024年工作计划", 6, 18)
+    """
+    menu = _MENU.match(line)
+    match = _BEHIND_BLANK.search(line, menu.end(), menu.end() + 160) if menu else None
+    if match is None or not re.match(r"[^\n]{0,200}[，。；]", line[match.end() : match.end() + 202]):
+        return None
+    return clean(match.group(1)), match.start(1), match.end(1)
 
 
 def dated(line: str) -> tuple[str, int, int] | None:
