@@ -163,3 +163,16 @@ def test_standings_of_a_level_are_no_names(sentence: str, province: str | None) 
 )
 def test_a_municipality_is_the_province_of_its_districts(text: str) -> None:
     assert place(f"{text}\n一、改善条件\n{BODY}\n二、建强队伍\n{BODY}") == ("重庆市", None, "柳汀区", "county")
+
+
+@pytest.mark.parametrize(
+    ("level", "text"),
+    [
+        ("province", "落实栎川省级部署"),
+        ("city", "落实汀阳市级部署"),
+        ("city", "落实汀阳自治州级部署"),
+        ("county", "落实松涧旗级部署"),
+    ],
+)
+def test_the_name_of_a_level_is_not_that_of_a_place(level: str, text: str) -> None:
+    assert not list(suffixes.names(text, level))

@@ -15,8 +15,8 @@ from analysis import regions, words
 REACH = 1500  # characters: head and preamble, where a plan says for whom and under whom it is written
 _SUFFIX = {
     "province": re.compile(r"省(?![级直外内份际辖属城会情域力时钱略部厅])|自治区"),
-    "city": re.compile(r"市(?![级直场民区县镇属内辖域值面容州])|自治州|盟(?=[委直和与及党\W]|行政公署)"),
-    "county": re.compile(r"自治县|县(?![级域直城乡区属内镇际])|区(?![域级直属内间县位块划])|旗(?![帜下舰])"),
+    "city": re.compile(r"市(?![级直场民区县镇属内辖域值面容州])|自治州(?!级)|盟(?=[委直和与及党\W]|行政公署)"),
+    "county": re.compile(r"自治县|县(?![级域直城乡区属内镇际])|区(?![域级直属内间县位块划])|旗(?![级帜下舰])"),
 }
 _BEFORE = re.compile(
     r"(?:^|[\W\d年月日]|[在按为由受以从是及和把将对经给到于省]|[新续改扩]建|围绕|根据|按照|依照|遵照|落实|贯彻|紧扣|对标|对照|服务|融入|执行|完成|结合|聚焦|建设|关于|印发|下发|转发|我县|我区|我市|迎接|通过"
