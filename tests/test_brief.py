@@ -899,7 +899,9 @@ def test_the_scores_of_the_methods_page_are_of_the_gold_that_is_here():
     here = Path(__file__).parent / "plans"
     held = methods.measured()["sets"]
     assert held["sample"]["n"] == len(list(here.glob("*.json")))
-    assert held["apart"]["n"] == len(list((here / "blind" / "gold").glob("*.json")))
+    assert held["apart"]["n"] == sum(
+        len(list((here / at / "gold").glob("*.json"))) for at in ("blind", "blind2/a", "blind2/b")
+    )
     found = methods.scores().set_index("measure")
     assert list(found.index) == list(methods.SHOWN)
     assert found.notna().all().all()

@@ -197,6 +197,10 @@ def lab(tmp_path_factory) -> Iterator[tuple[str, Path]]:
     frames.write(corpus(), home / "data" / "processed")
     (home / "notebooks").mkdir()
     shutil.copy(FOLDER / "90_briefing.ipynb", home / "notebooks" / "90_briefing.ipynb")
+    # cells out of sight stay in the page, so that all of it can be asked
+    settings = home / "config/lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"windowingMode": "none"}', "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
