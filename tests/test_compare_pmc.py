@@ -10,39 +10,7 @@ import pytest
 from analysis import compare, frames, lexicon
 from analysis.compare import consistency, verdict
 from analysis.frames import FrameError
-
-
-def plans() -> pd.DataFrame:
-    places = [
-        ("东省", None, None, "province"),
-        ("东省", "大江市", None, "city"),
-        ("东省", "大江市", "青禾县", "county"),
-    ]
-    frame = frames.make(
-        "plans",
-        [
-            {
-                "plan_id": str(i),
-                "province": p,
-                "city": c,
-                "county": k,
-                "region_level": level,
-                "noise": [],
-                "damage": 0.0,
-            }
-            for i, (p, c, k, level) in enumerate(places)
-        ],
-    )
-    return frame.assign(region=frames.region_names(frame))
-
-
-def metrics(*rows: dict) -> pd.DataFrame:
-    known = {
-        "indicator_id": "enrolment", "indicator": "入园率", "unit": "%", "comparator": "eq", "kind": "level",
-        "status": "target", "worded": False, "quote": "入园率", "base_unit": "%", "year": 2030,
-    }  # fmt: skip
-    held = [{**known, "metric_id": str(i), "base_value": r.get("value"), **r} for i, r in enumerate(rows)]
-    return frames.make("metrics", held).merge(plans()[["plan_id", "region"]], on="plan_id", how="left")
+from test_compare_years import metrics, plans
 
 
 def tagged(*rows: dict) -> pd.DataFrame:

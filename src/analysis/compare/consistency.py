@@ -38,7 +38,7 @@ def pmc(
         or the words in which the plan states a fact (null where nothing earned it).
     Raises: FrameError for a missing column, an override of no plan or variable, one that is not 0 or 1 or not signed.
     Source: Ruiz Estrada (2011), "Policy modeling: definition, classification and evaluation", Journal of Policy
-        Modeling 33; variables after 张永安、耿喆 (2015) and the Chinese policy evaluations that follow them.
+        Modeling 33; variables after Chinese policy evaluations that use the index.
     """
     base.need(plans, ["plan_id", "region", "region_level", "plan_year", "plan_until"], "plans")
     base.need(items, ["plan_id", "item_id", "text", "start", "instruments", "stage", "commitment", "evidence"], "items")

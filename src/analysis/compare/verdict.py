@@ -24,7 +24,7 @@ def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:
         variable that is 1 were 0, or one that is 0 were 1), `flips` (whether one variable can move the grade),
         `index_mention` and `grade_mention` (if any one item earned a variable, as readers score by hand), `index_strict`
         (if twice as many items were asked for) and `n_overrides`.
-    Source: Ruiz Estrada (2011); the concave index after 张永安、郄海拓 (2017).
+    Source: Ruiz Estrada (2011); the concave index as Chinese policy evaluations compute it.
     """
     base.need(scores, ["plan_id", "region", "plan_year", "first", "variable", "value"], "scores")
     if scores.empty:
