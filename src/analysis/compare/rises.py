@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.compare import base
 from analysis.compare.wording import NAMES, g_squared
 
-KINDS = ("new", "rising", "steady", "fading", "gone")
 ENOUGH = 8  # plans a year from which on whole plans are drawn anew, since words of one plan are not independent
 _COLUMNS = [
     "term", "pos", "first_year", "last_year", "n_first", "n_last", "per_1000_first", "per_1000_last", "log_ratio", "low",

@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.compare import base, goals
 
 Row = dict[Any, Any]
-CLASSES = ("met", "missed", "on_track", "behind", "far_behind", "not_due", "not_enough_data")
 # 左右 holds within a twentieth; on track: the way lags the time by no more than a tenth; far behind: less than half of it
 _ABOUT, _SLACK, _FAR = 0.05, 0.1, 0.5
 _COLUMNS = [

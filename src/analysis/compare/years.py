@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis.compare import attention, base
 
-KINDS = ("growing", "fading", "lasting", "broken")
 _COLUMNS = [
     "region", "codebook", "domain", "first_year", "last_year", "n_years", "first_share", "last_share", "change", "low",
     "high", "log_ratio", "is_change", "kind",

@@ -40,7 +40,6 @@ LISTS = {"ul", "ol", "dl", "div", "p", "table", "section"}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 SENTENCE = re.compile(r"[。；！？]|，")
 SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
-CHARSET = re.compile(rb"<meta[^>]{0,200}charset", re.I)
 CELL = 500  # characters: a longer cell holds a part of the page
 MOST = 0.8  # share of a part's sentences that one child must hold for the search to go on inside it
 

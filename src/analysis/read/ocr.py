@@ -19,7 +19,6 @@ from analysis.read.layout import Line, Page
 DPI = 200
 SURE = 0.85  # the recogniser's own score below which a line is doubtful
 UNSURE_SHARE = 0.08  # share of unsure characters from which a page is doubtful
-LOST_SHARE = 0.015  # share of the page's ink outside all boxes from which a page is doubtful
 ROOM = 0.5  # characters a square of a line's box, below which part of the line was not read
 DARK = 128
 
