@@ -99,6 +99,17 @@ def test_words_of_formulae_weigh_less_than_others():
     assert weight[0] == pytest.approx(matrix.FORMULA_WEIGHT)
 
 
+@pytest.mark.parametrize(("counts", "is_formula"), [("formula", True), ("substance", False)])
+def test_the_table_of_formulae_that_analysts_edit_weighs_words_too(tmp_path, monkeypatch, counts, is_formula):
+    said = {"formula": "把校车管理得井井有条", "substance": FORMULA}[counts]
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common/formulae.csv").write_text(f"id,phrase,counts,note\nx,{said},{counts},ours\n", encoding="utf-8")
+    monkeypatch.setenv("PLANS_CODEBOOK", str(tmp_path))
+    items = themed()
+    items.loc[0, "text"] = f"{said}。{items.loc[0, 'text']}"
+    assert any(said in run for run in matrix.formula_runs(items)) == is_formula
+
+
 @pytest.mark.parametrize(
     ("name", "items", "reason"),
     [

@@ -10,7 +10,7 @@ import pytest
 import analysis
 
 PACKAGE = Path(analysis.__file__).parent
-NOUNS = ["paths", "frames", "text", "lexicon", "numerals", "regions", "words", "shingles"]
+NOUNS = ["paths", "frames", "text", "lexicon", "numerals", "regions", "words", "shingles", "formulae"]
 VERBS = ["read", "repair", "parse", "extract", "tag", "compare", "cluster", "trace", "review", "describe", "draw"]
 MEETING_PLACES = ["ingest", "brief"]
 TOP = ("__main__", "commands")

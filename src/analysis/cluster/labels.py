@@ -11,9 +11,9 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 from scipy.stats import rankdata
 
-from analysis import lexicon, shingles
+from analysis import formulae, lexicon, shingles
 from analysis import words as cutting
-from analysis.cluster.matrix import Matrix, content_words, counted, places, weighted
+from analysis.cluster.matrix import Matrix, content_words, counted, weighted
 from analysis.cluster.model import Model
 
 N_TERMS = 10
@@ -216,7 +216,7 @@ def _nearest(
     counts = counted(sequences, len(matrix.terms))
     hits = np.asarray((counts[:, np.argsort(-own, kind="stable")[: 3 * N_TERMS]] > 0).sum(axis=1)).ravel()
     near = (weighted(counts, matrix.scale) @ own) * np.minimum(hits, TELLING)
-    where, used = places(matrix.items), set()
+    where, used = formulae.places(matrix.items), set()
     rows: list[tuple[str, str, int, int, str]] = []
     for k in np.argsort(-near.round(9), kind="stable"):
         i, start, end = spans[k]

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from analysis import frames, shingles, words
+from analysis import formulae, frames, shingles, words
 
 LEAST_ITEMS = 20  # below this a topic would be a single item
 LEAST_TERMS = 20
@@ -116,7 +116,7 @@ def _chosen(items: pd.DataFrame, tokens: list[list[Token]]) -> list[str]:
     """The words that are neither rare nor everywhere nor of one place only, the most frequent of them."""
     holders = Counter(word for own in tokens for word in {word for word, _ in own if len(word) > 1})
     least, most = 2 if len(tokens) < 200 else 3, COMMON * len(tokens)
-    place = places(items)
+    place = formulae.places(items)
     n_places = place.nunique()
     if n_places >= MANY_PLACES:
         pairs = {(where, word) for where, own in zip(place, tokens, strict=True) for word, _ in own}
@@ -124,11 +124,6 @@ def _chosen(items: pd.DataFrame, tokens: list[list[Token]]) -> list[str]:
         holders = Counter({word: n for word, n in holders.items() if found_in[word] >= LEAST_PLACES})
     usable = {word: n for word, n in holders.items() if least <= n <= most}
     return sorted(sorted(usable, key=lambda word: (-usable[word], word))[:MOST_TERMS])
-
-
-def places(items: pd.DataFrame) -> pd.Series:
-    """For each item its region, its plan where the region is not known."""
-    return items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
 
 
 def _tags(tokens: list[list[Token]], chosen: list[str]) -> np.ndarray:
@@ -172,8 +167,6 @@ def _substance(items: pd.DataFrame, at: dict[str, int], counts: sparse.csr_matri
 
 
 def formula_runs(items: pd.DataFrame) -> Iterable[str]:
-    """Every run of characters in items that many places have word for word."""
-    texts = items["text"].fillna("")
-    known = shingles.formula(texts.groupby(places(items)).agg(list).to_dict())
-    whole = "\n".join(map(shingles.fold, texts))  # no run holds a line's end: folded texts have none
-    return [whole[start:end] for start, end in shingles.runs(whole, known)]
+    """Every run of characters in items that is formula: many places have it word for word, or the table lists it."""
+    whole = "\n".join(map(shingles.fold, items["text"].fillna("")))  # no run holds a line's end: folded texts have none
+    return [whole[start:end] for start, end in shingles.runs(whole, formulae.of(items))]

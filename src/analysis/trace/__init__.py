@@ -1,11 +1,11 @@
 """Plans over years and places → promises kept, likeness, reuse."""
 
 from analysis.trace.accounts import answers, counts, moves, streaks
-from analysis.trace.formulae import phrases
 from analysis.trace.ledger import OUTCOMES, ledger
 from analysis.trace.likeness import likeness
 from analysis.trace.origins import beside, clusters, network, origins
 from analysis.trace.passages import edits
+from analysis.trace.phrases import phrases
 from analysis.trace.reuse import reuse
 
 __all__ = [

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import frames, shingles
-from analysis.trace import formulae
+from analysis import formulae, frames, shingles
 
 MOST = 800  # plans: all pairs of more are a job for reuse()
 COLUMNS = [

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import frames, shingles
-from analysis.trace import formulae, index, passages
+from analysis import formulae, frames, shingles
+from analysis.trace import index, passages
 from analysis.trace.sides import Side, Sides
 
 COLUMNS = [

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis import shingles
-from analysis.trace import formulae
+from analysis import formulae, shingles
 
 HELD = 1024  # folded plans kept in memory: 20 MB
 _FACTS = ("region", "plan_year", "region_level", "family_id")

@@ -37,24 +37,3 @@ def of(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> np.ndarray:
 def places(items: pd.DataFrame) -> pd.Series:
     """The place of each item; a plan of no known place is its own."""
     return items["region"].fillna(items["plan_id"]) if "region" in items else items["plan_id"]
-
-
-def phrases(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The formulae themselves, for reading and editing: phrase, n_places, n_plans, n; the most spread first.
-
-    What is none goes with `substance` into the column `counts` of common/formulae.csv in a codebook of one's own, what
-    is missing with `formula`; a phrase has at least eight characters.
-    """
-    hashes, place = of(items, upper), places(items)
-    rows = [
-        (text[start:end], where, plan)
-        for raw, where, plan in zip(items["text"].fillna(""), place, items["plan_id"], strict=True)
-        for text in [shingles.fold(raw)]
-        for start, end in shingles.runs(text, hashes)
-    ]
-    frame = pd.DataFrame(rows, columns=["phrase", "place", "plan_id"])
-    counts = frame.groupby("phrase").agg(
-        n_places=("place", "nunique"), n_plans=("plan_id", "nunique"), n=("place", "size")
-    )
-    spread = counts[counts["n_places"] > 1].reset_index()
-    return spread.sort_values(["n_places", "n", "phrase"], ascending=[False, False, True], ignore_index=True)
