@@ -347,3 +347,28 @@ def test_a_lead_that_names_what_falls_short_is_of_shortcomings(lead: str, wanted
     assert tense.tenses([body], [["过去一年工作回顾", heading]], "work_report", 2024, True) == [wanted]
     assert tense.tenses([text], [["过去一年工作回顾"]], "work_report", 2024, True) == [wanted]
     assert tense.tenses([text], [["今年重点任务"]], "work_report", 2024, True) == ["task"]
+
+
+FIVE_YEARS = [  # heading of the part, begin of the paragraph, what it tells in a report for 2026
+    ("“十五五”时期发展的主要考虑", "省里已对全局作出谋划。", "task"),
+    ("牢记嘱托再出发", "这片土地承载着厚望。", "task"),
+    ("“十四五”发展成就和“十五五”目标", "这五年，粮仓更满，道路更宽。", "review"),
+    ("“十四五”发展成就和“十五五”目标", "“十五五”时期是爬坡的五年。", "task"),
+    ("“十四五”发展成就和“十五五”目标", "根据县委关于制定第十五个五年规划的建议，草案提请审查。", "task"),
+    ("关于第十五个五年规划纲要的说明", "县域经济再上台阶。", "task"),
+    ("“十四五”收官情况", "产业添了新动能。", "review"),
+]
+
+
+@pytest.mark.parametrize(("part", "body", "wanted"), FIVE_YEARS)
+def test_five_years_are_done_or_ahead_as_they_lie_before_or_after_the_year_of_the_report(
+    part: str, body: str, wanted: str
+) -> None:
+    bodies = ["产业稳步发展，学校建成三所。", "我们也清醒看到，发展中还有困难和问题。", body]
+    chains = [["过去一年工作回顾"], ["过去一年工作回顾"], [part]]
+    assert tense.tenses(bodies, chains, "work_report", 2026, True) == ["review", "problem", wanted]
+
+
+@pytest.mark.parametrize(("year", "wanted"), [(2020, "task"), (2023, "review"), (2026, "review")])
+def test_a_five_year_plan_under_way_is_neither_done_nor_ahead(year: int, wanted: str) -> None:
+    assert tense.tenses(["抓好落实。"], [["“十四五”规划实施"]], "work_report", year, True) == [wanted]

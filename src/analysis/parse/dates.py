@@ -20,6 +20,7 @@ _FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十
 FIVE = re.compile(
     r"[“\"「]?(十[一二三四五六]?)五[”\"」]?(?=规划|时期|期间|以来|[^，。、]{0,24}(?:规划|纲要|计划|方案|发展))"
 )
+_FIVE_QUOTED = re.compile(r"[“\"「](十[一二三四五六])五[”\"」]")
 FIVE_LONG = re.compile(r"第(十[一二三四五六]?)个五年(?:规划|计划)")
 
 
@@ -82,6 +83,13 @@ def period(text: str) -> tuple[int, int, str] | None:
         first = _FIVE_YEARS[match.group(1)]
         return first, first + 4, match.group(0)
     return None
+
+
+def five_years(text: str) -> list[tuple[int, int]]:
+    """First and last year of each five-year plan that a text names: “十四五” → (2021, 2025)."""
+    named = [m.group(1) for pattern in (FIVE_LONG, _FIVE_QUOTED) for m in pattern.finditer(text)]
+    named += [m.group(1) for m in FIVE.finditer(text) if text[: m.start()][-1:] != "第"]
+    return [(_FIVE_YEARS[n], _FIVE_YEARS[n] + 4) for n in named if n in _FIVE_YEARS]
 
 
 def school_year(text: str) -> tuple[int, int, str] | None:

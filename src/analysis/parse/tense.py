@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.parse import dates
+
 Chain = Sequence[str]  # the titles above an item, outermost first, its own lead last
 
 _PROBLEM = re.compile(
@@ -36,6 +38,10 @@ _LEAD = re.compile(r"[^。；：:\n]{2,30}(?=[：:])")
 _BODY_TASK = re.compile(
     r"^(?:各位代表[！!，,])?\s?(?:做好|实现|完成|根据|综合|对照|围绕)?.{0,12}(?:今年|明年|下一步|新的一年|全年目标)"
 )
+_FIVE_PAST = re.compile(r"(?:过去|这)的?五年|五年[来间](?!的?(?:规划|计划))")
+_FIVE_AHEAD = re.compile(r"(?:今后|未来)的?五年")
+_OF_FIVE_YEARS = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|以来)|(?:过去|这|今后|未来)的?五年")
+_OPENING = re.compile(r"^(?:各位代表[！!，,])?\s?(?:根据|按照)?([^。，,：:；]{0,60})")
 _DONE = re.compile(r"了(?!解)|已经?|累计|较上年|比上年|同比|过去[一五]年|一年来|五年来|以来")
 _TO_DO = re.compile(r"将|要(?!求|素)|力争|确保|计划|继续|进一步|今年|明年|打造|加快|推进|探索")
 
@@ -62,7 +68,8 @@ def tenses(
     """The tense of each item of a document, in order.
 
     The headings above it decide, the innermost that says anything first; else what the document has come to: a report
-    begins with review and goes over to tasks, a plan speaks of tasks in every part that does not say otherwise.
+    begins with review and goes over to tasks, a plan speaks of tasks in every part that does not say otherwise. In a
+    政府工作报告 the shortcomings close the review, and five years are done or ahead as they lie before or after its year.
 
     Args: year: the plan's. is_government: whether it is a 政府工作报告, whose own year is still to come.
     """
@@ -73,10 +80,12 @@ def tenses(
         top = chain[0] if chain else None
         if top != part and doc_type != "work_report":
             state = usual
+        if top != part and is_government and "problem" in out and len(_five_years(top or "", year)) < 2:
+            state = "task"
         part = top
         said = _from_chain(chain, year, is_government)
-        if said is None and doc_type == "work_report" and _turns(body, year, is_government):
-            said = "task"
+        if said is None and doc_type == "work_report":
+            said = _turns(body, year, is_government, top or "")
         if said in ("task", "review"):
             state = said
         falls_short = state == "review" and _tells_shortcomings(body, chain)
@@ -104,12 +113,17 @@ def _said(title: str, is_top: bool, year: int | None, is_government: bool) -> st
     """The tense that a heading announces, None where it announces none."""
     if len(title) > 45:
         return None
+    five = _five_years(title, year) if is_top or _OF_FIVE_YEARS.match(title) else set()
+    if len(five) == 2:
+        return None  # “十四五”发展成就和“十五五”主要目标: the text tells which
     if _PROBLEM.search(title) and not _SOLVES.search(title):
         return "problem"
     if re.search(r"打算|下一步|今后|工作安排|工作思路|工作计划", title) or (is_top and _TASK.search(title)):
         return "task"
     if re.search(r"工作回顾|工作总结|进展情况|完成情况", title) or (is_top and _REVIEW.search(title)):
         return "review"
+    if five:
+        return five.pop()
     named = _YEAR.search(title)
     if named and year and is_top:
         ahead = int(named.group(1)) > year or (is_government and int(named.group(1)) == year)
@@ -117,8 +131,22 @@ def _said(title: str, is_top: bool, year: int | None, is_government: bool) -> st
     return None
 
 
-def _turns(body: str, year: int | None, is_government: bool) -> bool:
-    """Whether a paragraph of a report turns from what was done to what is to be done (今年是…, 做好今年工作…)."""
+def _turns(body: str, year: int | None, is_government: bool, top: str) -> str | None:
+    """What a paragraph of a report turns to: tasks (今年是…, 做好今年工作…), or one of the five years that its part tells."""
+    opening = _OPENING.match(body)
+    five = _five_years(opening[1], year) if opening and is_government else set()
+    if len(five) == 1 and len(_five_years(top, year)) == 2:
+        return five.pop()
     if year and is_government and re.match(rf"(?:各位代表[！!，,])?{year}年(?:是|，|政府|全省|全市|全县)", body):
-        return True
-    return _BODY_TASK.match(body[:40]) is not None and not re.match(r".{0,20}(?:以来|过去)", body)
+        return "task"
+    return "task" if _BODY_TASK.match(body[:40]) and not re.match(r".{0,20}(?:以来|过去)", body) else None
+
+
+def _five_years(text: str, year: int | None) -> set[str]:
+    """How a text speaks by the five years that it names: `review` of those before the year, `task` of those from it on."""
+    said = {"review"} if _FIVE_PAST.search(text) else set()
+    said |= {"task"} if _FIVE_AHEAD.search(text) else set()
+    if year:
+        for first, last in dates.five_years(text):
+            said |= {"review"} if last < year else {"task"} if first >= year else set()
+    return said
