@@ -92,31 +92,35 @@ def points(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
     fig, axes = theme.figure(theme.WIDTH, 5.4, title, **context)
     spots = frame[["lon", "lat"]].to_numpy(dtype=float)
     sizes = 25 + 190 * (values - low) / (high - low or 1)
-    axes.scatter(
-        spots[:, 0],
-        spots[:, 1],
-        s=sizes,
-        c=values,
-        cmap=theme.SEQUENTIAL,
-        norm=norm,
-        edgecolors=theme.GREY,
-        linewidths=0.4,
-    )
+    dots: dict[str, Any] = {"cmap": theme.SEQUENTIAL, "norm": norm, "edgecolors": theme.GREY, "linewidths": 0.4}
+    axes.scatter(spots[:, 0], spots[:, 1], s=sizes, c=values, **dots)
     own = frame["place"].eq(context.get("region") or "").to_numpy()
-    axes.scatter(
-        spots[own, 0], spots[own, 1], s=sizes[own] + 90, facecolors="none", edgecolors=theme.ACCENT, linewidths=1.4
-    )
-    axes.set_aspect(1 / np.cos(np.radians(spots[:, 1].mean())), adjustable="datalim")
+    ring: dict[str, Any] = {"facecolors": "none", "edgecolors": theme.ACCENT, "linewidths": 1.4}
+    axes.scatter(spots[own, 0], spots[own, 1], s=sizes[own] + 90, **ring)
+    _degrees(axes, float(spots[:, 1].mean()), lang)
+    if high > low:
+        _shades(axes, norm, (low, high), context.get("unit", "%"))
+    most = np.argsort(-values, kind="stable")[: context.get("limit") or 34]
+    names.write(axes, spots[most], [str(frame["place"].iloc[i]) for i in most], [theme.INK] * len(most), 7.5, radius=5)
+    return fig
+
+
+def _degrees(axes: Axes, latitude: float, lang: str) -> None:
+    """Axes in degrees of which one east is as long as it is at the latitude."""
+    axes.set_aspect(1 / np.cos(np.radians(latitude)), adjustable="datalim")
     axes.set_xlabel(say(lang, "东经（度）", "Longitude east (degrees)"))
     axes.set_ylabel(say(lang, "北纬（度）", "Latitude north (degrees)"))
     axes.tick_params(labelsize=8, labelcolor=theme.MUTED)
     axes.grid(color=theme.PALE, linewidth=0.5)
+
+
+def _shades(axes: Axes, norm: Normalize, ends: tuple[float, float], unit: str) -> None:
+    """A bar at the right that tells which shade means what."""
+    fig = axes.get_figure(root=True)
+    assert fig is not None
     bar = fig.colorbar(ScalarMappable(norm, theme.SEQUENTIAL), ax=axes, shrink=0.45, aspect=18, pad=0.01)
     bar.ax.tick_params(labelsize=8, labelfontfamily=theme.FAMILY)
-    bar.ax.set_ylim(low, high if high > low else high + 1)
+    bar.ax.set_ylim(*ends)
     bar.outline.set_visible(False)
-    if context.get("unit", "%") == "%":
+    if unit == "%":
         bar.ax.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}")
-    most = np.argsort(-values, kind="stable")[: context.get("limit") or 34]
-    names.write(axes, spots[most], [str(frame["place"].iloc[i]) for i in most], [theme.INK] * len(most), 7.5, radius=5)
-    return fig

@@ -25,10 +25,7 @@ def radar(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     shown = frame.assign(
         label=[labels.domain(d, lang, b) for d, b in zip(frame["domain"], frame["codebook"], strict=True)]
     )
-    every = sorted(shown[by].astype(str).unique())
-    wanted = [str(name) for name in context.get("regions") or [] if str(name) in every]
-    first = [name for name in [context.get("region")] if name in every]
-    chosen = list(dict.fromkeys([*first, *(wanted or every)]))[:FEW]
+    chosen = _chosen(sorted(shown[by].astype(str).unique()), context)
     shown = shown[shown[by].astype(str).isin(chosen) & ~shown["label"].isin(labels.rest(lang))]
     if shown.empty:
         return marks.silent("no_region", title, lang, **theme.known(context))
@@ -57,6 +54,13 @@ def radar(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     _spokes(axes, angles, spokes, float(wide.to_numpy().max()))
     axes.legend(loc="upper left", bbox_to_anchor=(1.12, 1.05), fontsize=9)
     return fig
+
+
+def _chosen(every: list[str], context: dict[str, Any]) -> list[str]:
+    """The few groups that are drawn: the subject first, then those asked for, else all by name."""
+    wanted = [str(name) for name in context.get("regions") or [] if str(name) in every]
+    first = [name for name in [context.get("region")] if name in every]
+    return list(dict.fromkeys([*first, *(wanted or every)]))[:FEW]
 
 
 def _spokes(axes: Any, angles: np.ndarray, spokes: list[str], most: float) -> None:
@@ -103,30 +107,28 @@ def contrast(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     more = held["g2"].to_numpy(dtype=float) > 0
     hues = np.where(key & more, theme.SUBJECT, np.where(key, theme.ACCENT, "#d3d8dd"))
     axes.scatter(others, own, s=np.where(key, 20, 8), color=hues, zorder=2)
-    ends = [least * 0.7, 1.4 * float(max(own.max(), others.max()))]
+    ends = (least * 0.7, 1.4 * float(max(own.max(), others.max())))
     axes.plot(ends, ends, color=theme.GREY, linewidth=0.8, zorder=1)
-    axes.set(xscale="log", yscale="log", xlim=ends, ylim=ends)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(lambda v, _: f"{v:g}")
-        axis.set_minor_formatter(lambda v, _: "")
+    _logarithmic(axes, ends)
     axes.set_xlabel(say(lang, "其余各地，每千词次数", "The others, per 1,000 words"))
     axes.set_ylabel(say(lang, f"{group}，每千词次数", f"{group}, per 1,000 words"))
-    axes.tick_params(labelsize=8)
     top = _named(key, more, n)
     if top:
         spots = np.column_stack([others, own])
         words = [str(held["term"].iloc[i]) for i in top]
-        names.write(
-            axes,
-            spots[top],
-            words,
-            [str(hues[i]) if key[i] else theme.MUTED for i in top],
-            8,
-            radius=3,
-            others=spots[key],
-        )
+        tones = [str(hues[i]) if key[i] else theme.MUTED for i in top]
+        names.write(axes, spots[top], words, tones, 8, radius=3, others=spots[key])
         axes.set(xlim=ends, ylim=ends)
     return fig
+
+
+def _logarithmic(axes: Any, ends: tuple[float, float]) -> None:
+    """Both axes from one end to the other on a log scale, with plain numbers."""
+    axes.set(xscale="log", yscale="log", xlim=ends, ylim=ends)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda v, _: f"{v:g}")
+        axis.set_minor_formatter(lambda v, _: "")
+    axes.tick_params(labelsize=8)
 
 
 def _named(key: np.ndarray, more: np.ndarray, n: int) -> list[int]:

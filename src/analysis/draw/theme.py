@@ -15,9 +15,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as BaseFigure
 
 from analysis.draw import wrapping
+from analysis.draw.wrapping import FONTS
 
 FAMILY = "Noto Sans SC"
-FONTS = Path(__file__).parent / "fonts"
 
 SUBJECT, GREY, PALE, INK, MUTED = "#0b5fa5", "#a6adb4", "#e6e9ec", "#1c2127", "#5a636c"
 ACCENT = "#c8500a"  # the opposite of SUBJECT, told apart by every common colour blindness
@@ -117,10 +117,10 @@ def canvas(width: float, body: float, title: str | None, **context: Any) -> Figu
     unknown = set(context) - set(CONTEXT)
     if unknown:
         raise TypeError(f"draw knows no {', '.join(sorted(unknown))}; it knows {', '.join(CONTEXT)}")
-    ems = width * 72 / 13 - 2
+    ems = width * 72 / 13 - 1.6
     lines = {
-        "title": wrapping.wrap((title or "").rstrip().rstrip("。."), ems),
-        "subtitle": wrapping.wrap(context.get("subtitle") or "", ems * 13 / 9.5),
+        "title": wrapping.full((title or "").rstrip().rstrip("。."), ems, "Bold"),
+        "subtitle": wrapping.full(context.get("subtitle") or "", ems * 13 / 9.5),
         "source": wrapping.wrap(context.get("source") or "", ems * 13 / 8),
     }
     above = 0.12 + 0.25 * _height(lines["title"]) + 0.19 * _height(lines["subtitle"]) + 0.08

@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
+import functools
 import re
-import unicodedata
+from pathlib import Path
 
-_UNIT = re.compile(r"[A-Za-z0-9.,%+\-‰/'’()~:]+|.", re.DOTALL)
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+FONTS = Path(__file__).parent / "fonts"
+_UNIT = re.compile(r"[A-Za-z0-9.,%+\-–−≈≤≥<>=‰/'’()~:]+|.", re.DOTALL)
 _NOT_FIRST = "，。、；：！？）》】〕”’%％‰…,.;:!?)]}"
 _NOT_LAST = "（《【〔“‘([{"
 
 
-def width(text: str) -> float:
-    """The width of a text in ems: a Chinese character is 1, a Latin letter or digit about 0.56."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.56 for c in text)
+def width(text: str, weight: str = "Regular") -> float:
+    """The width of a text's longest line in ems, measured in our font: a Chinese character is 1, a digit 0.56, % 0.92."""
+    return max(sum(_advance(c, weight) for c in line) for line in text.split("\n"))
 
 
-def wrap(text: str, ems: float) -> str:
+@functools.cache
+def _advance(c: str, weight: str) -> float:
+    font = _font(weight)
+    if not font.get_char_index(ord(c)):
+        return 1.0  # a box, of which matplotlib warns
+    return float(font.load_char(ord(c), flags=LoadFlags.NO_SCALE).horiAdvance) / float(font.units_per_EM)
+
+
+@functools.cache
+def _font(weight: str) -> FT2Font:
+    return FT2Font(str(FONTS / f"NotoSansSC-{weight}.ttf"))
+
+
+def wrap(text: str, ems: float, weight: str = "Regular") -> str:
     """The text broken into lines of at most `ems`, never before a closing mark or inside a word or number."""
-    return "\n".join(line for part in text.split("\n") for line in _lines(part, ems))
+    return "\n".join(line for part in text.split("\n") for line in _lines(part, ems, weight))
 
 
-def even(text: str, ems: float) -> str:
+def even(text: str, ems: float, weight: str = "Regular") -> str:
     """The text broken into lines of at most `ems` that are about equally long."""
-    lines = wrap(text, ems).count("\n") + 1
-    narrow = width(text) / lines
-    while narrow < ems and wrap(text, narrow).count("\n") + 1 > lines:
+    lines = wrap(text, ems, weight).count("\n") + 1
+    narrow = width(text, weight) / lines
+    while narrow < ems and wrap(text, narrow, weight).count("\n") + 1 > lines:
         narrow += 0.5
-    return wrap(text, min(narrow, ems))
+    return wrap(text, min(narrow, ems), weight)
 
 
-def _lines(text: str, ems: float) -> list[str]:
+def full(text: str, ems: float, weight: str = "Regular") -> str:
+    """The text broken into full lines of at most `ems`, evenly where the last would hold less than a quarter of it."""
+    lines = wrap(text, ems, weight)
+    return even(text, ems, weight) if 0 < 4 * width(lines.split("\n")[-1], weight) < ems else lines
+
+
+def _lines(text: str, ems: float, weight: str) -> list[str]:
     lines, line = [], ""
     for unit in _UNIT.findall(text):
-        if line and width(line + unit) > ems and unit[0] not in _NOT_FIRST:
+        if line and width(line + unit, weight) > ems and unit[0] not in _NOT_FIRST:
             carried = line[-1] if line[-1] in _NOT_LAST and len(line) > 1 else ""
             lines.append(line[: len(line) - len(carried)].rstrip())
             line = carried + unit.lstrip()
