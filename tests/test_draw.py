@@ -11,9 +11,11 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pandas as pd
+import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.colors import to_hex, to_rgb
+from PIL import Image
 
 from analysis import draw, lexicon, paths
 from analysis.draw import grids, marks, names, theme, wrapping
@@ -841,6 +843,37 @@ def test_a_notebook_shows_the_figure_with_words_for_those_who_cannot_see():
     png, facts = draw.peers(peers(), title="与青禾县最相近的是云溪县")._repr_png_()
     assert png.startswith(b"\x89PNG") and facts["alt"].startswith("与青禾县最相近的是云溪县")
     assert png == draw.peers(peers(), title="与青禾县最相近的是云溪县")._repr_png_()[0]
+
+
+def test_a_saved_figure_brings_its_font_along_and_its_words_can_be_selected(tmp_path):
+    fig = draw.emphasis(emphasis(), title="青禾县着墨最多的是校园安全", region="青禾县")
+    with matplotlib.rc_context({"pdf.fonttype": 3, "savefig.dpi": 72, "font.family": ["DejaVu Sans"]}):
+        fig.savefig(tmp_path / "a.pdf")
+        fig.savefig(tmp_path / "a.png")
+    with pdfplumber.open(tmp_path / "a.pdf") as held:
+        assert "青禾县着墨最多的是校园安全" in held.pages[0].extract_text()
+        assert {c["fontname"].split("+")[1] for c in held.pages[0].chars} == {"NotoSansSC-Bold", "NotoSansSC-Regular"}
+        assert held.metadata["Title"].startswith("青禾县着墨最多的是校园安全")
+    page = (tmp_path / "a.pdf").read_bytes()
+    assert b"/CIDFontType2" in page and page.count(b"/FontFile2") == 2 and b"/Type3" not in page
+    with Image.open(tmp_path / "a.png") as picture:
+        assert round(picture.info["dpi"][0]) == 300 and picture.width == round(300 * fig.get_figwidth())
+
+
+def test_words_are_as_wide_as_our_font_prints_them():
+    fig = draw.emphasis(
+        emphasis(), title="浙江省着墨最多的是经济运行（22.3%）、工业与制造业（11.1%）和文化旅游体育（7.8%）"
+    )
+    title = fig.texts[0]
+    for line in title.get_text().split("\n"):
+        title.set_text(line)
+        printed = title.get_window_extent().width * 72 / fig.dpi / title.get_fontsize()
+        assert printed == pytest.approx(wrapping.width(line, "Bold"), abs=0.5)
+
+
+def test_a_title_leaves_no_word_alone_on_its_last_line():
+    lines = wrapping.full("八个地区着墨最多、差别也最大的是义务教育（云陂市29.4%，望澜市8.9%）", 31).split("\n")
+    assert len(lines) == 2 and abs(wrapping.width(lines[0]) - wrapping.width(lines[1])) < 8
 
 
 def test_every_drawing_function_is_tested_here():
