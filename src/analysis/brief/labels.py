@@ -160,7 +160,8 @@ VALUES: dict[str, dict[str, tuple[str, str]]] = {
     "outcome": {
         "reported done": ("报告完成", "reported done"), "reported missed": ("报告未完成", "reported missed"), "repeated": ("原样重提", "repeated"),
         "kept": ("延续", "kept"), "raised": ("提高", "raised"), "lowered": ("降低", "lowered"),
-        "named": ("仅被提及", "only named"), "dropped": ("未再提及", "dropped"), "unanswered": ("尚无下文", "not yet answered"),
+        "named": ("仅被提及", "only named"), "dropped": ("不再写入", "dropped"),
+        "unreported": ("未见结果", "no result reported"), "not found": ("未找到下文", "not found again"), "unanswered": ("尚无下文", "not yet answered"),
     },
     "meaning": {
         "ads": ("夹杂网站广告或推广", "adverts of the site stand in the text"),

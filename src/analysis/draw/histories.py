@@ -19,8 +19,10 @@ _OUTCOMES = {
     "kept": ("延续", "Kept", "#6ba3d0"),
     "repeated": ("原样重提", "Repeated", "#c6dbec"),
     "lowered": ("降低", "Lowered", "#f0b48a"),
-    "named": ("仅被提及", "Only named", "#b9b0a4"),
-    "dropped": ("未再提及", "Dropped", "#8c6a52"),
+    "named": ("仅被提及", "Only named", "#b3c9ad"),
+    "dropped": ("不再写入", "Dropped", "#8c6a52"),
+    "unreported": ("未见结果", "No result reported", "#c0a893"),
+    "not found": ("未找到下文", "Not found again", "#ddd5cc"),
     "unanswered": ("尚无下文", "Unanswered", "#e3e3e0"),
 }
 

@@ -11,7 +11,8 @@ MOVES = [
     "renewal",
 ]  # fmt: skip
 _TOLD = (
-    "reported missed", "lowered", "dropped", "named", "raised", "kept", "repeated", "reported done",
+    "reported missed", "lowered", "dropped", "unreported", "not found", "named", "raised", "kept", "repeated",
+    "reported done",
 )  # fmt: skip
 
 
@@ -19,11 +20,11 @@ def answers(promises: pd.DataFrame) -> pd.DataFrame:
     """The promises that later documents could answer, for reading: those that failed first.
 
     Returns: rows of the ledger with `promised` and `answer`, both sentences; the answer is the reported one, else the
-        one promised anew, else where the thing is named.
+        one promised anew, else the nearest where it may speak of the thing.
     """
     open_ = promises["outcome"].eq("unanswered")
-    report, renewal, named = (promises[f"{k}_sentence"].astype(object) for k in ("report", "renewal", "named"))
-    later = report.fillna(renewal).fillna(named)
+    report, renewal, near = (promises[f"{k}_sentence"].astype(object) for k in ("report", "renewal", "near"))
+    later = report.fillna(renewal).fillna(near.where(promises["outcome"].isin(["named", "not found"])))
     told = promises.assign(promised=promises["sentence"], answer=later)[~open_]
     rank = told["outcome"].map(_TOLD.index)
     return (

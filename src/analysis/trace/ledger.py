@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pandas as pd
 
 from analysis import frames
-from analysis.trace import pairs, targets, tasks
+from analysis.trace import mentions, pairs, silence, targets, tasks
 from analysis.trace.pairs import Row
 from analysis.trace.steps import Step, steps
 
@@ -16,10 +17,11 @@ COLUMNS = [
     "value", "value_high", "unit", "year", "sentence", "start", "end", "outcome",
     "renewal", "renewal_plan_id", "renewal_id", "renewal_value", "renewal_value_high", "renewal_year", "renewal_sentence",
     "report", "report_plan_id", "report_id", "report_value", "report_value_high", "report_year", "report_sentence",
-    "named_plan_id", "named_sentence", "likeness",
+    "near_plan_id", "near_sentence", "nearness", "likeness",
 ]  # fmt: skip
 OUTCOMES = (
-    "reported done", "reported missed", "repeated", "kept", "raised", "lowered", "named", "dropped", "unanswered",
+    "reported done", "reported missed", "repeated", "kept", "raised", "lowered", "named", "dropped", "unreported",
+    "not found", "unanswered",
 )  # fmt: skip
 
 
@@ -34,9 +36,12 @@ def ledger(plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame) -> p
     Returns: promise (`target`, `worded` as 全覆盖, or `task`), both sentences, and outcome: what was reported
         (`reported done`, `reported missed`), else what was renewed (`repeated` word for word, `kept`, `raised` and
         `lowered` by what is asked for, so that a lower ceiling is raised), else `named` where a later document speaks
-        of it without a number that compares (named_sentence), else `dropped`; `unanswered` where no document of the
-        place could tell, as for a target that is not yet due. `renewal` and `report` are kept beside each other: a
-        target can be done and raised. Empty where no plan has a region and a year.
+        of it without a number that compares, else what the silence tells (see silence.told): `dropped` only of what
+        goes on and is left out of a plan of the same kind, `unreported` of what a report passes over, `not found`,
+        or `unanswered` where no document could tell, as for a target that is not yet due. near_sentence is the later
+        clause that comes nearest, nearness (0 to 1) the share of the promise's words that it holds. `renewal` and
+        `report` are kept beside each other: a target can be done and raised. Empty where no plan has a region and a
+        year.
 
     Raises: FrameError when a frame lacks a column.
     """
@@ -66,17 +71,22 @@ def _numbers(own: pd.DataFrame, items: pd.DataFrame) -> list[Row]:
 def _promises(
     step: Step, items: dict[str, list[Row]], metrics: dict[str, list[Row]], names: pairs.Names
 ) -> Iterator[Row]:
-    plan = step.plan
-    facts = {name: plan[name] for name in ("region", "sector", "plan_id", "plan_year")} | {"year": step.year}
-    for row in targets.followed(step, metrics, items, names):
-        row = facts | {k: v for k, v in row.items() if v is not None}
-        yield row | {"outcome": _outcome(row, step)}
-    for row in tasks.followed(plan, step.reports, step.renewals, items, metrics):
-        row = facts | {k: v for k, v in row.items() if v is not None}
-        yield row | {"outcome": _outcome(row, step)}
+    facts = {name: step.plan[name] for name in ("region", "sector", "plan_id", "plan_year")} | {"year": step.year}
+    documents = {d["plan_id"]: items.get(d["plan_id"], []) for d in (*step.reports, *step.renewals)}
+    later = mentions.Said([clause for own in documents.values() for item in own for clause in tasks.clauses(item)])
+    for promise, row in chain(targets.followed(step, metrics, later, names), tasks.followed(step, items, metrics)):
+        known = facts | {k: v for k, v in row.items() if v is not None}
+        yield known | _outcome(promise, known, step, later)
 
 
-def _outcome(row: Row, step: Step) -> str:
-    """The report where there is one, else the renewal, else whether it is named or anything could have answered."""
-    silent = "dropped" if step.is_answerable(int(row.get("year") or step.year)) else "unanswered"
-    return row.get("report") or row.get("renewal") or ("named" if row.get("named_sentence") else silent)
+def _outcome(promise: Row, row: Row, step: Step, later: mentions.Said) -> Row:
+    """The report where there is one, else the renewal, else what the silence tells."""
+    said = row.get("report") or row.get("renewal")
+    if said:
+        return {"outcome": said}
+    told = silence.told(promise, later, step, int(row.get("year") or step.year))
+    if told.near is None:
+        return {"outcome": told.outcome}
+    clause = told.near.clause
+    return {"outcome": told.outcome, "near_plan_id": clause["plan_id"], "near_sentence": clause["sentence"],
+            "nearness": told.near.share}  # fmt: skip

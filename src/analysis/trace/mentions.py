@@ -1,18 +1,18 @@
-"""Where later documents speak of a target without a number that could be compared."""
+"""Where later documents speak of a promise without a number that could be compared."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from typing import NamedTuple
 
 from analysis import lexicon, shingles
 from analysis.trace import judge, pairs, tasks
 from analysis.trace.pairs import Row
 
-NAMED = 0.8  # share of a name's weight that a clause must hold to speak of it
-REPEATED = 0.7  # the same for the words of a whole clause
+NAMED = 0.8  # share of a name's weight that a clause must hold, close together, to tell what became of it
 LEAST = 4  # characters below which a name tells nothing: 学校 is in every plan
+LOOKED_AT = 12  # clauses that share most with a name, looked at closely
 
 _DONE = re.compile(
     r"(?:超额|全面|圆满|如期|提前|顺利|按期)完成|完成了?(?:国家|省|市|县|上级|既定|全年|年度|预期)*(?:下达的?)?(?:目标|任务|计划)"
@@ -20,6 +20,13 @@ _DONE = re.compile(
 _SHARE = re.compile(r"完成(?:全?年度?)?(?:目标|任务|计划)(?:任务|目标)?的((?:[\d.]+%[、和]?)+)")
 _LEVEL = re.compile(r"持平")
 _NUMBER = re.compile(r"\d[\d.,]*")
+
+
+class Near(NamedTuple):
+    """A clause and how much of what is looked for it holds, close together: 0 to 1."""
+
+    share: float
+    clause: Row
 
 
 class Said:
@@ -33,43 +40,47 @@ class Said:
             for pair in set(pairs.bigrams(clause["plain"])):
                 self.holders.setdefault(pair, set()).add(number)
 
-    def of(self, target: Row) -> list[Row]:
-        """The clauses that name what a target measures, the most telling first."""
-        held = self._held([name for name in _names(target) if _tells(name)], NAMED)
-        return held or self._held([_words(target["quote"] or "")], REPEATED)
-
-    def _held(self, names: list[str], least: float) -> list[Row]:
-        shares: Counter[int] = Counter()
+    def near(self, names: list[str]) -> list[Near]:
+        """The clauses that hold most of one of the names, the most telling first."""
+        best: dict[int, float] = {}
         for name in names:
-            for number, share in self._shares(name).items():
-                shares[number] = max(shares[number], share)  # type: ignore[assignment]
-        ranked = sorted((-share, number) for number, share in shares.items() if share >= least)
-        return [self.clauses[number] for _, number in ranked]
+            weights = self.rarity.weights(name)
+            for number in self._candidates(weights):
+                share = _close(self.clauses[number]["plain"], weights, 2 * len(name))
+                best[number] = max(share, best.get(number, 0.0))
+        ranked = sorted((-share, number) for number, share in best.items())
+        return [Near(round(-share, 4), self.clauses[number]) for share, number in ranked]
 
-    def _shares(self, name: str) -> dict[int, float]:
-        """For each clause that holds some of a name the share of its weight."""
-        weights = self.rarity.weights(name)
-        total = sum(weights.values())
+    def _candidates(self, weights: dict[str, float]) -> list[int]:
         held: dict[int, float] = {}
         for pair, weight in weights.items():
             for number in self.holders.get(pair, ()):
-                held[number] = held.get(number, 0.0) + weight / total
-        return held
+                held[number] = held.get(number, 0.0) + weight
+        return sorted(held, key=lambda number: (-held[number], number))[:LOOKED_AT]
+
+
+def _close(plain: str, weights: dict[str, float], reach: int) -> float:
+    """The greatest share of weight that stands within so many characters: 优质 and 高中 far apart are no 优质高中."""
+    held = [(i, plain[i : i + 2]) for i in range(len(plain) - 1) if plain[i : i + 2] in weights]
+    best = max((sum(weights[p] for p in {p for j, p in held if i <= j <= i + reach}) for i, _ in held), default=0.0)
+    return best / sum(weights.values())
+
+
+def looked_for(target: Row) -> list[str]:
+    """What a target is looked for by: its names, else the words of its sentence."""
+    own = pairs.plain(target["indicator"] or "")
+    known = _aliases(str(target.get("sector") or "government"), target["indicator_id"])
+    names = [name for name in (known if own in known else (own,)) if _tells(name)]
+    return names or [words(target["quote"] or "")]
+
+
+def words(quote: str) -> str:
+    """A sentence without its numbers and years, folded."""
+    return shingles.fold(_NUMBER.sub("", pairs.undated(quote)))
 
 
 def _tells(name: str) -> bool:
     return len(name) >= (LEAST - 1 if name.isascii() else LEAST)  # CPI is a name of its own
-
-
-def _words(quote: str) -> str:
-    return shingles.fold(_NUMBER.sub("", pairs.undated(quote)))
-
-
-def _names(target: Row) -> list[str]:
-    """What a target's thing is called: its name, and the codebook's names where that is one of them."""
-    own = pairs.plain(target["indicator"] or "")
-    known = _aliases(str(target.get("sector") or "government"), target["indicator_id"])
-    return list(known) if own in known else [own]
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import shingles
+from analysis import numerals, shingles
 
 Row = dict[str, Any]
 
@@ -36,7 +36,11 @@ _GROWTH = re.compile(r"增长率?|增速|增幅|涨幅|上涨|涨跌幅")
 _FALL = re.compile(r"下降|降低|减少|压减|削减|缩短|缩小|微降|回落|收窄|降(?=\d)")
 _SHARES = re.compile(r"的?(?:比重|比例|占比|比率)")
 _OF = re.compile(r"相当于|占|与")
-_MAKING = re.compile(r"^(?:新建成?|建成(?:投用|投入使用)?|建设|新增|新?创建|完成|组建|实施)")
+_MAKING = re.compile(
+    r"^(?:(?:新增|新建成?|新?创建|改建|扩建|改扩建|修建|建成(?:投用|投入使用)?|建设|筹措|改造|提升|打造|培育|完成|组建|实施|更新)和?)+(?=..)"
+)
+_CHANGING = re.compile(r"[改扩]|提升|更新")  # what is there is made better, which is no making of new ones
+_CLASSIFIERS = ("count", "household", "place", "event", "session", "kind")  # kinds of units that count things
 _COUNTS = re.compile(r"(?:人数|数量|总量|数)$")
 
 
@@ -99,10 +103,13 @@ class Names:
         (bare, own), (other_bare, others) = self.read(name), self.read(other)
         if bare == other_bare:
             return 1.0
-        if _MAKING.match(bare) or _MAKING.match(other_bare):  # 新建公办幼儿园 is reported as 建成公办幼儿园
-            both = _MAKING.match(bare) and _MAKING.match(other_bare)
-            made = self.likeness(*(_MAKING.sub("", name) for name in (bare, other_bare)))
-            return made * (MADE if both else UNSAID)
+        made, others_made = _MAKING.match(bare), _MAKING.match(other_bare)
+        if made or others_made:  # 新建公办幼儿园 is reported as 建成公办幼儿园
+            same = self.likeness(*(_MAKING.sub("", name) for name in (bare, other_bare)))
+            if made and others_made:
+                is_one = bool(_CHANGING.search(made[0])) == bool(_CHANGING.search(others_made[0]))
+                return same * (MADE if is_one else 0.5)
+            return same * UNSAID
         found = alike(own, others)
         return found / 2 if found >= SAME_NAME and _contrast(bare, other_bare) else found
 
@@ -125,10 +132,13 @@ def metric_rate(own: Row, other: Row, names: Names) -> float:
     The same indicator of the codebook, or alike names that are both of a level or both of a change.
     """
     alike = names.likeness(own["indicator"] or "", other["indicator"] or "")
+    if unit(own) != unit(other):
+        return alike if alike >= UNSAID else 0.0
     if own["indicator_id"] and own["indicator_id"] == other["indicator_id"]:
         return 1.0 + alike
     if not is_growth(own) and (own["kind"] or "level") != (other["kind"] or "level"):
-        return 0.0
+        is_made = unit(own) != "%" and any(_MAKING.match(plain(row["indicator"] or "")) for row in (own, other))
+        return alike if is_made and alike >= UNSAID else 0.0  # 新增 is read as a change, 新建 as a level
     if own["indicator_id"] and other["indicator_id"]:  # two of the codebook's: only names that are all but equal speak
         return UNSAID * alike if alike >= UNSAID else 0.0
     return alike if alike >= SAME_NAME else 0.0
@@ -139,7 +149,14 @@ def metric_key(row: Row) -> tuple[Any, ...]:
 
     A mean of five years answers no target of one; a growth rate may be printed as a level (增速5%) or a change.
     """
-    return unit(row), row["per"] or "", bool(_PERIOD.search(row["quote"] or "")), is_growth(row)
+    return measure(row), row["per"] or "", bool(_PERIOD.search(_before(row))), is_growth(row)
+
+
+def _before(row: Row) -> str:
+    """What a sentence says up to its number: what follows (、累计达到61万套) is said of another one."""
+    said = row["quote"] or ""
+    at = said.find(f"{row['value']:g}") if row["value"] is not None else -1
+    return said if at < 0 else said[:at] + said[at:].split("、", 1)[0]
 
 
 def is_growth(row: Row) -> bool:
@@ -164,6 +181,18 @@ def is_near(own: float | None, other: float | None) -> bool:
 def unit(row: Row) -> str:
     """The unit that values are compared in."""
     return str(row["base_unit"] or row["unit"] or "")
+
+
+def is_counted(row: Row) -> bool:
+    """Whether a metric counts things or persons: 3所, 200人; a sum, a length or a rate is measured."""
+    known = numerals.units().get(unit(row))
+    return known is None or known.kind in (*_CLASSIFIERS, "person")
+
+
+def measure(row: Row) -> str:
+    """What must be equal of two units: things are counted in 个, 套, 户 or 处 as the writer likes."""
+    known = numerals.units().get(unit(row))
+    return "个" if known is not None and known.kind in _CLASSIFIERS else unit(row)
 
 
 def matched(

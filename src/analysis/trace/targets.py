@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from analysis.trace import judge, mentions, pairs, tasks
+from analysis.trace import judge, mentions, pairs
 from analysis.trace.pairs import Row
 from analysis.trace.steps import Step
 
@@ -17,15 +17,14 @@ Found = dict[int, tuple[int, float]]
 
 
 def followed(
-    step: Step, metrics: dict[str, list[Row]], items: dict[str, list[Row]], names: pairs.Names
-) -> Iterator[Row]:
-    """A row a target of a plan, once: what was reported of it, what renews it, and else where it is named."""
+    step: Step, metrics: dict[str, list[Row]], later: mentions.Said, names: pairs.Names
+) -> Iterator[tuple[Row, Row]]:
+    """Each target of a plan, once, and its row: what was reported of it and what renews it."""
     own = _once(_pool([step.plan], metrics, "target"), names)
     results = _pool(step.reports, metrics, "achieved")
     renewed = [m for m in _pool(step.renewals, metrics, "target") if not _looks_back(m)]
     reported = _linked(own, results, lambda a, b: _report_rate(a, b, step.year, names), step.year)
     again = _linked(own, renewed, lambda a, b: _renewal_rate(a, b, step.year, names), step.year)
-    reviews, plans = _said(items, step.reports, ("review", "problem")), _said(items, step.renewals, ("task",))
     for i, target in enumerate(own):
         row = _target(target) | {"year": due(target, step.year)}
         if i in again:
@@ -35,8 +34,8 @@ def followed(
             other, rate = results[reported[i][0]], reported[i][1]
             row |= _answer("report", target, judge.report(target, other), other, rate)
         elif step.is_answerable(row["year"]):
-            row |= _named(target, reviews, plans if i not in again else None)
-        yield row
+            row |= _judged(target, later, {d["plan_id"] for d in step.reports})
+        yield target, row
 
 
 def due(target: Row, promised: int) -> int:
@@ -95,20 +94,14 @@ def _renewal_rate(target: Row, again: Row, year: int, names: pairs.Names) -> flo
     return pairs.metric_rate(target, again, names) if due(again, year + 1) in (until, until + 1) else 0.0
 
 
-def _said(items: dict[str, list[Row]], documents: list[Row], tenses: tuple[str, ...]) -> mentions.Said:
-    held = [item for d in documents for item in items.get(d["plan_id"], []) if item["tense"] in tenses]
-    return mentions.Said([clause for item in held for clause in tasks.clauses(item)])
-
-
-def _named(target: Row, reviews: mentions.Said, plans: mentions.Said | None) -> Row:
-    """What is said of a target without a comparable number: a verdict in words, else the clause that names it."""
-    past = reviews.of(target)
-    for clause in past:
-        word = mentions.verdict(target, clause)
+def _judged(target: Row, later: mentions.Said, reports: set[str]) -> Row:
+    """What a review says of a target without its number: that it was met or missed."""
+    for share, clause in later.near(mentions.looked_for(target)):
+        is_review = clause["plan_id"] in reports and clause["tense"] in ("review", "problem")
+        word = mentions.verdict(target, clause) if is_review and share >= mentions.NAMED else None
         if word:
             return {"report": word, "report_plan_id": clause["plan_id"], "report_sentence": clause["sentence"]}
-    named = [*plans.of(target), *past][:1] if plans is not None else []
-    return {f"named_{name}": clause[name] for clause in named for name in ("plan_id", "sentence")}
+    return {}
 
 
 def _target(row: Row) -> Row:

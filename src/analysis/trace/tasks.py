@@ -8,24 +8,28 @@ from collections.abc import Iterator
 from analysis import shingles
 from analysis.trace import pairs
 from analysis.trace.pairs import Row
+from analysis.trace.steps import Step
 
 FOLLOWED = ("binding", "concrete")  # what can be done or not; 加强 and 推进 can only be said again
 SHORTEST = 8  # folded characters of a clause that can be followed
 
 _CLAUSE = re.compile(r"[^，。！？；,;\n]+")
 UNDONE = re.compile(r"(?:尚?未能?|没有|还没|未按|滞后|推迟|暂缓|延期|未达|不到位|难以)")
+_CREED = re.compile(  # what is professed, not done
+    r"(?:我们|政府|必须|一定|要|始终|更加|时刻)*(?:坚持|坚定|锚定|牢记|牢牢|牢固树立|深刻|旗帜鲜明|付出|弘扬|发扬|把握|统筹|以.{2,24}为(?:指导|遵循|统领|纲))|"
+    r".*(?:实际行动$|(?:决策|工作)部署.*(?:落[地到实]|见效|执行))"
+)
 _SAME = ("item_id", "domain", "sentence", "start", "end")
 
 
-def followed(
-    plan: Row, reports: list[Row], renewals: list[Row], items: dict[str, list[Row]], metrics: dict[str, list[Row]]
-) -> Iterator[Row]:
-    """A row a task item of a plan that has no numeric target: its telling clause and what answers it."""
+def followed(step: Step, items: dict[str, list[Row]], metrics: dict[str, list[Row]]) -> Iterator[tuple[Row, Row]]:
+    """The telling clause of each task of a plan that has no numeric target, and its row: what answers it."""
+    plan = step.plan
     numbered = {m["item_id"] for m in metrics.get(plan["plan_id"], []) if m["status"] == "target"}
     own = [i for i in _of(items, [plan], ("task",)) if i["commitment"] in FOLLOWED and i["item_id"] not in numbered]
-    told = [clause for item in own for clause in telling(item)]
-    done = [c for item in _of(items, reports, ("review", "problem")) for c in clauses(item)]
-    again = [c for item in _of(items, renewals, ("task",)) for c in clauses(item)]
+    told = [clause | {"commitment": i["commitment"]} for i in own for clause in telling(i)]
+    done = [c for item in _of(items, step.reports, ("review", "problem")) for c in clauses(item)]
+    again = [c for item in _of(items, step.renewals, ("task",)) for c in clauses(item)]
     rarity = pairs.Rarity(c["plain"] for c in (*told, *done, *again))
     for clause in (*told, *done, *again):
         clause["weights"] = rarity.weights(clause["plain"])
@@ -38,7 +42,7 @@ def followed(
         if i in renewed:
             other, likeness = again[renewed[i][0]], renewed[i][1]
             row |= _answer("renewal", "repeated" if likeness >= pairs.EQUAL else "kept", other, likeness)
-        yield row
+        yield clause, row
 
 
 def _is_undone(clause: Row) -> bool:
@@ -56,8 +60,8 @@ def _of(items: dict[str, list[Row]], documents: list[Row], tenses: tuple[str, ..
 
 
 def telling(item: Row) -> list[Row]:
-    """The clause that earned an item its commitment, else its longest one; none where all are short."""
-    found = clauses(item)
+    """The clause that earned an item its commitment, else its longest one; none where all are short or creeds."""
+    found = [c for c in clauses(item) if not _CREED.match(c["sentence"])]
     cues = [e["start"] for e in item.get("evidence") or [] if e["field"] == "commitment" and e["start"] is not None]
     earned = [c for c in found if any(c["start"] <= cue < c["end"] for cue in cues)]
     return earned[:1] or sorted(found, key=lambda c: (-len(c["plain"]), c["start"]))[:1]
