@@ -27,6 +27,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import frames, paths, shingles, trace
+from analysis.ingest import copies as near_copies
 
 NAMES = re.compile(r"[一-龥]{2}(?=[省市县区镇局])")
 INVENTED = ("青禾", "云溪", "石渡", "桑麓", "临汐", "荻浦")
@@ -223,7 +224,7 @@ def families_of(texts: list[str], n: int) -> str:
     """Time and memory for the families of n documents."""
     with tempfile.TemporaryDirectory() as folder:
         plans = Stored(Path(folder) / "texts", copies(texts, n))
-        found, told = measured(lambda: shingles.families(plans))
+        found, told = measured(lambda: near_copies.families(plans))
         right = sum(found[f"{i:06d}"] == found[f"{i - 1:06d}"] for i in range(9, n, 10))
         size = plans.at[-1] / 3e6
         families = f"near copies {right} of {n // 10}, families {len(set(found.values()))} of {n - n // 10}"

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import shingles
+from analysis.ingest import copies
 from analysis.parse import editions, titles
 
 _PLACE = ["province", "city", "county", "town"]
@@ -48,7 +49,7 @@ def family_ids(plans: pd.DataFrame) -> pd.Series:
     known = plans.dropna(subset=["county", "city", "province"], how="all").dropna(subset=["plan_year"])
     place = known[[*_PLACE[:3], "plan_year"]].itertuples(index=False, name=None)
     apart = {plan_id: tuple(map(str, key)) for plan_id, key in zip(known["plan_id"], place, strict=True)}
-    found = shingles.families(texts, apart)
+    found = copies.families(texts, apart)
     least: dict[str, str] = {}  # family → the family that it was joined to
 
     def top(family: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -10,7 +11,6 @@ import numpy as np
 
 from analysis import shingles
 
-BREAK = shingles.BREAK  # stands between items: no passage crosses it
 SEED = 6  # characters of a seed
 WINDOW = 5  # every run of SEED + WINDOW - 1 = 10 equal characters gives a seed
 GAP = 40  # characters between seeds that one passage may bridge: a replaced name with its clause
@@ -34,11 +34,16 @@ class Passage(NamedTuple):
     other_end: int
     alike: float
 
+    def moved(self, by: int, other_by: int) -> Passage:
+        """The passage in longer texts that hold the two."""
+        ends = (self.start + by, self.end + by, self.other_start + other_by, self.other_end + other_by)
+        return Passage(*ends, self.alike)
 
-def passages(text: str, other: str, spots: list[tuple[int, int]]) -> list[Passage]:
-    """The passages of two folded texts that grow from seeds, in the order of the first."""
+
+def passages(text: str, other: str, runs: Iterable[tuple[int, int, int]]) -> list[Passage]:
+    """The passages of two folded texts that grow from equal runs (place, other place, length), in order of the first."""
     grown: list[Passage] = []
-    for start, end, other_start, other_end in _chains(spots):
+    for start, end, other_start, other_end in _chains(runs):
         start, other_start = _left(text, other, start, other_start)
         end, other_end = _right(text, other, end, other_end)
         if min(end - start, other_end - other_start) < SHORTEST:
@@ -54,24 +59,40 @@ def likeness(text: str, other: str) -> float:
     if text == other:
         return 1.0
     if max(len(text), len(other)) <= LONG:
-        return SequenceMatcher(None, text, other, autojunk=False).ratio()
+        return 2 * _in_order(text, other) / (len(text) + len(other))
     own, others = np.unique(shingles.hashes(text, AGAIN)), np.unique(shingles.hashes(other, AGAIN))
     return 2 * len(np.intersect1d(own, others, assume_unique=True)) / (len(own) + len(others))
 
 
-def _chains(spots: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Seeds in one order on both sides, near each other, as spans; a seed goes to the chain that it follows nearest."""
+def _in_order(text: str, other: str) -> int:
+    """The length of the longest row of characters that two texts have in order, a row of the table in one number.
+
+    Source: Hyyrö 2004, "Bit-parallel LCS-length computation revisited".
+    """
+    holders: dict[str, int] = {}
+    for at, c in enumerate(text):
+        holders[c] = holders.get(c, 0) | 1 << at
+    full = (1 << len(text)) - 1
+    row = full
+    for c in other:
+        held = row & holders.get(c, 0)
+        row = (row + held | row - held) & full
+    return len(text) - row.bit_count()
+
+
+def _chains(runs: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Runs in one order on both sides, near each other, as spans; a run goes to the chain that it follows nearest."""
     done: list[list[int]] = []
     open_: list[list[int]] = []
-    for at, other in spots:
+    for at, other, n in runs:
         done += [chain for chain in open_ if at - chain[1] > GAP]
         open_ = [chain for chain in open_ if at - chain[1] <= GAP]
         fitting = [chain for chain in open_ if _follows(chain, at, other)]
         if fitting:
             best = min(fitting, key=lambda chain: abs((at - chain[1]) - (other - chain[3])))
-            best[1], best[3] = max(best[1], at + SEED), max(best[3], other + SEED)
+            best[1], best[3] = max(best[1], at + n), max(best[3], other + n)
         else:
-            open_.append([at, at + SEED, other, other + SEED])
+            open_.append([at, at + n, other, other + n])
     return sorted((c[0], c[1], c[2], c[3]) for c in done + open_)
 
 
@@ -82,29 +103,24 @@ def _follows(chain: list[int], at: int, other: int) -> bool:
 
 def _right(text: str, other: str, end: int, other_end: int) -> tuple[int, int]:
     """Both ends moved on over equal characters and small edits."""
+    n, n_other = len(text), len(other)
     while True:
-        while end < len(text) and other_end < len(other) and text[end] == other[other_end] != BREAK:
+        while end < n and other_end < n_other and text[end] == other[other_end]:
             end, other_end = end + 1, other_end + 1
-        skip = _skip(_ahead(text, end), _ahead(other, other_end))
+        reach = LOOK + AGAIN
+        skip = _skip(text[end : end + reach], other[other_end : other_end + reach])
         if skip is None:
             return end, other_end
         end, other_end = end + skip[0] + AGAIN, other_end + skip[1] + AGAIN
 
 
-def _ahead(text: str, end: int) -> str:
-    """What follows a place, up to a break, as far as an end may look."""
-    return text[end : end + LOOK + AGAIN].partition(BREAK)[0]
-
-
 def _skip(ahead: str, other: str) -> tuple[int, int] | None:
     """The least numbers of characters to leave out on both sides so that AGAIN equal ones follow."""
-    for total in range(1, 2 * LOOK + 1):
-        for i in range(max(0, total - LOOK), min(total, LOOK) + 1):
-            j = total - i
-            run = ahead[i : i + AGAIN]
-            if len(run) == AGAIN and run == other[j : j + AGAIN]:
-                return i, j
-    return None
+    first: dict[str, int] = {}
+    for j in range(len(other) - AGAIN + 1):
+        first.setdefault(other[j : j + AGAIN], j)
+    found = [(i, first.get(ahead[i : i + AGAIN])) for i in range(len(ahead) - AGAIN + 1)]
+    return min(((i, j) for i, j in found if j is not None), key=sum, default=None)
 
 
 def _left(text: str, other: str, start: int, other_start: int) -> tuple[int, int]:

@@ -1,9 +1,7 @@
-"""The plans that are compared: folded when they are needed, so that many of them take little memory."""
+"""The items that are compared, as stretches of one long row of folded characters that is never held as a whole."""
 
 from __future__ import annotations
 
-import bisect
-import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -12,30 +10,9 @@ import pandas as pd
 
 from analysis import formulae, shingles
 
-HELD = 1024  # folded plans kept in memory: 20 MB
+CHARS = 400_000  # characters folded at once: some megabytes
+CUT = 4096  # passages cut out at once
 _FACTS = ("region", "plan_year", "region_level", "family_id")
-
-
-class Side(NamedTuple):
-    """A plan's folded items in a row, where each begins in it, and their own texts with their places in the plan."""
-
-    plan_id: str
-    text: str
-    edges: list[int]
-    names: list[Any]
-    raw: list[tuple[str, int]]
-    facts: dict[str, Any]
-
-    def item(self, at: int) -> int:
-        """Which item a folded character is of."""
-        return bisect.bisect_right(self.edges, at) - 1
-
-    def span(self, start: int, end: int) -> tuple[int, int, int]:
-        """The item and the span in the plan of folded characters of one item (start:end, not empty)."""
-        number = self.item(start)
-        text, at = self.raw[number]
-        first, last = shingles.folded(text).span(start - self.edges[number], end - self.edges[number])
-        return number, at + first, at + last
 
 
 class Texts(Mapping[Any, list[str]]):
@@ -45,7 +22,7 @@ class Texts(Mapping[Any, list[str]]):
         self.texts, self.rows = texts, rows
 
     def __getitem__(self, place: Any) -> list[str]:
-        return list(self.texts.iloc[self.rows[place]])
+        return taken(self.texts, self.rows[place])
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -54,50 +31,124 @@ class Texts(Mapping[Any, list[str]]):
         return len(self.rows)
 
 
+class Held(NamedTuple):
+    """Some items in a row: their numbers, the row folded, where each begins in it, and the way back to their texts."""
+
+    numbers: np.ndarray
+    text: str
+    edges: np.ndarray
+    places: np.ndarray
+    raw_edges: np.ndarray
+
+    def folded(self, number: int) -> str:
+        """The folded text of an item."""
+        at = int(np.searchsorted(self.numbers, number))
+        return self.text[self.edges[at] : self.edges[at + 1] - 1]
+
+    def cut(self, numbers: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> list[str]:
+        """The folded texts at places in items."""
+        first = self.edges[np.searchsorted(self.numbers, numbers)] + starts
+        return [self.text[at : at + n] for at, n in zip(first.tolist(), sizes.tolist(), strict=True)]
+
+    def spans(self, numbers: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The spans in the items' own texts of folded characters starts:ends (none empty)."""
+        at = np.searchsorted(self.numbers, numbers)
+        first, last = self.places[self.edges[at] + starts], self.places[self.edges[at] + ends - 1] + 1
+        return first - self.raw_edges[at], last - self.raw_edges[at]
+
+
 class Sides:
-    """The plans of a frame of items, in order of plan_id."""
+    """The items of a frame in order of plan_id and start, whatever the frame's own order."""
 
-    def __init__(self, items: pd.DataFrame, plans: pd.DataFrame | None) -> None:
-        self.rows = [rows for _, rows in sorted(items.groupby("plan_id", sort=False).indices.items())]
-        self.ids, self.texts = items["plan_id"].tolist(), items["text"].fillna("").reset_index(drop=True)
-        self.starts = items["start"].astype(int).tolist() if "start" in items else [0] * len(items)
-        self.names = items["item_id"].tolist() if "item_id" in items else [None] * len(items)
-        self.facts = {name: items[name].tolist() for name in _FACTS if name in items}
-        place = formulae.places(items).reset_index(drop=True)
-        self.by_place = Texts(self.texts, {key: rows for key, rows in place.groupby(place).indices.items()})
-        has_dates = plans is not None and "written" in plans
-        self.written = dict(zip(plans["plan_id"], plans["written"], strict=True)) if has_dates else {}  # type: ignore[index]
-        self.side = functools.lru_cache(maxsize=HELD)(self._side)
+    def __init__(self, items: pd.DataFrame, plans: pd.DataFrame | None = None) -> None:
+        self.rows = _order(items)
+        self.texts = items["text"]
+        self.sizes = self.texts.str.len().fillna(0).to_numpy(dtype=np.int64)[self.rows]
+        codes = pd.factorize(items["plan_id"], sort=True)[0][self.rows]
+        self.firsts = np.flatnonzero(np.diff(codes, prepend=-1))  # the first item of each plan
+        self.plans = np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(codes)))
+        self.edges = np.zeros(len(items) + 1, dtype=np.int64)  # where each item begins, known once it was folded
+        place = formulae.places(items).reset_index(drop=True).iloc[self.rows]
+        groups = place.groupby(place.to_numpy()).indices
+        self.by_place = Texts(self.texts, {key: self.rows[own] for key, own in groups.items()})
+        self.facts = _facts(items.iloc[self.rows[self.firsts]], plans)
 
-    def __len__(self) -> int:
-        return len(self.rows)
+    def stretches(self) -> Iterator[tuple[int, np.ndarray]]:
+        """Where a stretch of the row begins, and its folded characters: whole items, each ended by a BREAK."""
+        at = 0
+        for begin, end in _cuts(self.sizes, CHARS):
+            points = shingles.row_codes(taken(self.texts, self.rows[begin:end]))
+            self.edges[begin + 1 : end + 1] = at + np.flatnonzero(points == ord(shingles.BREAK)) + 1
+            yield at, points
+            at += len(points)
 
-    def folded(self) -> Iterator[str]:
-        """The folded text of each plan, none of them kept."""
-        return (self._text(rows) for rows in self.rows)
+    def item(self, places: np.ndarray) -> np.ndarray:
+        """The items that places in the row are of."""
+        return np.searchsorted(self.edges, places, side="right") - 1
 
-    def fact(self, number: int, name: str) -> Any:
-        """What is known of a plan: region, plan_year, region_level or family_id; None where it is not."""
-        value = self.facts[name][self.rows[number][0]] if name in self.facts else None
-        return _known(value)
+    def plan(self, places: np.ndarray) -> np.ndarray:
+        """The plans that places in the row are of."""
+        return np.searchsorted(self.edges[self.firsts], places, side="right") - 1
 
-    def _text(self, rows: Any) -> str:
-        return shingles.row(self._of(rows))
+    def batches(self, pairs: np.ndarray) -> Iterator[tuple[int, int]]:
+        """Stretches of pairs of items, sorted, that can be held together; those of one left item are not parted."""
+        firsts = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
+        if len(pairs):
+            sizes = np.add.reduceat(self.sizes[pairs].sum(axis=1), firsts)
+            edges = np.append(firsts, len(pairs))
+            yield from ((int(edges[begin]), int(edges[end])) for begin, end in _cuts(sizes, 4 * CHARS))
 
-    def _of(self, rows: Any) -> list[str]:
-        """The texts of rows, as one slice where they follow each other: many times faster than one by one."""
-        is_run = rows[-1] - rows[0] + 1 == len(rows)
-        return (self.texts.iloc[rows[0] : rows[-1] + 1] if is_run else self.texts.iloc[rows]).tolist()
+    def cut(self, numbers: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> pd.Series:
+        """The texts at spans of items, as they are written."""
+        parts = []
+        for begin in range(0, len(numbers), CUT):
+            own, at = np.unique(numbers[begin : begin + CUT], return_inverse=True)
+            texts = taken(self.texts, self.rows[own])
+            spans = zip(at, starts[begin : begin + CUT], ends[begin : begin + CUT], strict=True)
+            parts.append(pd.Series([texts[k][start:end] for k, start, end in spans], dtype="str"))
+        return pd.concat(parts, ignore_index=True) if parts else pd.Series([], dtype="str")
 
-    def _side(self, number: int) -> Side:
-        rows = self.rows[number]
-        text = self._text(rows)
-        edges = [0, *(np.flatnonzero(shingles.codes(text) == ord(shingles.BREAK)) + 1).tolist()][:-1]
-        facts = {name: self.fact(number, name) for name in _FACTS}
-        facts["written"] = _known(self.written.get(self.ids[rows[0]]))
-        starts = [self.starts[row] for row in rows]
-        raw = list(zip(self._of(rows), starts, strict=True))
-        return Side(str(self.ids[rows[0]]), text, edges, [self.names[row] for row in rows], raw, facts)
+    def held(self, numbers: np.ndarray) -> Held:
+        """Items folded, with the way back to their texts."""
+        own = np.unique(numbers)
+        folded = shingles.folded_row(taken(self.texts, self.rows[own]))
+        breaks = np.flatnonzero(shingles.codes(folded.text) == ord(shingles.BREAK))
+        edges = np.concatenate(([0], breaks + 1))
+        return Held(own, folded.text, edges, folded.places, np.concatenate(([0], folded.places[breaks] + 1)))
+
+
+def taken(texts: pd.Series, rows: np.ndarray) -> list[str]:
+    """The texts of rows, as one slice where they follow each other: many times faster than one by one."""
+    is_run = len(rows) and rows[-1] - rows[0] + 1 == len(rows) and bool((np.diff(rows) == 1).all())
+    own = texts.iloc[rows[0] : rows[-1] + 1] if is_run else texts.iloc[rows]
+    return own.fillna("").tolist()
+
+
+def _order(items: pd.DataFrame) -> np.ndarray:
+    """The rows by plan_id, start and item_id: the same for the same items in any order."""
+    keys = [name for name in ("plan_id", "start", "item_id") if name in items]
+    return items[keys].reset_index(drop=True).sort_values(keys, kind="stable").index.to_numpy()
+
+
+def _cuts(sizes: np.ndarray, most: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a row of things whose sizes add up to about as much each; no thing is cut."""
+    if len(sizes):
+        parts = np.cumsum(sizes + 1) // most
+        starts = np.flatnonzero(np.diff(parts, prepend=-1)).tolist()
+        yield from zip(starts, [*starts[1:], len(sizes)], strict=True)
+
+
+def _facts(first: pd.DataFrame, plans: pd.DataFrame | None) -> list[dict[str, Any]]:
+    """What is known of each plan: plan_id, region, plan_year, region_level, family_id, written; None where it is not."""
+    written: dict[Any, Any] = {}
+    if plans is not None and "written" in plans:
+        written = dict(zip(plans["plan_id"], plans["written"], strict=True))
+    told = first.reindex(columns=["plan_id", *_FACTS]).to_dict("records")
+    return [
+        {name: _known(row[name]) for name in _FACTS}
+        | {"plan_id": str(row["plan_id"]), "written": _known(written.get(row["plan_id"]))}
+        for row in told
+    ]
 
 
 def _known(value: Any) -> Any:
