@@ -211,6 +211,30 @@ def test_targets_said_in_words_are_rows_of_their_own_kind() -> None:
         assert (row["value"], row["unit"], row["indicator"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("居民消费价格保持合理水平。", ["居民消费价格"]),
+        ("居民消费价格涨幅与全国一致，物价水平总体稳定。", ["居民消费价格涨幅", "物价"]),
+        ("居民收入增速高于经济增速、快于全国平均水平。", ["居民收入增速", "居民收入增速"]),
+        ("就业形势保持总体稳定。", ["就业形势"]),
+        ("粮食产量与上年基本持平。", ["粮食产量"]),
+        ("校园安全形势总体平稳，与相关部门保持一致。", []),  # no measure
+        ("我市排名高于邻市。", []),
+    ],
+)
+def test_levels_said_of_a_measure_are_targets_in_words(text: str, expected: list[str]) -> None:
+    found = rows(text)
+    assert [r["indicator"] for r in found] == expected
+    assert all(r["worded"] and r["value"] is None for r in found)
+
+
+def test_a_better_result_is_one_of_the_number_before_it() -> None:
+    number, better = rows("岚江地区生产总值增长5%左右，在实际工作中力争更好结果。")
+    assert (number["value"], better["worded"], better["value"]) == (5, True, None)
+    assert better["indicator_id"] == number["indicator_id"] == "gdp_growth"
+
+
 def test_a_number_that_cannot_be_named_is_a_row_with_its_reason() -> None:
     (row,) = numbers("达到90%。")
     assert row["indicator"] is None

@@ -1,4 +1,4 @@
-"""Targets said in words: 全覆盖, 清零, 翻番, 与经济增长同步."""
+"""Targets said in words: 全覆盖, 清零, 翻番, and levels such as 与经济增长同步."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from analysis.extract import phrases
+from analysis.extract import levels, phrases
 
 _WORDED = re.compile(
     r"(?P<all>全覆盖(?<![不健]全覆盖)|全面覆盖|全部覆盖|应[入助保]尽[入助保]|应收尽收|全员覆盖|全部达标|全面达标|全部清零|动态清零|清零|零增长|零发生|零事故|零报告|"
-    r"翻了?一番|翻了?两番|翻了?番|翻倍|与经济(?:增长|发展)(?:基本)?同步|只增不减|只减不增|双下降|应查尽查|一个不少|一个都不能少|"
+    r"翻了?一番|翻了?两番|翻了?番|翻倍|只增不减|只减不增|双下降|应查尽查|一个不少|一个都不能少|"
     r"大体相当|(?<![以认称定设])为零(?![距容])|全部(?:搬入|入住|纳入|建成|完成|整改|化解|投用|兑现|到位|销号|办结|消除|拆除|撤并)|"
     r"覆盖(?:所有|全部|全体)[^，,。；;、\n]{2,12}|全面消除(?P<gone>[^，,。；;\n]{2,16})|"
     r"不让一[名个](?P<lost>[^，,。；;\n]{1,16}?(?:失学|辍学|掉队|返贫)))"
@@ -39,17 +39,23 @@ class Worded(NamedTuple):
     kind: str
 
 
-def worded(text: str) -> Iterator[Worded]:
+def worded(text: str) -> list[Worded]:
     """The worded targets of a text in order."""
+    found = [*_whole(text), *(_level(text, level) for level in levels.levels(text))]
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _whole(text: str) -> Iterator[Worded]:
+    """What is said of a whole, of nothing, or of a multiple."""
     for m in _WORDED.finditer(text):
         clause = _clause(text, m.start(), m.end())
         before = text[clause[0] : m.start()]
         if before.endswith(("“", '"', "《")) and m[0] != "双下降":
             continue
         lost = m["gone"] or m["lost"]
-        usual = (0.0, "名" if m["lost"] else "个") if lost else (None, None) if "同步" in m[0] else (100.0, "%")
+        usual = (0.0, "名" if m["lost"] else "个") if lost else (100.0, "%")
         value, unit = _VALUES.get(m[0].replace("了", ""), usual)
-        kind = "change" if unit == "倍" or m[0] == "双下降" or "同步" in m[0] else "level"
+        kind = "change" if unit == "倍" or m[0] == "双下降" else "level"
         sentence = text[max(0, clause[0] - 80) : clause[1]].split("。")[-1]
         yield Worded(
             m.start(),
@@ -62,6 +68,13 @@ def worded(text: str) -> Iterator[Worded]:
             unit,
             kind,
         )
+
+
+def _level(text: str, found: levels.Level) -> Worded:
+    end = _clause(text, found.start, found.end)[1]
+    quote, before = text[found.head : end].strip(), text[found.head : found.start]
+    kind = "change" if found.name.endswith(("增长", "增速", "增幅", "涨幅")) else "level"
+    return Worded(found.start, found.end, quote, quote, before, found.name, None, None, kind)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
