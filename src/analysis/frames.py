@@ -352,6 +352,33 @@ def region_names(plans: pd.DataFrame) -> pd.Series:
     return pd.Series(names, index=plans.index, dtype="str")
 
 
+def ids(rows: Any, column: str = "ids") -> list[str]:
+    """What a row, or each row of a frame, was read or counted from: ids of numbers, items, places or plans, each once.
+
+    A table of counts holds them as lists in its column `ids` (or another `column` of such lists). Another row is its
+    number, else its item or place in a plan; where it has a column for none of these it is its plan. Ids themselves (a
+    list) are given back.
+    """
+    if isinstance(rows, list):
+        return rows
+    if isinstance(rows, pd.DataFrame):
+        held = rows[[name for name in (column, *_KEYS) if name in rows.columns]].to_dict("records")
+        return list(dict.fromkeys(key for row in held for key in _own_ids(row, column)))
+    return _own_ids(rows._asdict() if hasattr(rows, "_asdict") else rows, column)
+
+
+_KEYS = ("metric_id", "item_id", "span_id", "plan_id")
+
+
+def _own_ids(row: Mapping[Any, Any] | pd.Series, column: str) -> list[str]:
+    if column in row or column != "ids":
+        held = row.get(column)
+        return list(held) if isinstance(held, list | tuple) else []
+    named = [name for name in _KEYS if name in row]
+    known = [row[name] for name in named if name != "plan_id" or named == ["plan_id"]]
+    return [str(key) for key in known if isinstance(key, str) and key][:1]
+
+
 def comparable(frame: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
     """The rows of a frame that comparisons use by default: plans only, the best copy of each family.
 

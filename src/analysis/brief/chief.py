@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.brief import labels
 from analysis.describe import base
+from analysis.describe.said import Said, cited
 from analysis.frames import Corpus
 
 # what a reader wants to know first of promises: those not met, those changed, those without a word, those met
@@ -33,21 +34,21 @@ def lead(
     named = [labels.value("domain", d, lang, b) for d, b in zip(first["domain"], first["codebook"], strict=True)]
     if lang == "en":
         named = [base.inside(name) for name in named]
-    missed = int(answered["outcome"].eq("reported missed").sum()) if len(answered) else 0
+    missed = answered[answered["outcome"].eq("reported missed")] if len(answered) else answered
     unowned = len(tasks) > 0 and bool(tasks["no_owner"].all())
     worries = [
-        (missed, f"此前承诺有 {missed} 项未完成", f"{missed} earlier promises were missed"),
-        (len(lacking), f"同类多数提出的指标有 {len(lacking)} 项没有提", f"{len(lacking)} targets that most peers state are missing"),
-        (unowned, f"{len(tasks)} 项任务都没有写明牵头单位", f"none of the {len(tasks)} tasks names an owner"),
+        (len(missed), missed, "此前承诺有 {} 项未完成", "{} earlier promises were missed"),
+        (len(lacking), lacking, "同类多数提出的指标有 {} 项没有提", "{} targets that most peers state are missing"),
+        (unowned, tasks, "{} 项任务都没有写明牵头单位", "none of the {} tasks names an owner"),
     ]  # fmt: skip
-    told = [pair[lang != "zh"] for holds, *pair in worries if holds]
+    told = [pair[lang != "zh"].format(cited(len(rows), rows)) for holds, rows, *pair in worries if holds]
     if lang == "zh":
-        return (
+        return Said(
             f"{region}{f'{year}年' if year else ''}把{base.join(named, lang)}摆在最前"
             + "".join(f"；{t}" for t in told)
             + "。"
         )
-    return (
+    return Said(
         f"{region} puts {base.join(named, lang)} first{f' in {year}' if year else ''}"
         + "".join(f"; {t}" for t in told)
         + "."
@@ -245,15 +246,17 @@ def unread(corpus: Corpus, chosen: pd.DataFrame, metrics: pd.DataFrame, lang: st
     Args: chosen, metrics: the plans that the page is about and their numbers.
     """
     failed = corpus.problems[corpus.problems["severity"].eq("error")]["source_path"].nunique()
-    nowhere = int(corpus.plans["region"].isna().sum())
     targets = metrics[metrics["status"].eq("target")]
-    strange = int(targets["indicator_id"].isna().sum())
-    odd = int(corpus.checks["plan_id"].isin(chosen["plan_id"]).sum())
+    strange = targets[targets["indicator_id"].isna()]
+    odd = corpus.checks[corpus.checks["plan_id"].isin(chosen["plan_id"])]
+    unplaced = corpus.plans[corpus.plans["region"].isna()]
+    nowhere, disagree = cited(len(unplaced), unplaced[["plan_id"]]), cited(len(odd), odd)
+    n, k = cited(len(targets), targets), cited(len(strange), strange)
     said = [
         (failed, f"{failed} 个文件没有读出来。", f"{failed} files could not be read."),
-        (nowhere, f"{nowhere} 份文件认不出地区，没有参加比较。", f"Of {nowhere} documents the region is not known; they are not compared."),
-        (strange, f"{len(targets)} 个目标数字中有 {strange} 个不在指标表里，未与他地比较。",
-         f"{strange} of {len(targets)} target numbers belong to no indicator of the codebook and are not compared."),
-        (odd, f"有 {odd} 处数字前后不一，见指标报告。", f"{odd} figures disagree with another; see the report on targets."),
+        (len(unplaced), f"{nowhere} 份文件认不出地区，没有参加比较。", f"Of {nowhere} documents the region is not known; they are not compared."),
+        (len(strange), f"{n} 个目标数字中有 {k} 个不在指标表里，未与他地比较。",
+         f"{k} of {n} target numbers belong to no indicator of the codebook and are not compared."),
+        (len(odd), f"有 {disagree} 处数字前后不一，见指标报告。", f"{disagree} figures disagree with another; see the report on targets."),
     ]  # fmt: skip
-    return [pair[lang != "zh"] for holds, *pair in said if holds]
+    return [Said(pair[lang != "zh"]) for holds, *pair in said if holds]

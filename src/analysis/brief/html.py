@@ -6,18 +6,19 @@ import functools
 import html as _html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
-from analysis.brief import fonts, sources
+from analysis.brief import cites, fonts, sources
 from analysis.brief.originals import Packed
 from analysis.brief.words import view_words, words
 
+APART = 200  # sentences of plans that a page does not hold whole and that only its sentences and figures open
 ARTICLES = 300  # sentences that are printed in a page; those beyond open in their plan only
 TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"<h([1-3])\b[^>]*>(.*?)</h\1>", re.DOTALL)
@@ -59,29 +60,53 @@ def page(nb: Any, lang: str = "zh", made: str = "", originals: Mapping[str, Pack
     quoted = records(nb)
     whole = originals or {}
     shown = [r for at, r in enumerate(quoted) if at < ARTICLES or r.get("plan_id") not in whole]
+    opened = cited(nb)
+    known = {record["id"] for record in shown}
+    apart = [r for r in opened.records if r["plan_id"] not in whole and r["id"] not in known][:APART]
     frame = {
         "lang": lang, "title": title(contents), "contents": [e for e in contents if e["level"] > 1], "body": body,
-        "sources": shown, "words": words(lang), "made": made, "css": read("style.css"), "script": read("page.js"),
-        "plans": plans(quoted, whole, lang),
+        "sources": shown, "apart": apart, "words": words(lang), "made": made, "css": read("style.css"),
+        "script": read("page.js"), "plans": plans(quoted, whole, lang, opened, [r["id"] for r in [*shown, *apart] if r.get("plan_id") not in whole]),
     }  # fmt: skip
     bare = pages().get_template("page.html.j2").render(fonts="", **frame)
     more = frozenset().union(*(held.characters for held in whole.values())) if whole else frozenset()
     return pages().get_template("page.html.j2").render(fonts=fonts.css(_html.unescape(bare), more), **frame)
 
 
-def plans(quoted: Iterable[Mapping[str, Any]], originals: Mapping[str, Packed], lang: str) -> str:
-    """What the view of whole plans reads, as JSON for a script element: words, plans, and each anchor's place in one."""
+def plans(
+    quoted: Sequence[Mapping[str, Any]], originals: Mapping[str, Packed], lang: str, cited: Cited | None = None,
+    apart: Iterable[str] = (),
+) -> str:  # fmt: skip
+    """What the view of whole plans reads, as JSON for a script element: words, plans, each anchor's place in one, lists.
+
+    A list is how many sentences a number was counted from, in how many plans, and the place of each that is held: in a
+    plan, or the anchor of one that stands apart in the page.
+    """
+    cited = cited or Cited([], {}, frozenset())
     at = {key: n for n, key in enumerate(originals)}
     held: list[dict[str, Any]] = [{"data": packed.data} for packed in originals.values()]
-    places = {}
-    for record in quoted:
+    places: dict[str, Any] = {key: key for key in apart}
+    for record in [*quoted, *cited.records]:
         if record.get("plan_id") in at:
-            where = at[record["plan_id"]]
-            held[where] |= {"where": place(record), "file": record["file"] or ""}
-            start, end = record["start"], record["end"]
-            places[record["id"]] = [where, start, end, start - len(record["before"]), end + len(record["after"])]
-    told = {"words": view_words(lang), "plans": held, "places": places}
+            held[at[record["plan_id"]]] |= {"where": place(record), "file": record["file"] or ""}
+            places[record["id"]] = _spot(record, at[record["plan_id"]])
+    lists = {
+        name: [told["n"], told["n_plans"], [places[key] for key in told["ids"] if key in places]]
+        for name, told in cited.lists.items()
+    }
+    named = {record["id"] for record in quoted} | cited.alone
+    told = {
+        "words": view_words(lang), "plans": held, "lists": lists,
+        "places": {key: spot for key, spot in places.items() if key in named and spot != key},
+    }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _spot(record: Mapping[str, Any], at: int) -> list[int]:
+    """A place in a plan: which, start, end, and where its sentence starts and ends if that is more."""
+    start, end = record["start"], record["end"]
+    around = [start - len(record["before"]), end + len(record["after"])]
+    return [at, start, end] if around == [start, end] else [at, start, end, *around]
 
 
 def place(record: Mapping[str, Any]) -> str:
@@ -133,12 +158,28 @@ def records(nb: Any, with_quoted: bool = True) -> list[dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     quoted: set[str] = set()
-    for held in _held(nb):
+    for held in _held(nb, sources.MIME):
         found.update({record["id"]: dict(record) for record in held["sources"] if record["id"] not in found})
         quoted |= {record["id"] for record in held["sources"] if held.get("is_quoted")}
     return [record for key, record in found.items() if with_quoted or key not in quoted]
 
 
-def _held(nb: Any) -> list[Any]:
+class Cited(NamedTuple):
+    """What the numbers of sentences and figures open: records, lists of their ids, those that a link names."""
+
+    records: list[dict[str, Any]]
+    lists: dict[str, dict[str, Any]]
+    alone: frozenset[str]
+
+
+def cited(nb: Any) -> Cited:
+    """What the numbers of a notebook's sentences and figures open, each sentence and list once."""
+    held = _held(nb, cites.MIME)
+    records = {record["id"]: dict(record) for part in held for record in part["records"]}
+    lists = {name: dict(told) for part in held for name, told in part["lists"].items()}
+    return Cited(list(records.values()), lists, frozenset(key for part in held for key in part["alone"]))
+
+
+def _held(nb: Any, mime: str) -> list[Any]:
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
-    return [o["data"][sources.MIME] for o in outputs if sources.MIME in o.get("data", {})]
+    return [o["data"][mime] for o in outputs if mime in o.get("data", {})]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.brief import tables
 
 SESSION = "JPY_SESSION_NAME"  # what a Jupyter server tells the kernels of notebooks that people have open
+LONGEST = 200  # characters of a sentence that are shown below a paragraph
 PAGE = 10  # rows shown at a time
 _PLANE = 6000  # of the 6400 characters of the private use area
 _WORDS: dict[str, dict[str, Any]] = {
@@ -49,6 +50,21 @@ def table(headings: Sequence[str], rows: Sequence[tables.Row], caption: str, lan
         columnDefs=[{"className": side, "targets": [at]} for at, side in enumerate(sides)], style="width:auto;float:left",
     )  # fmt: skip
     return str(made)
+
+
+def sentences(records: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """Sentences, folded behind a line that says how many there are; "" without any."""
+    if not records:
+        return ""
+    lines = "".join(f"<li>{html.escape(_line(record))}</li>" for record in records)
+    name = f"数字的原句（{len(records)}）" if lang == "zh" else f"Sentences behind the numbers ({len(records)})"
+    return f'<details><summary style="cursor:pointer">{name}</summary><ul>{lines}</ul></details>'
+
+
+def _line(record: Mapping[str, Any]) -> str:
+    where = " ".join(str(record[key]) for key in ("region", "year") if record.get(key))
+    said = " ".join((record["before"] + record["quote"] + record["after"]).split())
+    return f"{where}：{said[:LONGEST]}{'…' if len(said) > LONGEST else ''}"
 
 
 def _keys(column: Sequence[tables.Cell]) -> list[str]:

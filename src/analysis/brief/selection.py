@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import frames
 from analysis.brief import labels
+from analysis.describe.said import Said, cited
 from analysis.frames import Corpus
 
 _OFF = ("truncated", "fragment", "masked")
@@ -44,8 +45,8 @@ class Selection:
 
     def said(self, lang: str = "zh") -> str:
         """How many documents of how many regions and which years these are."""
-        n, n_regions = len(self.plans), self.plans["region"].nunique()
-        if n == 0:
+        n, n_regions = (cited(held, self.plans) for held in (len(self.plans), self.plans["region"].nunique()))
+        if self.plans.empty:
             return _pick(lang, "没有符合条件的规划文件。", "No plan meets the conditions.")
         years = _span(self.plans["plan_year"])
         sectors = [labels.value("sector", s, lang) for s in sorted(self.plans["sector"].dropna().unique())]
@@ -54,7 +55,7 @@ class Selection:
             f"Based on {n} plans of {n_regions} regions ({years}; {', '.join(sectors)}); "
             "of several copies of a plan the least damaged one counts."
         )
-        return _pick(lang, zh, en)
+        return Said(_pick(lang, zh, en))
 
     def source(self, lang: str = "zh") -> str:
         """The source line of a figure."""
@@ -65,13 +66,14 @@ class Selection:
         """What the documents used do not allow to say, a sentence each."""
         plans = self.plans
         found = [_damaged(plans, noise, lang) for noise in _OFF]
-        unknown = int(plans["plan_year"].isna().sum())
-        if unknown:
+        is_unknown = plans["plan_year"].isna()
+        if is_unknown.any():
+            unknown = cited(int(is_unknown.sum()), plans[is_unknown])
             found.append(
                 _pick(
                     lang,
                     f"{unknown} 份文件的年度不明。",
-                    f"The year of {unknown} plan{'s' if unknown > 1 else ''} is not known.",
+                    f"The year of {unknown} plan{'s' if is_unknown.sum() > 1 else ''} is not known.",
                 )
             )
         if plans["region"].nunique() == 1:
@@ -81,7 +83,7 @@ class Selection:
             found.append(
                 _pick(lang, f"各地文件的年度不尽相同（{years}）。", f"The plans are of different years ({years}).")
             )
-        return [*[sentence for sentence in found if sentence], *_always(lang)]
+        return [*[Said(sentence) for sentence in found if sentence], *_always(lang)]
 
 
 def _always(lang: str) -> list[str]:
@@ -93,9 +95,9 @@ def _always(lang: str) -> list[str]:
         ),
         _pick(
             lang,
-            "数字与标签由程序按编码表读出，点击表中带虚线的数字或任务可见原句，引用前请核对。",
-            "Numbers and tags were read by rules of the codebook; a dotted number or task opens its sentence: check it "
-            "before quoting.",
+            "数字与标签由程序按编码表读出，点击带虚线的数字或任务、图中的数字可见原句，引用前请核对。",
+            "Numbers and tags were read by rules of the codebook; a dotted number or task, or a number in a figure, opens "
+            "its sentence: check it before quoting.",
         ),
     ]
 
@@ -110,7 +112,8 @@ def _damaged(plans: pd.DataFrame, noise: str, lang: str) -> str:
     ]
     listed = ("、" if lang == "zh" else ", ").join(names[:6]) + ("…" if len(names) > 6 else "")
     word = labels.value("noise", noise, lang)
-    return _pick(lang, f"{len(held)} 份文件{word}：{listed}。", f"{word.capitalize()}: {len(held)} ({listed}).")
+    n = cited(len(held), held)
+    return _pick(lang, f"{n} 份文件{word}：{listed}。", f"{word.capitalize()}: {n} ({listed}).")
 
 
 def _pick(lang: str, zh: str, en: str) -> str:

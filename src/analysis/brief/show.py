@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,9 @@ from matplotlib.figure import Figure
 
 from analysis import frames, lexicon
 from analysis.brief import labels, live, methods, sources, tables
+from analysis.brief.cites import Cites, Known, linked
 from analysis.describe import base
+from analysis.describe.said import Said, marked
 from analysis.frames import Corpus
 
 FEW = 20  # rows of a matrix whose sentences are printed behind it on paper
@@ -41,8 +43,8 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", str(text))
 
 
-def _markdown(text: str, about: Mapping[str, Any] | None = None) -> None:
-    display({"text/markdown": text, "text/plain": text}, metadata=dict(about or {}), raw=True)
+def _markdown(text: str, about: Mapping[str, Any] | None = None, data: Mapping[str, Any] | None = None) -> None:
+    display({"text/markdown": text, "text/plain": text, **(data or {})}, metadata=dict(about or {}), raw=True)
 
 
 class Page:
@@ -52,6 +54,7 @@ class Page:
         self.corpus, self.lang = corpus, lang
         self._used: pd.DataFrame | None = None
         self._is_listed = False
+        self._known = Known(corpus)
 
     def pick(self, zh: str, en: str) -> str:
         """The text in the page's language."""
@@ -70,26 +73,44 @@ class Page:
 
     def say(self, *sentences: str | None) -> None:
         """Computed sentences as a paragraph; empty ones are left out."""
-        text = ("" if self.lang == "zh" else " ").join(str(s).strip() for s in sentences if s and str(s).strip())
-        if text:
-            _markdown("\n\n".join(plain(part) for part in text.split("\n") if part.strip()))
+        text = ("" if self.lang == "zh" else " ").join(marked(s).strip() for s in sentences if s and s.strip())
+        self._say([part for part in text.split("\n") if part.strip()], between="\n\n")
 
     def points(self, sentences: Iterable[str]) -> None:
         """Computed sentences as a list."""
-        lines = [f"- {plain(' '.join(str(s).split()))}" for s in sentences if s]
-        if lines:
-            _markdown("\n".join(lines))
+        self._say([" ".join(marked(s).split()) for s in sentences if s], before="- ")
 
     def key(self, *pairs: tuple[str, str]) -> None:
         """Sentences as a list, each behind its bold label; pairs without a sentence are left out."""
-        lines = [f"- **{plain(label)}** {plain(' '.join(said.split()))}" for label, said in pairs if said]
-        if lines:
-            _markdown("\n".join(lines))
+        told = [(f"- **{plain(label)}** ", " ".join(marked(said).split())) for label, said in pairs if said]
+        self._say([said for _, said in told], before=[label for label, _ in told])
 
     def lead(self, sentence: str) -> None:
         """The finding above all others, in bold."""
-        if sentence:
-            _markdown(f"**{plain(sentence)}**")
+        self._say([marked(sentence)] if sentence else [], before="**", after="**")
+
+    def _say(
+        self, sentences: Sequence[str], before: str | Sequence[str] = "", after: str = "", between: str = "\n"
+    ) -> None:
+        """Marked sentences as Markdown, their numbers as links; in an open notebook what they open stands below.
+
+        Args: before, after: Markdown around each; between: Markdown that parts them.
+        """
+        cites = Cites(self._known)
+        heads = [before] * len(sentences) if isinstance(before, str) else before
+        lines = [f"{head}{linked(plain(said), cites)}{after}" for head, said in zip(heads, sentences, strict=True)]
+        if lines and live.is_live():
+            whole = zip(heads, sentences, strict=True)
+            _markdown(between.join(f"{head}{plain(Said(said))}{after}" for head, said in whole))
+            self._below(cites)
+        elif lines:
+            _markdown(between.join(lines), data=cites.data())
+
+    def _below(self, cites: Cites) -> None:
+        """In an open notebook: the sentences that numbers were read or counted from, folded."""
+        told = live.sentences(cites.records(), self.lang)
+        if told:
+            display({"text/html": told, "text/plain": ""}, raw=True)
 
     def note(self, zh: str, en: str) -> None:
         """A fixed sentence in the page's language."""
@@ -108,7 +129,7 @@ class Page:
             return
         self.figure(drawn(frame, title=first, lang=self.lang, **context), alt=first)
         more = said(frame, lang=self.lang, detail=True, **context)
-        self.say(more.removeprefix(first))
+        self.say(Said(marked(more).removeprefix(marked(first))))
 
     def summary(self, *findings: tuple[Callable[..., str], pd.DataFrame], **context: Any) -> None:
         """Findings as a list, a sentence a frame; frames of which there is nothing to say are passed over."""

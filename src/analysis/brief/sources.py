@@ -16,6 +16,7 @@ MIME = "application/vnd.plans.sources+json"
 FILE_MIME = "application/vnd.plans.file+json"  # a data file that a report lays beside itself: name, text
 NUMBERS_MIME = "application/vnd.plans.numbers+json"  # headline numbers, for the file over all reports
 READ = "plans_read"  # where a page says which frames it was made from
+HEAD = 40  # characters by which a plan is shown whose title was not read in one place
 REACH = 160  # characters of context on either side, at most
 _SPAN = re.compile(r"(.+):(\d+):(\d+)")
 _END = re.compile(r"[。！？!?\n]")
@@ -62,6 +63,31 @@ def spans(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
     found = [match for match in map(_SPAN.fullmatch, ids) if match is not None]
     rows = [{"plan_id": m[1], "start": int(m[2]), "end": int(m[3]), "metric_id": m[0]} for m in found]
     return _records(corpus, pd.DataFrame(rows, columns=["plan_id", "start", "end", "metric_id"]), "metric_id")
+
+
+def span_plan(key: str) -> str | None:
+    """The plan of a place that `span_id` names; None for another key."""
+    found = _SPAN.fullmatch(key)
+    return found[1] if found is not None else None
+
+
+def plans(corpus: Corpus, ids: Iterable[str]) -> list[Record]:
+    """A record a plan: the words that its title was read in, else its first ones."""
+    rows = corpus.plans[corpus.plans["plan_id"].isin(set(ids))]
+    heads = [(plan_id, *_head(text, held)) for plan_id, text, held in
+             zip(rows["plan_id"], rows["text"], rows["evidence"], strict=True)]  # fmt: skip
+    found = pd.DataFrame(heads, columns=["plan_id", "start", "end"])
+    made = _records(corpus, found.assign(metric_id=found["plan_id"]), "metric_id")
+    return [{**record, "before": "", "after": "", "is_plan": True} for record in made]
+
+
+def _head(text: Any, evidence: Any) -> tuple[int, int]:
+    spans = [(row["start"], row["end"]) for row in evidence if row["field"] == "title"] if _is_list(evidence) else []
+    return spans[0] if spans and None not in spans[0] else (0, min(len(_known(text) or ""), HEAD))
+
+
+def _is_list(held: Any) -> bool:
+    return isinstance(held, list | tuple)
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

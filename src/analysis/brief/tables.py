@@ -23,6 +23,8 @@ HIDDEN = {
     "is_plan",
     "part_id",
     "span_id",
+    "ids",
+    "peers_ids",
 }
 SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",

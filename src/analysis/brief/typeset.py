@@ -124,9 +124,9 @@ def _span(token: Token) -> str:
         return f"#strike[{_inline(children)}];"
     if kind == "codespan":
         return f"#raw({string(token['raw'])});"
-    if kind == "link":
+    if kind == "link" and not token["attrs"]["url"].startswith("#"):
         return f"#link({string(token['attrs']['url'])})[{_inline(children)}];"
-    if kind == "image":
+    if kind in ("image", "link"):  # what opens in the page stands as its words on paper
         return _inline(children)
     if kind == "linebreak":
         return "#linebreak();"

@@ -11,7 +11,7 @@ from analysis.compare import base
 from analysis.frames import FrameError
 
 UNKNOWN = "unknown"
-_COLUMNS = ["codebook", "domain", "n_items", "n_chars", "share", "low", "high"]
+_COLUMNS = ["codebook", "domain", "n_items", "n_chars", "share", "low", "high", "ids"]
 
 
 def emphasis(
@@ -30,7 +30,8 @@ def emphasis(
             total, so long plans and short ones compare.
         tense: "task" keeps what is to be done and leaves out what is reported.
     Returns: a row a group × domain (also domains with share 0, so that a table has no holes), with the 95 % interval
-        `low`-`high` from a bootstrap over the group's items. Items without a domain count as "unknown".
+        `low`-`high` from a bootstrap over the group's items and the `ids` of the domain's. Items without a domain count
+        as "unknown".
     Raises: FrameError for a missing column or a weight that is neither.
     """
     groups = base.keys(by)
@@ -69,9 +70,11 @@ def _group(part: pd.DataFrame, groups: list[str], n_boot: int, seed: int) -> pd.
     draws = base.generator(seed, *names)
     low, high = intervals(part["domain"].cat.codes.to_numpy(), part["weight"].to_numpy(), len(sums), n_boot, draws)
     table = sums.assign(share=sums["weight"] / sums["weight"].sum(), low=low, high=high).reset_index()
+    own = base.ids(part, ["domain"])
     return table.assign(
-        codebook=part["codebook"].iloc[0], domain=table["domain"].astype("str"), **{g: names[g] for g in groups}
-    )
+        codebook=part["codebook"].iloc[0], domain=table["domain"].astype("str"),
+        ids=[own.get(domain, []) for domain in table["domain"]], **{g: names[g] for g in groups},
+    )  # fmt: skip
 
 
 def intervals(
@@ -97,6 +100,7 @@ def specialisation(emphasis: pd.DataFrame, by: str = "region") -> pd.DataFrame:
     """
     columns = [by, "codebook", "domain", "share", "total_share", "quotient", "symmetric"]
     base.need(emphasis, [by, "codebook", "domain", "share", "n_chars"], "emphasis")
+    columns += ["ids"] if "ids" in emphasis.columns else []
     if emphasis[by].nunique() < 2:
         return base.empty(columns, "no_rows" if emphasis.empty else "one_group")
     totals = emphasis.groupby(["codebook", "domain"])["n_chars"].sum()
@@ -113,21 +117,22 @@ def focus(emphasis: pd.DataFrame, by: str = "region") -> pd.DataFrame:
 
     Returns: a row a group: `entropy` (Shannon, natural logarithm) over domains, `evenness` (entropy over its
         greatest value, 0 to 1), `herfindahl` (sum of squared shares), `n_domains` (with a share), `top` (the greatest
-        domain, other and unknown only where there is none) and `top_share`.
+        domain, other and unknown only where there is none) and `top_share`, with the `ids` of its items.
     Source: Shannon (1948); Jennings et al. (2011) on entropy as diversity of a policy agenda.
     """
-    columns = [by, "codebook", "entropy", "evenness", "herfindahl", "n_domains", "top", "top_share"]
+    columns = [by, "codebook", "entropy", "evenness", "herfindahl", "n_domains", "top", "top_share", "ids"]
     base.need(emphasis, [by, "codebook", "domain", "share"], "emphasis")
     if emphasis.empty:
         return base.empty(columns, "no_rows")
     rows = [
-        {by: name, "codebook": book, **_focus(part.set_index("domain")["share"])}
+        {by: name, "codebook": book, **_focus(part.set_index("domain"))}
         for (name, book), part in emphasis.groupby([by, "codebook"], sort=True)
     ]
     return pd.DataFrame(rows)[columns].sort_values("entropy", kind="stable", ignore_index=True)
 
 
-def _focus(shares: pd.Series) -> dict[str, object]:
+def _focus(table: pd.DataFrame) -> dict[str, object]:
+    shares = table["share"]
     positive = shares[shares > 0]
     known = positive.drop([d for d in ("other", UNKNOWN) if d in positive.index])
     led = known if len(known) else shares
@@ -140,4 +145,5 @@ def _focus(shares: pd.Series) -> dict[str, object]:
         "n_domains": len(positive),
         "top": led.idxmax(),
         "top_share": float(led.max()),
+        "ids": table.loc[led.idxmax(), "ids"] if "ids" in table.columns else [],
     }

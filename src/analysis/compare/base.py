@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,14 @@ def codebook(items: pd.DataFrame) -> pd.Series:
     sector = items["sector"].where(items["sector"].isin(known), "government") if "sector" in items.columns else plain
     tagged = items["codebook"] if "codebook" in items.columns else sector
     return tagged.where(tagged.isin(known), sector).astype("str")
+
+
+def ids(items: pd.DataFrame, by: Sequence[str]) -> dict[Any, list[str]]:
+    """The ids of the items of each group, by its key (a tuple where `by` are several); none where items have no ids."""
+    if "item_id" not in items.columns:
+        return {}
+    named = items[[*by, "item_id"]].drop_duplicates()
+    return named.groupby(by[0] if len(by) == 1 else list(by), observed=True)["item_id"].agg(list).to_dict()
 
 
 def chars(items: pd.DataFrame) -> pd.Series:

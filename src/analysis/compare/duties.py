@@ -70,12 +70,18 @@ def task_name(heading: Any, text: Any) -> str:
 def draft_check(tasks: pd.DataFrame, by: str = "plan_id") -> pd.DataFrame:
     """How many tasks lack an owner, a deadline, a number: a row a group.
 
-    Returns: `n`, the counts of each gap, `n_complete` (no gap) and `share_complete`.
+    Returns: `n`, the counts of each gap, `n_complete` (no gap) and `share_complete`; the `ids` of all tasks, and in
+        `ids_no_owner` … `ids_n_complete` of those counted.
     """
     base.need(tasks, [by, *GAPS, "n_gaps"], "tasks")
-    columns = [by, "n", *GAPS, "n_complete", "share_complete"]
+    counted = [*GAPS, "n_complete"]
+    columns = [by, "n", *counted, "share_complete", "ids", *(f"ids_{name}" for name in counted)]
     if tasks.empty:
         return base.empty(columns, "no_rows")
-    grouped = tasks.assign(n_complete=tasks["n_gaps"].eq(0)).groupby(by, sort=True)
-    table = grouped[[*GAPS, "n_complete"]].sum().astype("int64").assign(n=grouped.size())
+    told = tasks.assign(n_complete=tasks["n_gaps"].eq(0))
+    grouped = told.groupby(by, sort=True)
+    table = grouped[counted].sum().astype("int64").assign(n=grouped.size())
+    for name, rows in (("ids", told), *((f"ids_{name}", told[told[name].astype(bool)]) for name in counted)):
+        own = base.ids(rows, [by])
+        table[name] = [own.get(key, []) for key in table.index]
     return table.assign(share_complete=table["n_complete"] / table["n"]).reset_index()[columns]

@@ -12,6 +12,7 @@ LENSES = ("space", "strength", "substance")
 _COLUMNS = [
     "plan_id", "region", "plan_year", "codebook", "domain", "n_items", *LENSES,
     "space_rank", "strength_rank", "substance_rank", "joint_rank", "joint_low", "joint_high", "lenses_disagree",
+    "ids",
 ]  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def priorities(
         share of items worded as binding, quantified or concrete; `substance` the mean share of items that have a target number, an owner
         and a deadline. Ranks are within the plan, 1 first; ties share their mean. `joint_rank` ranks the mean of the
         three ranks; `joint_low`, `joint_high` hold 95 % of its bootstrap over items. `lenses_disagree` where the best
-        and the worst of the three ranks lie half the list or more apart.
+        and the worst of the three ranks lie half the list or more apart. `ids` are those of the domain's items.
     """
     wanted = ["plan_id", "text", "domain", "commitment", "lead_units", "deadline", "item_id", "tense"]
     base.need(items, wanted, "items")
@@ -76,8 +77,10 @@ def _plan(part: pd.DataFrame, n_boot: int, seed: int) -> pd.DataFrame:
     values = part[list(LENSES)].to_numpy(dtype=float)
     first = part.iloc[0]
     measured = _measure(codes, values, np.ones((1, len(part))), len(domains))[0]
+    own = base.ids(part, ["domain"])
     table = pd.DataFrame(measured, columns=list(LENSES)).assign(
         domain=domains,
+        ids=[own.get(domain, []) for domain in domains],
         n_items=np.bincount(codes, minlength=len(domains)),
         **{c: first[c] if c in part.columns else None for c in ("plan_id", "region", "plan_year", "codebook")},
     )

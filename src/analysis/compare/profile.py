@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis import frames
 from analysis.compare import base, goals, likeness
 
 _HEADLINE = [
     "region", "indicator", "indicator_id", "value", "value_high", "unit", "per", "comparator", "kind", "hedge", "year", "quote", "plan_id",
-    "metric_id", "item_id", "start", "end", "peers_median", "n_peers", "weight",
+    "metric_id", "item_id", "start", "end", "peers_median", "n_peers", "weight", "peers_ids",
 ]  # fmt: skip
 _ODDITIES = [
     "codebook",
@@ -25,6 +26,8 @@ _ODDITIES = [
     "direction",
     "plan_id",
     "metric_id",
+    "ids",
+    "peers_ids",
 ]
 
 
@@ -33,9 +36,10 @@ def headline(metrics: pd.DataFrame, region: str, n: int = 5) -> pd.DataFrame:
 
     Telling is: an indicator of the codebook before others, the kind of number (level or change) that most state before
     the other, one that peers state too and that lies far from their median, a surer reading before a doubtful one; one number an indicator.
-    Returns: rows of metrics with `peers_median`, `n_peers` and the `weight` they were chosen by, most telling first.
+    Returns: rows of metrics with `peers_median`, `n_peers` and the `weight` they were chosen by, most telling first;
+        `peers_ids` are the numbers of which the median is taken.
     """
-    base.need(metrics, [*_HEADLINE[:-3], "status", "worded", "indicator_confidence", "plan_year"], "metrics")
+    base.need(metrics, [*_HEADLINE[:-4], "status", "worded", "indicator_confidence", "plan_year"], "metrics")
     targets = metrics[metrics["status"].eq("target") & ~metrics["worded"].fillna(False).astype(bool)]
     targets = targets[targets["value"].notna() & targets["indicator"].notna()]
     own = targets[targets["region"].eq(region)]
@@ -52,8 +56,9 @@ def _beside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     usual = goals.main_kind(pd.concat([own, others]).dropna(subset="indicator_id"))
     grouped = others[others["kind"].eq(others["indicator_id"].map(usual))].groupby(["indicator_id", "unit"])
     facts = grouped.agg(
-        peers_median=("value", "median"), spread=("value", "std"), n_peers=("region", "nunique")
-    ).reset_index()
+        peers_median=("value", "median"), spread=("value", "std"), n_peers=("region", "nunique"),
+        peers_ids=("metric_id", list),
+    ).reset_index()  # fmt: skip
     table = own.merge(facts, on=["indicator_id", "unit"], how="left")
     is_usual = table["kind"].eq(table["indicator_id"].map(usual).fillna("level"))
     return table.assign(n_peers=table["n_peers"].fillna(0).astype("int64").where(is_usual, 0), is_usual=is_usual)
@@ -79,8 +84,8 @@ def oddities(emphasis: pd.DataFrame, targets: pd.DataFrame, region: str, n: int 
     Args: emphasis, targets: as `compare.emphasis` and `compare.targets` give them, the region and its peers together.
     Returns: the `n` greatest deviations (of shares, rates and means, which large and small places share) in robust z (distance from the others' median over 1.4826 × their median
         absolute deviation), at least one of each kind where both exist: `kind` (emphasis, target), `subject` (domain or
-        indicator_id), `name` (the indicator's), `own`, `median`, `distance`, `direction` (above, below). Needs three
-        others at least.
+        indicator_id), `name` (the indicator's), `own`, `median`, `distance`, `direction` (above, below), with the `ids`
+        and `peers_ids` of what both were read or counted from. Needs three others at least.
     """
     spoken, aimed = _emphasis_oddities(emphasis, region), _target_oddities(targets, region)
     found = pd.concat([spoken.head(n), aimed.head(n)], ignore_index=True)
@@ -102,6 +107,7 @@ def _emphasis_oddities(emphasis: pd.DataFrame, region: str) -> pd.DataFrame:
     table = likeness.against_peers(known, region, "share")
     books = emphasis[emphasis["region"].eq(region)].drop_duplicates("domain").set_index("domain")
     book = table["domain"].map(books["codebook"]) if "codebook" in books.columns else None
+    table = table.assign(**_both(known, table["domain"], "domain", region))
     return _odd(table.rename(columns={"domain": "subject"}).assign(kind="emphasis", unit="%", codebook=book), 0.02)
 
 
@@ -115,10 +121,19 @@ def _target_oddities(targets: pd.DataFrame, region: str) -> pd.DataFrame:
     facts = {
         "name": own["indicator"], "unit": own["unit"], "plan_id": own["plan_id"], "metric_id": own["metric_id"],
     }  # fmt: skip
-    table = table.assign(
+    table = table.assign(**_both(standing, table["indicator_id"], "indicator_id", region)).assign(
         kind="target", codebook=None, **{key: table["indicator_id"].map(held) for key, held in facts.items()}
     )
     return _odd(table.rename(columns={"indicator_id": "subject"}), 0.0)
+
+
+def _both(values: pd.DataFrame, things: pd.Series, of: str, region: str) -> dict[str, list[list[str]]]:
+    """For each thing the ids of the region's own rows and of the others'."""
+    parts = [values[values[of].eq(thing)] for thing in things]
+    return {
+        "ids": [frames.ids(part[part["region"].eq(region)]) for part in parts],
+        "peers_ids": [frames.ids(part[part["region"].ne(region)]) for part in parts],
+    }
 
 
 def _odd(table: pd.DataFrame, least: float) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis import lexicon
+from analysis import frames, lexicon
 from analysis.compare import base
 
 _PART = "/"
@@ -18,11 +18,12 @@ def instruments(items: pd.DataFrame, by: str = "domain", tense: str | None = "ta
     Returns: a row an instrument × value of `by`, empty cells included (a domain bears its `codebook`, since two sectors
         may use one code): `group` (supply, environment, demand), `n`
         (items of the value that use the instrument), `share` (of all uses), `share_of_items` (of the value's items),
-        `expected` and `residual` (standardised: adjusted for row and column, beyond ±1.96 is more than chance).
+        `expected` and `residual` (standardised: adjusted for row and column, beyond ±1.96 is more than chance), and the
+        `ids` of the items.
     Source: Rothwell & Zegveld (1985) for the tools; Haberman (1973) for the adjusted residual.
     """
     extra = ["codebook"] if by == "domain" else []
-    columns = ["instrument", "group", *extra, by, "n", "share", "share_of_items", "expected", "residual"]
+    columns = ["instrument", "group", *extra, by, "n", "share", "share_of_items", "expected", "residual", "ids"]
     base.need(items, ["instruments", by, "item_id"], "items")
     kept = items[items[by].notna()]
     if tense is not None:
@@ -38,6 +39,8 @@ def instruments(items: pd.DataFrame, by: str = "domain", tense: str | None = "ta
     names = [*[i for i in groups if i in set(groups)], *sorted(set(counts.index) - set(groups))]
     counts = counts.reindex(index=names, columns=sorted(kept[by].unique()), fill_value=0)
     table = _long(counts, kept[by].value_counts(), by)
+    own = base.ids(uses, ["instruments", by])
+    table["ids"] = [own.get(key, []) for key in zip(table["instrument"], table[by], strict=True)]
     if extra:
         parts = table["domain"].str.split(_PART, n=1, expand=True)
         table = table.assign(codebook=parts[0], domain=parts[1])
@@ -128,10 +131,10 @@ def _simulated(counts: np.ndarray, expected: np.ndarray, chi2: float, n_draws: i
 def structure(items: pd.DataFrame, by: str = "region", tense: str | None = "task") -> pd.DataFrame:
     """The share of supply, environment and demand tools in each group's uses.
 
-    Returns: a row a `by` × group: `n`, `share`, and `low`-`high`, the 95 % Wilson interval.
+    Returns: a row a `by` × group: `n`, `share`, and `low`-`high`, the 95 % Wilson interval; the `ids` of the items.
     Source: Wilson (1927).
     """
-    columns = [by, "group", "n", "share", "low", "high"]
+    columns = [by, "group", "n", "share", "low", "high", "ids"]
     table = instruments(items, by=by, tense=tense)
     if table.empty:
         return base.empty(columns, "no_rows")
@@ -140,7 +143,9 @@ def structure(items: pd.DataFrame, by: str = "region", tense: str | None = "task
     long = base.long(sums, by, "group", "n")
     total = long.groupby(by)["n"].transform("sum")
     low, high = wilson(long["n"].to_numpy(dtype=float), total.to_numpy(dtype=float))
-    return long.assign(share=long["n"] / total, low=low, high=high)[columns]
+    own = {key: frames.ids(part) for key, part in table.groupby([by, "group"])}
+    ids = [own.get(key, []) for key in zip(long[by], long["group"], strict=True)]
+    return long.assign(share=long["n"] / total, low=low, high=high, ids=ids)[columns]
 
 
 def wilson(n: np.ndarray, total: np.ndarray, z: float = 1.959963984540054) -> tuple[np.ndarray, np.ndarray]:

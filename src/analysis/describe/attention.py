@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import numerals
 from analysis.describe import base
 from analysis.describe.base import domain, join, percent, say
+from analysis.describe.said import cited
 
 _LABELS = {"codebook", "domain", "n_items", "n_chars", "share", "low", "high"}
 
@@ -36,7 +37,7 @@ def _first(own: pd.DataFrame, subject: str, lang: str) -> str:
     spoken = own[own["share"].gt(0)].sort_values("share", ascending=False, kind="stable")
     known = spoken[~spoken["domain"].isin(base.REST)]
     top = (known if len(known) else spoken).head(3)
-    named = [f"{domain(r.domain, lang, r.codebook)}{_in(percent(r.share), lang)}" for r in base.rows(top)]
+    named = [f"{domain(r.domain, lang, r.codebook)}{_in(cited(percent(r.share), r), lang)}" for r in base.rows(top)]
     return say(lang, f"{subject}着墨最多的是{join(named, lang)}。", f"{subject} writes most about {join(named, lang)}.")
 
 
@@ -50,20 +51,23 @@ def _many(frame: pd.DataFrame, by: str, lang: str) -> str:
     mean, spread = shares.mean(), shares.max() - shares.min()
     book, top = base.peak(mean)
     book2, apart = base.peak(spread)
-    part = frame[frame["domain"].eq(apart) & frame["codebook"].eq(book2)].set_index(by)["share"]
-    n, high, low = frame[by].nunique(), base.peak(part), base.trough(part)
-    most, they = domain(top, lang, book), f"{n} {base.kind(by, lang)}"
-    ends = say(lang, "，", ", ").join([f"{high} {percent(part.max())}", f"{low} {percent(part.min())}"])
+    part = frame[frame["domain"].eq(apart) & frame["codebook"].eq(book2)].set_index(by)
+    high, low = (at(part["share"]) for at in (base.peak, base.trough))
+    most, they = domain(top, lang, book), f"{frame[by].nunique()} {base.kind(by, lang)}"
+    ends = say(lang, "，", ", ").join(
+        f"{end} {cited(percent(part.loc[end, 'share']), part.loc[end])}" for end in (high, low)
+    )
+    average = cited(percent(mean.max()), frame[frame["domain"].eq(top) & frame["codebook"].eq(book)])
     if (top, book) == (apart, book2):
         return say(
             lang,
-            f"{they}着墨最多、差别也最大的是{most}（平均 {percent(mean.max())}；{ends}）。",
-            f"The {they} write most about {most} (mean {percent(mean.max())}) and differ most in it ({ends}).",
+            f"{they}着墨最多、差别也最大的是{most}（平均 {average}；{ends}）。",
+            f"The {they} write most about {most} (mean {average}) and differ most in it ({ends}).",
         )
     return say(
         lang,
-        f"{they}着墨最多的是{most}（平均 {percent(mean.max())}），差别最大的是{domain(apart, lang, book2)}（{ends}）。",
-        f"The {they} write most about {most} (mean {percent(mean.max())}) and differ most in "
+        f"{they}着墨最多的是{most}（平均 {average}），差别最大的是{domain(apart, lang, book2)}（{ends}）。",
+        f"The {they} write most about {most} (mean {average}) and differ most in "
         f"{domain(apart, lang, book2)} ({ends}).",
     )
 
@@ -72,14 +76,16 @@ def _beside(frame: pd.DataFrame, by: str, subject: Any, lang: str) -> str:
     others = frame[frame[by].ne(subject)]
     if others.empty:
         return ""
-    own = frame[frame[by].eq(subject)].set_index(["codebook", "domain"])["share"]
+    mine = frame[frame[by].eq(subject)]
+    own = mine.set_index(["codebook", "domain"])["share"]
     distance = (own - others.groupby(["codebook", "domain"])["share"].median()).dropna()
     distance = distance[~distance.index.get_level_values("domain").isin(base.REST)]
     if distance.empty:
         return ""
     told: list[str] = []
     for (book, code), size in ((base.peak(distance), distance.max()), (base.trough(distance), distance.min())):
-        label, points = domain(code, lang, book), percent(abs(size))[:-1]
+        both = pd.concat([table[table["domain"].eq(code) & table["codebook"].eq(book)] for table in (mine, others)])
+        label, points = domain(code, lang, book), cited(percent(abs(size))[:-1], both)
         if size > 0 and not told:
             told.append(say(lang, f"{label}多 {points} 个百分点", f"{points} points more to {label}"))
         elif size < 0:
@@ -103,7 +109,8 @@ def specialisation(frame: pd.DataFrame, lang: str = "zh", region: str | None = N
     if own.empty:
         return base.why("no_rows", lang)
     top = own.loc[base.peak(own["quotient"].astype(float))]
-    label, times = domain(top["domain"], lang, top["codebook"]), numerals.printed(round(float(top["quotient"]), 1))
+    label = domain(top["domain"], lang, top["codebook"])
+    times = cited(numerals.printed(round(float(top["quotient"]), 1)), top)
     return say(
         lang,
         f"最突出的专长是{top[by]}的{label}，份额为总体的 {times} 倍。",
@@ -117,7 +124,7 @@ def focus(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     by = base.group_column(frame, {"codebook", "entropy", "evenness", "herfindahl", "n_domains", "top", "top_share"})
     ordered = frame.sort_values("evenness", kind="stable")
     least, most = ordered.iloc[0], ordered.iloc[-1]
-    label, share = domain(least["top"], lang, least["codebook"]), percent(least["top_share"])
+    label, share = domain(least["top"], lang, least["codebook"]), cited(percent(least["top_share"]), least)
     if len(ordered) == 1:
         even = numerals.printed(round(float(least["evenness"]), 2))
         return say(

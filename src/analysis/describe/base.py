@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import lexicon
+from analysis.describe.said import Said, marked
 
 Maker = Callable[..., str]
 
@@ -39,7 +40,7 @@ _LEVELS = {
 
 
 def sentence(function: Maker) -> Maker:
-    """Makes a sentence maker say why when its frame is empty, and check the language."""
+    """Makes a sentence maker say why when its frame is empty, check the language, and give plain text to its caller."""
 
     @functools.wraps(function)
     def wrapped(frame: pd.DataFrame, lang: str = "zh", **context: Any) -> str:
@@ -47,7 +48,8 @@ def sentence(function: Maker) -> Maker:
         if not len(frame):
             return why(frame.attrs.get("reason", "no_rows"), lang)
         said = function(frame, lang, **context)
-        return said[:1].upper() + said[1:] if lang == "en" else said
+        said = marked(said)
+        return Said(said[:1].upper() + said[1:] if lang == "en" else said)
 
     return wrapped
 

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import numerals
 from analysis.describe import base
 from analysis.describe.base import indicator, say
+from analysis.describe.said import cited
 
 _SAID = ["stated", "stated_in_words"]
 
@@ -18,12 +19,17 @@ def targets(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, de
     """How many indicators are stated by whom; with a region, what most others state and it does not."""
     by = "region" if "region" in frame.columns else str(frame.columns[3])
     said = frame[frame["state"].isin(_SAID)].groupby("indicator_id")[by].nunique()
-    n, k = frame[by].nunique(), frame["indicator_id"].nunique()
+    n, k = frame[by].nunique(), str(frame["indicator_id"].nunique())
     if region is not None and region in set(frame[by]):
         return _silent(frame, by, region, said, lang) + (_unsure(frame, lang) if detail else "")
     top = said.sort_values(ascending=False, kind="stable").index[0]
-    label, count = indicator(top, lang, _printed(frame, top)), int(said.max())
-    every = int(said.eq(n).sum())
+    told = frame[frame["state"].isin(_SAID)]
+    label, count = (
+        indicator(top, lang, _printed(frame, top)),
+        cited(int(said.max()), told[told["indicator_id"].eq(top)]),
+    )
+    every = cited(int(said.eq(n).sum()), told[told["indicator_id"].isin(said.index[said.eq(n)])])
+    k = cited(k, told)
     first = say(
         lang,
         f"{n} {base.kind(by, lang)}共提出 {k} 项指标，人人都提的有 {every} 项；提得最多的是{label}（{count} 个）。",
@@ -38,11 +44,13 @@ def _printed(frame: pd.DataFrame, code: str) -> Any:
 
 def _silent(frame: pd.DataFrame, by: str, region: str, said: pd.Series, lang: str) -> str:
     own = frame[frame[by].eq(region)].set_index("indicator_id")["state"]
-    stated = int(own.isin(_SAID).sum())
+    told = frame[frame["state"].isin(_SAID)]
+    stated = cited(int(own.isin(_SAID).sum()), told[told[by].eq(region)])
     others = frame[by].nunique() - 1
     quiet = [i for i in said.sort_values(ascending=False, kind="stable").index if own[i] not in _SAID]
     common = [i for i in quiet if said[i] * 2 > others > 0]
     named = [indicator(i, lang, _printed(frame, i)) for i in common]
+    lacking = cited(len(common), told[told["indicator_id"].isin(common)])
     if not named:
         return say(
             lang,
@@ -51,8 +59,8 @@ def _silent(frame: pd.DataFrame, by: str, region: str, said: pd.Series, lang: st
         )
     return say(
         lang,
-        f"{region}提出 {stated} 项可比指标，没有提过半地区都提的 {len(common)} 项：{base.some(named, lang)}。",
-        f"{region} states {stated} comparable indicators and lacks {len(common)} that most others state: "
+        f"{region}提出 {stated} 项可比指标，没有提过半地区都提的 {lacking} 项：{base.some(named, lang)}。",
+        f"{region} states {stated} comparable indicators and lacks {lacking} that most others state: "
         f"{base.some(named, lang)}.",
     )
 
@@ -81,12 +89,13 @@ def _open(frame: pd.DataFrame, lang: str, region: str | None) -> str:
     shared = own[own["n"].ge(2)]
     if shared.empty:
         return ""
-    wide = int((shared["rank_high"] > shared["rank_low"]).sum())
+    is_open = shared["rank_high"] > shared["rank_low"]
+    n, wide = cited(len(shared), shared), cited(int(is_open.sum()), shared[is_open])
     return say(
         lang,
-        f"名次按所印的数值排列，没有抽样误差；因并列、区间或“左右”，{len(shared)} 个名次中有 {wide} 个只能定到一个范围。",
+        f"名次按所印的数值排列，没有抽样误差；因并列、区间或“左右”，{n} 个名次中有 {wide} 个只能定到一个范围。",
         f" Ranks follow the printed numbers and have no sampling error; ties, ranges and 左右 (about) leave {wide} of "
-        f"{len(shared)} ranks open.",
+        f"{n} ranks open.",
     )
 
 
@@ -95,7 +104,7 @@ def _placed(frame: pd.DataFrame, lang: str, region: str | None) -> str:
     if shared.empty:
         return base.why("no_indicator", lang)
     if region is not None and region in set(shared["region"]):
-        return _own(shared[shared["region"].eq(region)], region, lang)
+        return _own(shared, region, lang)
     shared = _like(shared)
     relative = (shared["spread"] / shared["median"].abs().where(shared["median"].ne(0))).astype(float)
     if relative.notna().sum() == 0 or relative.max() == 0:
@@ -103,12 +112,11 @@ def _placed(frame: pd.DataFrame, lang: str, region: str | None) -> str:
     code = shared.loc[base.peak(relative), "indicator_id"]
     part = shared[shared["indicator_id"].eq(code)].sort_values("value", kind="stable")
     low, high, label = part.iloc[0], part.iloc[-1], indicator(code, lang, part["indicator"].iloc[0])
+    least, most = (cited(numerals.printed(row["value"], row["unit"]), row) for row in (low, high))
     return say(
         lang,
-        f"差距最大的指标是{label}：{high['region']} {numerals.printed(high['value'], high['unit'])}，"
-        f"{low['region']} {numerals.printed(low['value'], low['unit'])}。",
-        f"The widest gap is in {label}: {high['region']} {numerals.printed(high['value'], high['unit'])}, "
-        f"{low['region']} {numerals.printed(low['value'], low['unit'])}.",
+        f"差距最大的指标是{label}：{high['region']} {most}，{low['region']} {least}。",
+        f"The widest gap is in {label}: {high['region']} {most}, {low['region']} {least}.",
     )
 
 
@@ -119,23 +127,26 @@ def _like(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["is_relative"].astype(bool)]
 
 
-def _own(own: pd.DataFrame, region: str, lang: str) -> str:
-    own = _like(own)
-    above, below = int((own["distance"] > 0).sum()), int((own["distance"] < 0).sum())
-    same = len(own) - above - below
+def _own(shared: pd.DataFrame, region: str, lang: str) -> str:
+    own = _like(shared[shared["region"].eq(region)])
+    parts = [own, own[own["distance"] > 0], own[own["distance"] < 0], own[own["distance"].eq(0)]]
+    n, above, below, same = (cited(len(part), part) for part in parts)
+    is_same = len(parts[3]) > 0
     counted = say(
         lang,
-        f"{region}有 {len(own)} 项指标可与他地相比，{above} 项高于、{below} 项低于他地中位数"
-        + (f"，{same} 项持平" if same else ""),
-        f"{region} shares {len(own)} indicators with others: {above} above, {below} below their median"
-        + (f", {same} equal" if same else ""),
+        f"{region}有 {n} 项指标可与他地相比，{above} 项高于、{below} 项低于他地中位数"
+        + (f"，{same} 项持平" if is_same else ""),
+        f"{region} shares {n} indicators with others: {above} above, {below} below their median"
+        + (f", {same} equal" if is_same else ""),
     )
     relative = (own["distance"] / own["peers_median"].abs().where(own["peers_median"].ne(0))).abs().astype(float)
     if relative.notna().sum() == 0 or relative.max() == 0:
         return counted + say(lang, "。", ".")
     row = own.loc[base.peak(relative)]
     label = indicator(row["indicator_id"], lang, row["indicator"])
-    mine, theirs = numerals.printed(row["value"], row["unit"]), numerals.printed(row["peers_median"], row["unit"])
+    others = shared[shared["indicator_id"].eq(row["indicator_id"]) & shared["region"].ne(region)]
+    mine = cited(numerals.printed(row["value"], row["unit"]), row)
+    theirs = cited(numerals.printed(row["peers_median"], row["unit"]), others)
     return counted + say(
         lang,
         f"；相差最大的是{label}（{mine}，中位数 {theirs}）。",
@@ -150,7 +161,7 @@ def headline(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
         say(lang, "", " ").join(
             (
                 indicator(r.indicator_id, lang, r.indicator),
-                numerals.printed(r.value, r.unit, r.comparator, r.value_high),
+                cited(numerals.printed(r.value, r.unit, r.comparator, r.value_high), r),
             )
         )
         for r in base.rows(frame)
@@ -175,13 +186,16 @@ def oddities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
     )
 
 
+_BOTH = (("own", "ids"), ("median", "peers_ids"))
+
+
 def _odd(row: dict[Any, Any], lang: str) -> str:
     if row["kind"] == "emphasis":
-        own, median = base.percent(row["own"]), base.percent(row["median"])
+        own, median = (cited(base.percent(row[k]), row, of) for k, of in _BOTH)
         label = base.domain(row["subject"], lang, row.get("codebook"))
         return say(
             lang, f"{label}占篇幅 {own}，他地中位数 {median}", f"{label} takes {own} of the text (median {median})"
         )
     label = indicator(row["subject"], lang, row["name"])
-    own, median = numerals.printed(row["own"], row["unit"]), numerals.printed(row["median"], row["unit"])
+    own, median = (cited(numerals.printed(row[k], row["unit"]), row, of) for k, of in _BOTH)
     return say(lang, f"{label}定为 {own}，他地中位数 {median}", f"{label} is set at {own} (median {median})")

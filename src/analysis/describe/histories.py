@@ -8,14 +8,32 @@ import pandas as pd
 
 from analysis.describe import base
 from analysis.describe.base import percent, say
+from analysis.describe.said import cited
 
 MANY = 10  # promises from which a domain's shares are told
-_HELD = ("repeated", "kept", "raised", "lowered")
+_SILENT = ("dropped", "unreported", "not found")
+_FATES = {
+    ("reported done",): ("报告完成", "are reported done"),
+    ("reported missed",): ("报告未完成", "missed"),
+    ("repeated", "kept", "raised", "lowered"): ("继续写入", "carried on"),
+    ("named",): ("仅被提及、没有可比的数字", "named without a number to compare"),
+    ("dropped",): ("不再写入", "dropped"),
+    ("unreported",): ("未见结果", "without a reported result"),
+    ("not found",): ("未找到下文", "not found again"),
+}
+_ALWAYS = 3  # the first of them are told of none, too
+_MEANT = (
+    "不再写入：可以年年提出，下一份同类文件全文却没有相近的话；未见结果：当年的报告全文没有相近的话；"
+    "未找到下文：有相近的话而不能确定，或后来的文件残缺、不是同类。",
+    " Dropped: it could be promised every year, and the next document of the same kind has nothing like it. Without a "
+    "reported result: the year's report has nothing like it. Not found again: something like it is said, or the later "
+    "documents are incomplete or of another kind.",
+)
 
 
 @base.sentence
 def ledger(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, detail: bool = False, **_: Any) -> str:
-    """What became of the promises that later documents could answer; the detail says how surely silence was found."""
+    """What became of the promises that later documents could answer; the detail says what the kinds of silence mean."""
     own = frame[frame["region"].eq(region)] if region is not None else frame
     if own.empty:
         return base.why("no_region", lang)
@@ -24,73 +42,64 @@ def ledger(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, det
     if answered.empty:
         return say(
             lang,
-            f"{subject}的 {len(own)} 项承诺尚无后续文件可核对。",
-            f"No later document answers the {len(own)} promises of {subject}.",
+            f"{subject}的 {cited(len(own), own)} 项承诺尚无后续文件可核对。",
+            f"No later document answers the {cited(len(own), own)} promises of {subject}.",
         )
-    counts = answered["outcome"].value_counts()
-    done, missed, dropped = (int(counts.get(k, 0)) for k in ("reported done", "reported missed", "dropped"))
-    held, named = sum(int(counts.get(k, 0)) for k in _HELD), int(counts.get("named", 0))
-    only = (
-        say(lang, f"{named} 项仅被提及、没有可比的数字，", f"{named} only named without a number to compare, ")
-        if named
-        else ""
-    )
+    n, told = cited(len(answered), answered), _fates(answered, lang)
     first = say(
         lang,
-        f"{subject}可核对的 {len(answered)} 项承诺中，{done} 项报告完成，{missed} 项未完成，{held} 项继续写入，{only}{dropped} 项未再提及。",
-        f"Of {len(answered)} promises of {subject} that can be checked {done} are reported done, {missed} missed, {held} "
-        f"carried on{', ' + only.rstrip(', ') if only else ''} and {dropped} dropped.",
+        f"{subject}可核对的 {n} 项承诺中，{'，'.join(told)}。",
+        f"Of {n} promises of {subject} that can be checked {', '.join(told[:-1])} and {told[-1]}.",
     )
-    return first + (" " if lang == "en" else "") + _silence(answered, lang) if detail and dropped else first
+    is_silent = answered["outcome"].isin(_SILENT).any()
+    return first + say(lang, *_MEANT) if detail and is_silent else first
 
 
-def _silence(answered: pd.DataFrame, lang: str) -> str:
-    """Of what kind the dropped promises are: silence about an indicator of the codebook says more than about a name."""
-    dropped = answered[answered["outcome"].eq("dropped")].reindex(columns=["promise", "indicator_id"])
-    known, tasks = int(dropped["indicator_id"].notna().sum()), int(dropped["promise"].eq("task").sum())
-    named = len(dropped) - known - tasks
-    return say(
-        lang,
-        f"未再提及的 {len(dropped)} 项中，{known} 项是编码表内的指标，{named} 项只能按名称查找，{tasks} 项是没有数字的任务；后两类可能换了说法。",
-        f"Of the {len(dropped)} dropped {known} are indicators of the codebook, {named} could only be looked for by name and "
-        f"{tasks} are tasks without a number; the latter two may have been put in other words.",
-    )
+def _fates(answered: pd.DataFrame, lang: str) -> list[str]:
+    """How many promises are reported done, missed, carried on, and so on; of silence only the kinds that there are."""
+    parts = [(answered[answered["outcome"].isin(kinds)], words) for kinds, words in _FATES.items()]
+    shown = [(cited(len(part), part), words) for i, (part, words) in enumerate(parts) if len(part) or i < _ALWAYS]
+    return [say(lang, f"{n} 项{zh}", f"{n} {en}") for n, (zh, en) in shown]
 
 
 @base.sentence
 def outcomes(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
-    """In which domains most promises are reported done, and in which most are dropped (of those with ten at least)."""
+    """In which domains most promises are reported done, and in which most are left without a word (of ten at least)."""
     answered = frame[frame["outcome"].ne("unanswered") & frame["domain"].notna()]
     wide = answered.pivot_table(index="domain", columns="outcome", values="n", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(columns=["reported done", "dropped"], fill_value=0).assign(n=wide.sum(axis=1))
+    silent = wide.reindex(columns=list(_SILENT), fill_value=0).sum(axis=1)
+    wide = wide.reindex(columns=["reported done"], fill_value=0).assign(silent=silent, n=wide.sum(axis=1))
     many = wide[wide["n"].ge(MANY) & ~wide.index.isin(base.REST)]
     if many.empty:
         return say(lang, f"各领域可核对的承诺都不足 {MANY} 项。", f"No domain has {MANY} promises that can be checked.")
-    best, worst = ((many[k] / many["n"]) for k in ("reported done", "dropped"))
+    best, worst = ((many[k] / many["n"]) for k in ("reported done", "silent"))
     sector = frame["sector"].iloc[0] if "sector" in frame else None
     top, low = base.peak(best), base.peak(worst)
     done, gone = (base.domain(str(code), lang, sector) for code in (top, low))
+    part = answered.set_index(["domain", "outcome"])
+    high = cited(percent(best[top]), part[part.index.isin([(top, "reported done")])])
+    lost = cited(percent(worst[low]), part[part.index.isin([(low, kind) for kind in _SILENT])])
     return say(
         lang,
-        f"报告完成的比例最高的是{done}（{percent(best[top])}），未再提及最多的是{gone}（{percent(worst[low])}）。",
-        f"Most promises are reported done in {done} ({percent(best[top])}), most are dropped in "
-        f"{gone} ({percent(worst[low])}).",
+        f"报告完成的比例最高的是{done}（{high}），没有下文的比例最高的是{gone}（{lost}）。",
+        f"Most promises are reported done in {done} ({high}), most are left without a word in {gone} ({lost}).",
     )
 
 
 @base.sentence
 def moves(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """How many targets were raised, kept and lowered, and how many were met."""
-    again = frame["renewal"].value_counts()
-    raised, lowered = int(again.get("raised", 0)), int(again.get("lowered", 0))
-    same = int(again.get("kept", 0) + again.get("repeated", 0))
+    kinds = (("raised",), ("lowered",), ("kept", "repeated"), ("raised", "lowered", "kept", "repeated"))
+    again = [frame[frame["renewal"].isin(kind)] for kind in kinds]
+    raised, lowered, same, every = (cited(len(part), part) for part in again)
     judged = frame[frame["reported"].notna()]
-    met = int(judged["outcome"].eq("reported done").sum())
+    done = judged[judged["outcome"].eq("reported done")]
+    told, met = cited(len(judged), judged), cited(len(done), done)
     return say(
         lang,
-        f"再次提出的 {raised + lowered + same} 个目标中，{raised} 个提高，{same} 个不变，{lowered} 个降低；报告了结果的 {len(judged)} 个中，{met} 个达到。",
-        f"Of {raised + lowered + same} targets set again {raised} were raised, {same} kept and {lowered} lowered; of "
-        f"{len(judged)} with a reported result {met} were met.",
+        f"再次提出的 {every} 个目标中，{raised} 个提高，{same} 个不变，{lowered} 个降低；报告了结果的 {told} 个中，{met} 个达到。",
+        f"Of {every} targets set again {raised} were raised, {same} kept and {lowered} lowered; of "
+        f"{told} with a reported result {met} were met.",
     )
 
 
@@ -99,11 +108,12 @@ def streaks(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """How many promises are made again year after year, and which for longest."""
     top = frame.iloc[0]
     thing = top["indicator"] if pd.notna(top["indicator"]) else top["sentence"]
+    n, longest = cited(len(frame), frame), cited(int(top["n_years"]), top)
     return say(
         lang,
-        f"{len(frame)} 项承诺连续三年以上原样提出，最久的是{top['region']}的“{thing}”（{int(top['n_years'])} 年）。",
-        f"{len(frame)} promises were made unchanged three years running or more, the longest in {top['region']}: "
-        f"{thing} ({int(top['n_years'])} years).",
+        f"{n} 项承诺连续三年以上原样提出，最久的是{top['region']}的“{thing}”（{longest} 年）。",
+        f"{n} promises were made unchanged three years running or more, the longest in {top['region']}: "
+        f"{thing} ({longest} years).",
     )
 
 

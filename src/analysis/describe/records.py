@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.describe import base
 from analysis.describe.base import join, percent, say
+from analysis.describe.said import cited
 
 _NOISE = {
     "ads": ("广告", "adverts"),
@@ -32,28 +33,32 @@ _FACTS = {
 def quality(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """How many documents are damaged, most often how, and which fact is missing most."""
     counts = {f: int(frame[f].sum()) for f in _NOISE if f in frame.columns}
-    damaged, n = int(frame["n_noise"].gt(0).sum()), len(frame)
+    spoilt = frame[frame["n_noise"].gt(0)]
+    damaged, n = cited(len(spoilt), spoilt), cited(len(frame), frame)
     lacking = frame["missing"].explode().value_counts()
-    if damaged:
+    if len(spoilt):
         worst = max(counts, key=lambda f: counts[f])
+        most = cited(counts[worst], frame[frame[worst].astype(bool)])
         first = say(
             lang,
-            f"{n} 份文件中 {damaged} 份有损坏，最常见的是{_NOISE[worst][0]}（{counts[worst]} 份）",
-            f"{damaged} of {n} documents are damaged, most often by {_NOISE[worst][1]} ({counts[worst]})",
+            f"{n} 份文件中 {damaged} 份有损坏，最常见的是{_NOISE[worst][0]}（{most} 份）",
+            f"{damaged} of {n} documents are damaged, most often by {_NOISE[worst][1]} ({most})",
         )
     else:
         first = say(lang, f"{n} 份文件均无损坏", f"None of {n} documents is damaged")
     if lacking.empty:
         return first + say(lang, "，事实齐全。", "; no fact is missing.")
-    fact, k = str(lacking.index[0]), int(lacking.iloc[0])
+    fact = str(lacking.index[0])
+    k = cited(int(lacking.iloc[0]), frame[[fact in held for held in frame["missing"]]])
     return first + say(lang, f"；{k} 份没有{_FACTS[fact][0]}。", f"; {k} lack {_FACTS[fact][1]}.")
 
 
 @base.sentence
 def tasks(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """How many tasks name an owner, a deadline, a number."""
-    n = len(frame)
-    owner, date, count = (int((~frame[g].astype(bool)).sum()) for g in ("no_owner", "no_deadline", "no_number"))
+    n = cited(len(frame), frame)
+    told = [frame[~frame[gap].astype(bool)] for gap in ("no_owner", "no_deadline", "no_number")]
+    owner, date, count = (cited(len(part), part) for part in told)
     return say(
         lang,
         f"{n} 项任务中，{owner} 项有牵头单位，{date} 项有时限，{count} 项有量化指标。",
@@ -64,7 +69,8 @@ def tasks(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
 @base.sentence
 def draft_check(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """How many tasks lack an owner, a deadline or a number."""
-    n, done = int(frame["n"].sum()), int(frame["n_complete"].sum())
+    total = int(frame["n"].sum())
+    n, done = cited(total, frame), cited(int(frame["n_complete"].sum()), frame, "ids_n_complete")
     gaps = {
         "no_owner": ("牵头单位", "an owner"),
         "no_deadline": ("时限", "a deadline"),
@@ -72,7 +78,7 @@ def draft_check(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     }
     counts = {g: int(frame[g].sum()) for g in gaps}
     worst = max(counts, key=lambda g: counts[g])
-    share = percent(counts[worst] / n)
+    share = cited(percent(counts[worst] / total), frame, f"ids_{worst}")
     return say(
         lang,
         f"{n} 项任务中 {share} 没有{gaps[worst][0]}，三者俱全的有 {done} 项。",

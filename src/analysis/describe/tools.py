@@ -9,16 +9,16 @@ import pandas as pd
 from analysis import numerals
 from analysis.describe import base
 from analysis.describe.base import domain, instrument, join, percent, say
+from analysis.describe.said import cited
 
 
 @base.sentence
 def instruments(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     """Which tools are used most, in which proportion of kinds, and how many cells are empty."""
     uses = frame.groupby("instrument")["n"].sum().sort_values(ascending=False, kind="stable")
-    groups = frame.groupby("group")["n"].sum() / frame["n"].sum()
-    parts = [f"{instrument(g, lang)} {percent(groups[g])}" for g in ("supply", "environment", "demand") if g in groups]
+    parts = _parts(frame, frame.groupby("group")["n"].sum() / frame["n"].sum(), lang)
     by = base.group_column(
-        frame, {"instrument", "group", "n", "share", "share_of_items", "expected", "residual", "codebook"}
+        frame, {"instrument", "group", "n", "share", "share_of_items", "expected", "residual", "codebook", "ids"}
     )
     empty, cells = int(frame["n"].eq(0).sum()), frame["instrument"].nunique() * frame[by].nunique()
     top = [instrument(i, lang) for i in uses.index[:2]]
@@ -27,6 +27,12 @@ def instruments(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
         f"用得最多的政策工具是{join(top, lang)}；{'、'.join(parts)}；{cells} 格中 {empty} 格为空。",
         f"The tools used most are {join(top, lang)}; {', '.join(parts)}; {empty} of {cells} cells are empty.",
     )
+
+
+def _parts(frame: pd.DataFrame, shares: pd.Series, lang: str) -> list[str]:
+    """Each kind of tool with its share of the uses in the frame."""
+    held = [g for g in ("supply", "environment", "demand") if g in shares]
+    return [f"{instrument(g, lang)} {cited(percent(shares[g]), frame[frame['group'].eq(g)])}" for g in held]
 
 
 @base.sentence
@@ -63,13 +69,12 @@ def association(frame: pd.DataFrame, lang: str = "zh", of: str = "domain", **_: 
 @base.sentence
 def structure(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
     """The parts of supply, environment and demand in all uses, and in a region's."""
-    by = base.group_column(frame, {"group", "n", "share", "low", "high"})
-    total = frame.groupby("group")["n"].sum() / frame["n"].sum()
-    every = [f"{instrument(g, lang)} {percent(total[g])}" for g in ("supply", "environment", "demand") if g in total]
-    own = frame[frame[by].eq(region)].set_index("group")["share"] if region is not None else pd.Series(dtype=float)
+    by = base.group_column(frame, {"group", "n", "share", "low", "high", "ids"})
+    every = _parts(frame, frame.groupby("group")["n"].sum() / frame["n"].sum(), lang)
+    own = frame[frame[by].eq(region)] if region is not None else frame.iloc[:0]
     if own.empty:
         return say(lang, f"政策工具中{'、'.join(every)}。", f"Of all uses of tools: {', '.join(every)}.")
-    mine = [f"{instrument(g, lang)} {percent(own[g])}" for g in ("supply", "environment", "demand") if g in own]
+    mine = _parts(own, own.set_index("group")["share"], lang)
     return say(
         lang,
         f"{region}的政策工具{'、'.join(mine)}；总体{'、'.join(every)}。",
@@ -86,7 +91,7 @@ def priorities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None,
     if own["plan_id"].nunique() > 1:
         first = own[own["joint_rank"].eq(own.groupby("plan_id")["joint_rank"].transform("min"))]
         (book, top), n = base.peak(first.groupby(["codebook", "domain"]).size()), own["plan_id"].nunique()
-        count = int(first["domain"].eq(top).sum())
+        count = cited(int(first["domain"].eq(top).sum()), first[first["domain"].eq(top)])
         label = domain(str(top), lang, str(book))
         return say(lang, f"{n} 份文件中有 {count} 份把{label}排在首位。", f"{count} of {n} plans put {label} first.")
     table = own.sort_values(["joint_rank", "space_rank"], kind="stable")
@@ -104,7 +109,7 @@ def _apart(table: pd.DataFrame, lang: str) -> str:
     ranks = table[["space_rank", "strength_rank", "substance_rank"]]
     row = table.loc[base.peak((ranks.max(axis=1) - ranks.min(axis=1)).astype(float))]
     label = domain(row["domain"], lang, row["codebook"])
-    space, strength, substance = (numerals.printed(row[c]) for c in ranks.columns)
+    space, strength, substance = (cited(numerals.printed(row[c]), row) for c in ranks.columns)
     return say(
         lang,
         f"；三种视角在{label}上分歧最大（篇幅第 {space}，力度第 {strength}，实质第 {substance}）。",

@@ -86,7 +86,7 @@
     return parts.join(root.lang === "en" ? "; " : "；");
   };
 
-  const show = (plan, start, end, from, to) => {
+  const show = (plan, start, end, from = start, to = end, list = "") => {
     let raw = false;
     const holder = made("div", "holder");
     holder.tabIndex = 0;
@@ -95,6 +95,7 @@
     holder.lang = "zh-CN";
     const turn = made("button", "", say.raw);
     const back = made("button", "", say.back);
+    const list_of = made("button", "", say.list);
     const scroll = () => holder.querySelector("mark")?.scrollIntoView({ block: "center" });
     const fill = () => {
       const places = raw ? [...before(plan, start, end), ...before(plan, from, to)] : [start, end, from, to];
@@ -102,14 +103,15 @@
       turn.setAttribute("aria-pressed", String(raw));
       scroll();
     };
-    turn.type = back.type = "button";
+    turn.type = back.type = list_of.type = "button";
+    list_of.addEventListener("click", () => several(list));
     turn.addEventListener("click", () => {
       raw = !raw;
       fill();
     });
     back.addEventListener("click", scroll);
     const place = told(say.place, start, end, plan.text.length) + (plan.file ? ` · ${plan.file}` : "");
-    open(true, made("h2", "where", plan.where), made("p", "place", place), made("p", "tools", turn, back), made("p", "place", legend(plan)), holder);
+    open(true, made("h2", "where", plan.where), made("p", "place", place), made("p", "tools", ...(list ? [list_of] : []), turn, back), made("p", "place", legend(plan)), holder);
     fill();
   };
 
@@ -118,6 +120,42 @@
     const article = document.getElementById(id);
     if (place && "DecompressionStream" in window) show(await unpacked(place[0]), ...place.slice(1));
     else if (article) open(false, copied(article), ...(say ? [made("p", "place", say.alone)] : []));
+  };
+
+  // One of the sentences that a number was counted from: its plan, its words with the place marked, what opens it.
+  const member = async (entry, list) => {
+    if (typeof entry === "string") {
+      const article = document.getElementById(entry);
+      return [article.querySelector(".where").textContent, [...copied(article.querySelector("blockquote")).childNodes], null];
+    }
+    const plan = await unpacked(entry[0]);
+    const [, start, end, from = start, to = end] = entry;
+    const cut = (a, b) => plan.text.slice(a, b).join("");
+    const words = to > end || from < start ? [cut(from, start), made("mark", "", cut(start, end)), cut(end, to)] : [cut(start, Math.min(end, start + 160)), end > start + 160 ? "…" : ""];
+    return [plan.where, words, () => show(plan, start, end, from, to, list)];
+  };
+
+  const several = async (id) => {
+    const [n, n_plans, entries] = held_plans.lists[id];
+    const nodes = [made("h2", "where", told(say.several, n, n_plans))];
+    if (entries.length < n) nodes.push(made("p", "place", told(say.first, entries.length, n - entries.length)));
+    let last = "";
+    for (const entry of entries) {
+      const [where, words, go] = await member(entry, id);
+      if (where !== last) nodes.push(made("h3", "", where), made("ul", "listed"));
+      last = where;
+      const quote = made("span", "", ...words);
+      quote.lang = "zh-CN";
+      const line = made("li", "", quote);
+      if (go) {
+        const button = made("button", "", say.whole);
+        button.type = "button";
+        button.addEventListener("click", go);
+        line.append(" ", button);
+      }
+      nodes[nodes.length - 1].append(line);
+    }
+    open(false, ...nodes);
   };
 
   const value = (row, at) => {
@@ -161,10 +199,11 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#src-"]');
+    const link = event.target.closest('a[href^="#src-"], a[href^="#list-"]');
     if (link) {
       event.preventDefault();
-      cite(link.hash.slice(1));
+      const id = link.getAttribute("href").slice(1);
+      (id.startsWith("list-") ? several : cite)(id);
       return;
     }
     const drawing = event.target.closest("main .drawing");

@@ -1,0 +1,105 @@
+"""What the numbers of sentences and figures open: one sentence, or the list of those that they were counted from."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from analysis.brief import sources
+from analysis.describe.said import parts
+from analysis.frames import Corpus
+
+MIME = "application/vnd.plans.cites+json"
+LISTED = 20  # sentences that a number lists; how many more there are is said
+
+
+class Known:
+    """The plan of each id of a corpus: of plans, numbers and items, each frame read when an id asks for it."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @functools.cached_property
+    def plans(self) -> frozenset[str]:
+        return frozenset(self.corpus.plans["plan_id"])
+
+    @functools.cached_property
+    def metrics(self) -> dict[str, str]:
+        return dict(zip(self.corpus.metrics["metric_id"], self.corpus.metrics["plan_id"], strict=True))
+
+    @functools.cached_property
+    def items(self) -> dict[str, str]:
+        return dict(zip(self.corpus.items["item_id"], self.corpus.items["plan_id"], strict=True))
+
+    def plan(self, key: str) -> str | None:
+        """The plan that an id is of; None where the corpus has no such id."""
+        if key in self.plans:
+            return key
+        span = sources.span_plan(key)
+        found = span if span is not None else self.metrics.get(key) or self.items.get(key)
+        return found if found in self.plans else None
+
+
+class Cites:
+    """The links of one output, and the data that make them open."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.lists: dict[str, dict[str, Any]] = {}
+        self._wanted: dict[str, None] = {}
+        self._alone: set[str] = set()
+
+    def link(self, ids: Iterable[str]) -> str | None:
+        """Where a number leads that was read or counted from these; None where the corpus has none of them."""
+        by_plan: dict[str, list[str]] = {}
+        for key in dict.fromkeys(ids):
+            plan = self.known.plan(key)
+            if plan is not None:
+                by_plan.setdefault(plan, []).append(key)
+        n = sum(map(len, by_plan.values()))
+        chosen = some(by_plan, LISTED)
+        self._wanted |= dict.fromkeys(chosen)
+        if n < 2:
+            self._alone |= {sources.anchor(key) for key in chosen}
+            return f"#{sources.anchor(chosen[0])}" if chosen else None
+        every = ",".join(key for held in by_plan.values() for key in held)
+        name = "list-" + hashlib.sha256(every.encode()).hexdigest()[:10]
+        self.lists[name] = {"n": n, "n_plans": len(by_plan), "ids": [sources.anchor(key) for key in chosen]}
+        return f"#{name}"
+
+    def records(self) -> list[sources.Record]:
+        """The sentences that the links lead to, each once, in order of their first link."""
+        keys = list(self._wanted)
+        found = {r["id"]: r for read in self._readers(keys) for r in read}
+        return [found[sources.anchor(key)] for key in keys if sources.anchor(key) in found]
+
+    def _readers(self, keys: Sequence[str]) -> Iterable[list[sources.Record]]:
+        corpus = self.known.corpus
+        rest = [key for key in keys if key not in self.known.plans]
+        yield sources.plans(corpus, set(keys) - set(rest))
+        if rest:
+            yield sources.metrics(corpus, rest)
+            yield sources.items(corpus, rest)
+            yield sources.spans(corpus, rest)
+
+    def data(self) -> dict[str, Any]:
+        """What an output holds beside its text, by MIME type; nothing where no number opens anything."""
+        if not self._wanted:
+            return {}
+        return {MIME: {"records": self.records(), "lists": self.lists, "alone": sorted(self._alone)}}
+
+
+def some(by_plan: Mapping[str, Sequence[str]], most: int) -> list[str]:
+    """At most so many ids, taken in turn from each plan, given plan by plan."""
+    turns = [key for turn in zip_longest(*by_plan.values()) for key in turn if key is not None]
+    kept = set(turns[:most])
+    return [key for held in by_plan.values() for key in held if key in kept]
+
+
+def linked(text: str, cites: Cites) -> str:
+    """Markdown of a marked sentence (already escaped), its numbers as links."""
+    pieces = ((piece, cites.link(ids) if ids else None) for piece, ids in parts(text))
+    return "".join(piece if link is None else f"[{piece}]({link})" for piece, link in pieces)
