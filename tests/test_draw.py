@@ -67,7 +67,7 @@ def priorities() -> pd.DataFrame:
     ranks = [[1.0, 3.0, 2.0], [2.0, 1.0, 3.0], [3.0, 2.0, 1.0]]
     return pd.DataFrame(
         [
-            {"plan_id": "p", "region": "青禾县", "codebook": "education", "domain": d, "space_rank": a, "strength_rank": b, "substance_rank": c, "joint_rank": a, "lenses_disagree": d == "safety"}
+            {"plan_id": "p", "region": "青禾县", "codebook": "education", "domain": d, "n_items": 2, "space_rank": a, "strength_rank": b, "substance_rank": c, "joint_rank": a, "lenses_disagree": d == "safety"}
             for d, (a, b, c) in zip(DOMAINS, ranks, strict=True)
         ]
     )  # fmt: skip
@@ -339,7 +339,7 @@ FRAMES = {
     "oddities": oddities,
     "instruments": instruments,
     "structure": lambda: pd.DataFrame(
-        [{"region": r, "group": g, "share": 0.5} for r in REGIONS for g in ("supply", "demand")]
+        [{"region": r, "group": g, "n": 2, "share": 0.5} for r in REGIONS for g in ("supply", "demand")]
     ),
     "priorities": priorities,
     "quality": quality,
@@ -521,7 +521,7 @@ def test_heat_maps_are_sorted_and_print_their_numbers():
     labels = [t.get_text() for t in fig.axes[0].get_yticklabels()]
     names = {row["id"]: row["zh"] for row in lexicon.table("education/domains")}
     assert labels == [names[d] for d in ("safety", "party", "teachers")]
-    assert [t.get_text() for t in fig.axes[0].texts[:3]] == ["60", "20", "30"]  # columns in the order of their names
+    assert [t.get_text() for t in fig.axes[0].texts[:3]] == ["60", "30", "20"]  # columns by the first row
 
 
 def test_pairs_of_words_are_lines_as_wide_as_their_weight():
@@ -620,7 +620,7 @@ def test_only_sure_changes_bear_colour_and_numbers():
 def test_raised_steps_are_drawn_in_the_accent_colour():
     fig = draw.ladder(rungs())
     assert {to_hex(line.get_color()) for line in fig.axes[0].lines} == {theme.ACCENT}
-    assert "全国 92" in words(fig)
+    assert "全国 92%" in words(fig)
 
 
 def test_likeness_shows_substance_below_and_formulae_above():
@@ -843,6 +843,70 @@ def test_a_notebook_shows_the_figure_with_words_for_those_who_cannot_see():
     png, facts = draw.peers(peers(), title="与青禾县最相近的是云溪县")._repr_png_()
     assert png.startswith(b"\x89PNG") and facts["alt"].startswith("与青禾县最相近的是云溪县")
     assert png == draw.peers(peers(), title="与青禾县最相近的是云溪县")._repr_png_()[0]
+
+
+def test_of_three_hundred_places_the_first_and_the_last_are_shown_and_the_figure_says_so():
+    named = [f"第{k}县" for k in range(300)]
+    frame = pd.concat([emphasis().iloc[:3].assign(region=r, share=[k, 0.2, 0.1]) for k, r in enumerate(named)])
+    fig = draw.emphasis(frame, region="第150县")
+    rows = [t.get_text() for t in fig.axes[0].get_yticklabels()]
+    assert len(rows) == grids.MOST and rows[:2] == ["第150县", "第299县"] and rows[-1] == "第0县"
+    assert "首尾 40 个，共 300 个" in fig.texts[1].get_text() and fig.get_figheight() < 14
+
+
+def test_marks_of_one_rank_stand_side_by_side():
+    frame = priorities().assign(space_rank=1.0, strength_rank=1.0, substance_rank=1.0)
+    dots = [c.get_offsets() for c in draw.priorities(frame).axes[0].collections[1:]]
+    heights = [spots[0][1] for spots in dots]
+    assert len(set(heights)) == 3 and sum(heights) == pytest.approx(0)
+
+
+def test_the_period_stands_behind_the_measure_unless_it_is_told_there():
+    assert draw.emphasis(emphasis(), period="2030–2031").texts[1].get_text().endswith("；2030–2031 年")
+    assert draw.emphasis(emphasis(), lang="en", period="2030").texts[1].get_text().endswith("; 2030")
+    fig = draw.emphasis(emphasis(), subtitle="2030–2031 年的份额", period="2030–2031")
+    assert fig.texts[1].get_text() == "2030–2031 年的份额"
+
+
+def test_sums_stand_aside_where_there_are_rates_and_rows_go_from_furthest_above_to_furthest_below():
+    rate = standing().assign(is_relative=True, peers_median=95.0)
+    lower = rate.assign(indicator_id="y", indicator="辍学率", value=[1.0, 2.0, 3.0], peers_median=2.5, national=np.nan)
+    count = rate.assign(indicator_id="z", indicator="新建学校数", is_relative=False)
+    fig = draw.standing(pd.concat([lower, count, rate]), region="青禾县")
+    assert [t.get_text() for t in fig.axes[0].get_yticklabels()] == ["毛入园率", "辍学率"]
+
+
+def test_english_figures_print_english_units_and_words():
+    frame = targets().assign(indicator="school places", unit="万个", value=[2.4, np.nan, np.nan], comparator="eq")
+    frame["state"] = ["stated", "stated_in_words", "not_stated"]
+    fig = draw.targets(frame, lang="en")
+    assert {"24,000", "w"} <= set(words(fig)) and not any("文" in w or "万" in w for w in words(fig))
+
+
+def test_counts_of_no_document_are_named_not_drawn():
+    frame = pd.concat([quality().assign(plan_id=str(k)) for k in range(41)])
+    fig = draw.quality(frame)
+    assert [t.get_text() for t in fig.axes[0].get_yticklabels()] == ["广告", "缺发文机关"]
+    assert "没有文件：中断、" in fig.texts[1].get_text()
+
+
+def test_names_of_headline_numbers_are_not_cut():
+    name = "Gross enrolment rate of three years of preschool among registered children"
+    fig = draw.headline(headline().assign(indicator_id=None, indicator=name), lang="en")
+    fig.canvas.draw()
+    notes = [t for t in fig.axes[0].texts if "Gross" in t.get_text()]
+    assert all(" ".join(t.get_text().split("\n")).startswith(name) for t in notes)
+    assert all(t.get_window_extent().y0 > fig.axes[0].get_window_extent().y0 for t in notes)
+
+
+def test_towns_and_unknown_levels_do_not_break_a_ladder():
+    row = {
+        "indicator_id": "x", "indicator": "入园率", "unit": "%", "value": 95.0, "wording": "hard", "is_raised": None,
+        "upper": None, "upper_level": None, "upper_value": np.nan,
+    }  # fmt: skip
+    frame = pd.DataFrame([{**row, "region": r, "region_level": k} for r, k in (("甲镇", "town"), ("乙", None))])
+    assert "乡级" in words(draw.ladder(frame)) and "95%  甲镇" in words(draw.ladder(frame))
+    assert "没有可用的记录" in words(draw.ladder(frame.iloc[1:]))
 
 
 def test_a_saved_figure_brings_its_font_along_and_its_words_can_be_selected(tmp_path):

@@ -175,3 +175,21 @@ def test_rounds_and_batches_count_where_they_are_counted(text: str, values: list
 )
 def test_numbers_of_a_list_are_points_where_its_last_is(text, expected):
     assert [(amount.value, amount.unit) for amount in numerals.amounts(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "comparator", "high", "text"),
+    [
+        (95.0, "%", "ge", None, "≥95%"),
+        (2.4, "万个", "eq", None, "24,000"),  # what is counted is in the indicator's name
+        (2.3, "亿元", "eq", None, "230 mn yuan"),
+        (1.2, "万亿元", "approx", None, "≈1.2 trn yuan"),
+        (1.0, "百分点", "eq", 2.0, "1–2 points"),
+        (1.0, "百分点", "eq", None, "1 point"),
+        (20.0, "万千瓦", "eq", None, "200,000 kW"),  # 千 belongs to the unit
+        (7.0, "斛", "eq", None, "7 斛"),  # a unit that the codebook does not know stays
+        (0.5, None, None, None, "0.5"),
+    ],
+)
+def test_in_english_units_are_translated_and_their_scale_goes_into_the_number(value, unit, comparator, high, text):
+    assert numerals.printed(value, unit, comparator, high, lang="en") == text

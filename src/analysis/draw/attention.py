@@ -38,8 +38,9 @@ def _measure(frame: pd.DataFrame, by: str, lang: str) -> str:
     n, items = frame[by].nunique(), int(frame["n_items"].sum())
     return say(
         lang,
-        f"各领域所占篇幅（%），按平均份额排序；{n} {labels.kind(by, lang)}，{items} 个条目",
-        f"Share of text by domain (%), sorted by mean share; {n} {labels.kind(by, lang)}, {items} items",
+        f"各领域所占篇幅（%），按平均份额排序，空白为没有写到；{n} {labels.kind(by, lang)}，{items} 个条目",
+        f"Share of text by domain (%), sorted by mean share, blank: not written of; {n} {labels.kind(by, lang)}, "
+        f"{items} items",
     )
 
 
@@ -47,7 +48,7 @@ def _matrix(shown: pd.DataFrame, by: str, title: str | None, lang: str, context:
     wide = shown.pivot_table(index="label", columns=by, values="share", aggfunc="sum")
     wide = wide.loc[grids.by_size(wide.mean(axis=1), labels.rest(lang))]
     texts = marks.texts(100 * wide.to_numpy(dtype=float), lambda v: "" if v <= 0 else "<1" if v < 0.5 else f"{v:.0f}")
-    return grids.crossed(100 * wide, texts, title, context)[0]
+    return grids.crossed(100 * wide, texts, title, lang, context)[0]
 
 
 def _sorted(table: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -117,40 +118,45 @@ def specialisation(frame: pd.DataFrame, title: str | None = None, lang: str = "z
     shown = frame.assign(label=_domains(frame, lang))
     wide = shown.pivot_table(index="label", columns=by, values="quotient", aggfunc="first")
     wide = wide.reindex(grids.by_size(shown.groupby("label")["total_share"].first(), labels.rest(lang)))
+    n = wide.shape[1]
     context.setdefault(
         "subtitle",
         say(
             lang,
-            "区位商：本地份额 ÷ 总体份额，1 为一致，– 为未涉及",
-            "Location quotient: own share over everybody's; 1 is equal, – not written of",
+            f"区位商：本地份额 ÷ 总体份额，1 为一致，– 为没有写到；{n} {labels.kind(by, lang)}",
+            f"Location quotient: own share over everybody's; 1 is equal, – not written of; {n} {labels.kind(by, lang)}",
         ),
     )
     values = wide.to_numpy(dtype=float)
     texts = marks.texts(values, lambda v: "–" if v == 0 else f"{v:.1f}")
     told = wide.where(wide > 0)
-    return grids.crossed((told - 1) / (told + 1), texts, title, context, theme.DIVERGING, (-0.8, 0.8))[0]
+    return grids.crossed((told - 1) / (told + 1), texts, title, lang, context, theme.DIVERGING, (-0.8, 0.8))[0]
 
 
 @marks.drawing
 def focus(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
-    """How concentrated each group's attention is: bars of evenness, the most focused on top."""
+    """How concentrated each group's attention is: bars of evenness, the most focused on top; the ends stand out."""
     by = group_column(frame, {"codebook", "entropy", "evenness", "herfindahl", "n_domains", "top", "top_share"})
-    table = frame.sort_values("evenness", kind="stable").head(context.get("limit") or 40)
+    table = frame.sort_values("evenness", kind="stable")
+    table = table.iloc[grids.ends(list(range(len(table))), context.get("limit") or grids.MOST)]
+    n = len(frame)
     context.setdefault(
         "subtitle",
         say(
             lang,
-            "均匀度（0 集中于一个领域，1 平均用力）及篇幅最大的领域",
-            "Evenness (0: one domain, 1: all alike) and the largest domain",
-        ),
+            f"均匀度（0 集中于一个领域，1 平均用力）及篇幅最大的领域；{n} {labels.kind(by, lang)}",
+            f"Evenness (0: one domain, 1: all alike) and the largest domain; {n} {labels.kind(by, lang)}",
+        )
+        + grids.cut(len(table), n, lang),
     )
     fig, axes = theme.figure(7.6, 0.25 * len(table) + 0.2, title, **context)
-    hue = theme.colours(table[by].astype(str), context.get("region") or "")
     tops = [labels.domain(d, lang, b) for d, b in zip(table["top"], table["codebook"], strict=True)]
     texts = [
         f"{e:.2f}  {top} {100 * s:.0f}%" for e, top, s in zip(table["evenness"], tops, table["top_share"], strict=True)
     ]
     names = list(table[by].astype(str))
-    marks.bars(axes, names, list(table["evenness"]), [hue[n] for n in names], texts)
+    subjects = {context.get("region") or names[0], context.get("region") or names[-1]}
+    hues = [theme.SUBJECT if name in subjects else theme.GREY for name in names]
+    marks.bars(axes, names, list(table["evenness"]), hues, texts)
     axes.set_xlim(0, 1.5)
     return fig

@@ -10,10 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
 from analysis.draw import marks, theme, wrapping
+from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
 WIDTH = theme.WIDTH
 MANY = 12  # from here on groups stand in rows
+MOST = 40  # rows that a page holds
 LEAST = 7.0  # points: smaller letters are not read
 
 
@@ -21,21 +23,25 @@ def crossed(
     wide: pd.DataFrame,
     texts: np.ndarray,
     title: str | None,
+    lang: str,
     context: dict[str, Any],
     cmap: Colormap = theme.SEQUENTIAL,
     limits: tuple[float, float] | None = None,
     line: str = "white",
     ascending: bool = False,
 ) -> tuple[Figure, Axes]:
-    """A heat map of things × groups; with more than MANY groups they stand in rows, sorted by the first thing.
+    """A heat map of things × groups, sorted by the first thing; with more than MANY groups they stand in rows.
 
-    Args: wide: its columns are the groups; the one named `region` in the context comes first. texts: a cell's words,
-        left out where cells are too narrow to read them (see `fitted`). ascending: the
-        least first among rows, as with ranks.
+    Args: wide: its columns are the groups; the one named `region` in the context comes first; of more than MOST the first
+        and the last are shown, and the subtitle says so. texts: a cell's words, left out where cells are too narrow to
+        read them (see `fitted`). ascending: the least first, as with ranks.
     """
-    wide, texts = _first(wide, texts, context.get("region"))
+    order = _ordered(wide, context.get("region"), ascending)
+    kept = ends(order)
+    context["subtitle"] = context.get("subtitle", "") + cut(len(kept), len(order), lang)
+    wide, texts = wide.iloc[:, kept], texts[:, kept]
     if wide.shape[1] > MANY:
-        wide, texts = _turned(wide, texts, context.get("region"), ascending)
+        wide, texts = wide.T, texts.T
     rows, columns = [wrapping.wrap(str(r), 14) for r in wide.index], [str(c) for c in wide.columns]
     margin = max(wrapping.width(line) for row in rows for line in row.split("\n")) * 9.5 / 72 + 0.3
     cell = min((WIDTH - margin) / len(columns), 1.4)
@@ -82,16 +88,22 @@ def by_size(sizes: pd.Series, rest: set[str]) -> list[str]:
     return sorted(ordered, key=lambda label: label in rest)
 
 
-def _first(wide: pd.DataFrame, texts: np.ndarray, region: str | None) -> tuple[pd.DataFrame, np.ndarray]:
-    order = sorted(range(wide.shape[1]), key=lambda at: str(wide.columns[at]) != region)
-    return wide.iloc[:, order], texts[:, order]
+def ends(order: list[Any], most: int = MOST) -> list[Any]:
+    """The first and the last of more than `most` things, all of fewer; the very first stays in any case."""
+    return order if len(order) <= most else [*order[: most - most // 2], *order[-(most // 2) :]]
 
 
-def _turned(
-    wide: pd.DataFrame, texts: np.ndarray, region: str | None, ascending: bool
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Groups as rows: the subject, then the others by what they have of the first thing."""
+def cut(n: int, total: int, lang: str) -> str:
+    """What a subtitle says of things left out in the middle; nothing where none were."""
+    if n == total:
+        return ""
+    return say(lang, f"；只列首尾 {n} 个，共 {total} 个", f"; the first and last {n} of {total}")
+
+
+def _ordered(wide: pd.DataFrame, region: str | None, ascending: bool) -> list[int]:
+    """The places of the groups: the subject, then the others by what they have of the first thing."""
+    if all(str(name).isdigit() for name in wide.columns):  # years keep their order
+        return list(range(wide.shape[1]))
     sign = -1 if ascending else 1
     leading = (sign * wide.iloc[0]).fillna(-np.inf).to_numpy(dtype=float)
-    order = sorted(range(wide.shape[1]), key=lambda at: (str(wide.columns[at]) != region, -leading[at]))
-    return wide.iloc[:, order].T, texts[:, order].T
+    return sorted(range(wide.shape[1]), key=lambda at: (str(wide.columns[at]) != region, -leading[at]))

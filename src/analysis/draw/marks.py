@@ -33,6 +33,8 @@ def drawing(function: Drawing) -> Drawing:
     @functools.wraps(function)
     def wrapped(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
         say(lang, "", "")
+        if context.get("period"):
+            context["period"] = say(lang, f"；{context['period']} 年", f"; {context['period']}")
         with theme.themed():
             if not len(frame):
                 return theme.finish(silent(frame.attrs.get("reason", "no_rows"), title, lang, **theme.known(context)))
@@ -197,7 +199,7 @@ def _end(axes: Axes, at: int, text: str, length: float, tick: float, reach: floa
     wide = wrapping.width(text) * 0.022 * reach  # of the axes' five and a half inches, in letters of nine points
     blocked = length - 0.01 * reach <= tick <= length + wide + 0.02 * reach
     inside = blocked and length > wide + 0.03 * reach
-    x = tick if blocked and not inside else length
+    x = min(length, tick) if inside else tick if blocked else length
     axes.annotate(
         text,
         (x, at),

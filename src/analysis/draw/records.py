@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import numerals
 from analysis.draw import marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
@@ -41,13 +40,13 @@ def quality(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
         "subtitle",
         say(
             lang,
-            "每行一份文件：损坏类型，缺失的事实，修复与遮蔽处数",
-            "A row a document: damage, facts missing, repairs and masks",
+            f"每行一份文件：损坏类型，缺失的事实、修复、遮蔽各几处；{len(frame)} 份文件",
+            f"A row a document: kinds of damage, numbers of facts missing, repairs and masks; {len(frame)} documents",
         ),
     )
     columns = [
         *(say(lang, *_NOISE[f]) for f in families),
-        say(lang, "缺事实", "Missing"),
+        say(lang, "缺失事实", "Missing"),
         say(lang, "修复", "Repairs"),
         say(lang, "遮蔽处", "Masks"),
     ]
@@ -64,7 +63,8 @@ def quality(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
 
 
 def _document(row: dict[Any, Any]) -> str:
-    parts = [row.get("region"), row.get("plan_year"), row.get("title")]
+    title = str(row.get("title") or "")
+    parts = [p for p in (row.get("region"), row.get("plan_year")) if str(p) not in title] + [row.get("title")]
     return " ".join(str(p) for p in parts if p is not None and not pd.isna(p)) or str(row["plan_id"])
 
 
@@ -72,16 +72,26 @@ def _counts(frame: pd.DataFrame, families: list[str], title: str | None, lang: s
     damage = {say(lang, *_NOISE[f]): int(frame[f].sum()) for f in families}
     lacking = frame["missing"].explode().value_counts()
     facts = {say(lang, "缺", "No ") + say(lang, *_FACTS[f]): int(lacking.get(f, 0)) for f in _FACTS}
-    context.setdefault(
-        "subtitle",
-        say(lang, f"有此情况的文件数，共 {len(frame)} 份", f"Documents affected, of {len(frame)}"),
+    every = [(k, v, hue) for held, hue in ((damage, theme.SUBJECT), (facts, theme.ACCENT)) for k, v in held.items()]
+    rows = sorted((row for row in every if row[1]), key=lambda row: (row[2] != theme.SUBJECT, -row[1]))
+    none = say(lang, "、", ", ").join(k for k, v, _ in every if not v)
+    measure = say(
+        lang,
+        f"有此情况的文件数，共 {len(frame)} 份；蓝：损坏，橙：缺失的事实",
+        f"Documents affected, of {len(frame)}; blue: damage, orange: facts missing",
     )
-    rows = [*sorted(damage.items(), key=lambda kv: -kv[1]), *sorted(facts.items(), key=lambda kv: -kv[1])]
-    fig, axes = theme.figure(7.6, 0.26 * len(rows) + 0.2, title, **context)
-    hues = [theme.SUBJECT] * len(damage) + [theme.ACCENT] * len(facts)
-    marks.bars(axes, [k for k, _ in rows], [float(v) for _, v in rows], hues, [str(v) for _, v in rows])
-    if not any(v for _, v in rows):
-        axes.set_xlim(0, 1)
+    context.setdefault("subtitle", measure + (say(lang, f"；没有文件：{none}", f"; in none: {none}") if none else ""))
+    fig, axes = theme.figure(7.6, 0.26 * max(len(rows), 1) + 0.2, title, **context)
+    if not rows:
+        axes.set_axis_off()
+        return fig
+    marks.bars(
+        axes,
+        [k for k, _, _ in rows],
+        [float(v) for _, v, _ in rows],
+        [h for _, _, h in rows],
+        [str(v) for _, v, _ in rows],
+    )
     return fig
 
 
@@ -138,13 +148,14 @@ def peers(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
         "subtitle",
         say(
             lang,
-            "各领域篇幅分布的相似度（0–1）；蓝：同级，灰：不同级；* 同省",
-            "Likeness of attention (0–1); blue: same level; * same province",
+            f"各领域篇幅分布的相似度（0–1），同级同省者在前；蓝：同级，灰：不同级；* 同省；{len(table)} 地",
+            f"Likeness of attention (0–1), same level and province first; blue: same level, grey: another; * same province; "
+            f"{len(table)} places",
         ),
     )
     fig, axes = theme.figure(7.6, 0.26 * len(table) + 0.2, title, **context)
     names = [f"{r}{' *' if same else ''}" for r, same in zip(table["region"], table["same_province"], strict=True)]
     hues = [theme.SUBJECT if same else theme.GREY for same in table["same_level"]]
     values = table["likeness"].astype("float64").fillna(0.0)
-    marks.bars(axes, names, list(values), hues, [numerals.printed(round(v, 2)) for v in values])
+    marks.bars(axes, names, list(values), hues, [f"{v:.2f}" for v in values])
     return fig

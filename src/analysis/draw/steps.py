@@ -18,22 +18,26 @@ _LEVELS = {
     "province": ("省级", "Province"),
     "city": ("市级", "City"),
     "county": ("县级", "County"),
+    "town": ("乡级", "Town"),
 }
+_RUNGS = 22  # values that stand below each other in a column with their names
 _WORDING = {"hard": ("硬", "hard", "o"), "plain": ("平", "plain", "s"), "soft": ("软", "soft", "^")}
 
 
 @marks.drawing
 def ladder(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """One indicator over the levels: a column a level, a line from each region to the one above; marks by wording."""
+    frame = frame[frame["region_level"].isin(_LEVELS)]
+    if frame.empty:
+        return marks.silent("no_rows", title, lang, **context)
     levels = [k for k in _LEVELS if k in set(frame["region_level"]) | set(frame["upper_level"].dropna())]
-    unit = str(frame["unit"].iloc[0])
     name = labels.indicator(frame["indicator_id"].iloc[0], lang, frame["indicator"].iloc[0])
     context.setdefault(
         "subtitle",
         say(
             lang,
-            f"{name}（{unit}），由上级到下级；圆：硬，方：平，三角：软",
-            f"{name} ({unit}) by level; circle: hard, square: plain, triangle: soft",
+            f"{name}，由上级到下级，橙线为加码；措辞：圆硬，方平，三角软；{len(frame)} 个目标",
+            f"{name} by level, orange lines: raised; wording: circle hard, square plain, triangle soft; {len(frame)} targets",
         ),
     )
     fig, axes = theme.figure(7.6, 4.0, title, **context)
@@ -61,21 +65,23 @@ def ladder(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
 def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int], lang: str) -> None:
     """Names beside the points, those of equal value on one line and lines kept apart, at most four names to a line."""
     low, high = axes.get_ylim()
-    gap = (high - low) / 26
+    gap, unit = (high - low) / 26, str(frame["unit"].iloc[0])
+    axes.yaxis.set_major_formatter(lambda value, _: numerals.printed(round(value, 4), unit, lang=lang))
     for level, column in frame.groupby("region_level", sort=True):
         below = -np.inf
-        for value, part in column.groupby("value", sort=True):
-            names = list(part["region"])
+        for value in grids.ends(sorted(column["value"].unique()), _RUNGS):
+            names = list(column.loc[column["value"].eq(value), "region"])
             more = say(lang, f"等 {len(names)} 地", f" and {len(names) - 4} more") if len(names) > 4 else ""
             below = max(float(value), below + gap)
-            text = f"{numerals.printed(float(value))}  {say(lang, '、', ', ').join(names[:4])}{more}"
+            text = f"{numerals.printed(float(value), unit, lang=lang)}  {say(lang, '、', ', ').join(names[:4])}{more}"
             axes.text(at[str(level)] + 0.04, below, text, va="center", fontsize=8)
     uppers = frame.dropna(subset=["upper_value"])
     shown = uppers[~uppers["upper"].isin(frame["region"])].drop_duplicates("upper")
     for row in shown.to_dict("records"):
         spot = (at[row["upper_level"]], row["upper_value"])
         axes.scatter([spot[0]], [spot[1]], marker="D", s=40, color=theme.INK, zorder=2)
-        text = f"{row['upper']} {numerals.printed(row['upper_value'])}"
+        name = _LEVELS["national"][lang != "zh"] if row["upper_level"] == "national" else row["upper"]
+        text = f"{name} {numerals.printed(row['upper_value'], unit, lang=lang)}"
         axes.annotate(text, spot, (-7, 0), textcoords="offset points", va="center", ha="right", fontsize=8)
 
 
@@ -205,7 +211,7 @@ def change(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
     values, held = wide.to_numpy(dtype=float), sure.fillna(False).to_numpy(dtype=bool)
     texts = np.where(held, marks.texts(values, lambda v: f"{v:+.0f}"), "")
     reach = float(np.nanmax(np.abs(values))) or 1.0
-    return grids.crossed(wide, texts, title, context, theme.DIVERGING, (-reach, reach))[0]
+    return grids.crossed(wide, texts, title, lang, context, theme.DIVERGING, (-reach, reach))[0]
 
 
 _CHANGE = {

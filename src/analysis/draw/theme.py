@@ -114,7 +114,8 @@ def figure(width: float, body: float, title: str | None, **context: Any) -> tupl
 
     Args:
         width: inches; body: inches for the axes with their labels (the words come on top).
-        context: `subtitle` and `source` are printed; the other known names (`CONTEXT`) are the drawing function's.
+        context: `subtitle` with the `period` behind it and `source` are printed; the other known names (`CONTEXT`) are
+            the drawing function's.
     Raises: TypeError for a name that no drawing function knows.
     """
     fig = canvas(width, body, title, **context)
@@ -129,9 +130,12 @@ def canvas(width: float, body: float, title: str | None, **context: Any) -> Figu
     if unknown:
         raise TypeError(f"draw knows no {', '.join(sorted(unknown))}; it knows {', '.join(CONTEXT)}")
     ems = width * 72 / 13 - 1.6
+    measure = context.get("subtitle") or ""
+    period = context.get("period") or ""
+    measure += period if period.strip("；; 年") not in measure else ""
     lines = {
         "title": wrapping.full((title or "").rstrip().rstrip("。."), ems, "Bold"),
-        "subtitle": wrapping.full(context.get("subtitle") or "", ems * 13 / 9.5),
+        "subtitle": wrapping.full(measure, ems * 13 / 9.5),
         "source": wrapping.wrap(context.get("source") or "", ems * 13 / 8),
     }
     above = 0.12 + 0.25 * _height(lines["title"]) + 0.19 * _height(lines["subtitle"]) + 0.08

@@ -62,7 +62,17 @@ def structure(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     wide = frame.pivot_table(index=by, columns="group", values="share", aggfunc="sum", fill_value=0.0)
     groups = [g for g in _GROUPS if g in wide.columns and (g != "other" or wide[g].any())]
     wide = wide.sort_values(groups[0], ascending=False, kind="stable")
-    context.setdefault("subtitle", say(lang, "各类政策工具占使用次数的份额（%）", "Share of uses by kind of tool (%)"))
+    n, uses = len(wide), int(frame["n"].sum())
+    wide = wide.iloc[grids.ends(list(range(n)))]
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            f"各类政策工具占使用次数的份额（%）；{n} {labels.kind(str(by), lang)}，{uses} 次使用",
+            f"Share of uses by kind of tool (%); {n} {labels.kind(str(by), lang)}, {uses:,} uses",
+        )
+        + grids.cut(len(wide), n, lang),
+    )
     fig, axes = theme.figure(7.6, 0.26 * len(wide) + 0.45, title, **context)
     left = np.zeros(len(wide))
     for group in groups:
@@ -106,8 +116,8 @@ def priorities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", 
         "subtitle",
         say(
             lang,
-            "领域在三种视角下的名次（1 最先）；橙字：三者不一",
-            "Rank by three lenses (1 first); orange: they disagree",
+            f"领域在三种视角下的名次（1 最先）；橙字：三者不一；{len(own)} 个领域，{int(own['n_items'].sum())} 项任务",
+            f"Rank by three lenses (1 first); orange: they disagree; {len(own)} domains, {int(own['n_items'].sum())} tasks",
         ),
     )
     table = own.sort_values(["joint_rank", "space_rank"], kind="stable")
@@ -115,8 +125,9 @@ def priorities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", 
     at = np.arange(len(table))
     ranks = table[list(_LENSES)].to_numpy(dtype=float)
     axes.hlines(at, ranks.min(axis=1), ranks.max(axis=1), color=theme.GREY, linewidth=1.5, zorder=1)
+    lifts = _lifts(ranks)
     for i, (_, _, marker, colour) in enumerate(_LENSES.values()):
-        axes.scatter(ranks[:, i], at, marker=marker, color=colour, s=34, zorder=2, alpha=0.9)
+        axes.scatter(ranks[:, i], at + lifts[:, i], marker=marker, color=colour, s=30, zorder=2)
     axes.set_yticks(at, [labels.domain(d, lang, b) for d, b in zip(table["domain"], table["codebook"], strict=True)])
     axes.set(ylim=(len(table) - 0.5, -0.5), xlim=(0.3, len(table) + 0.7))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -129,14 +140,26 @@ def priorities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", 
     return fig
 
 
+def _lifts(ranks: np.ndarray) -> np.ndarray:
+    """How far marks of one rank stand above and below their row, so that none hides another."""
+    same = np.abs(ranks[:, :, None] - ranks[:, None, :]) < 0.25
+    return 0.3 * (np.tril(same, -1).sum(axis=2) - (same.sum(axis=2) - 1) / 2)
+
+
 def _joint_ranks(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
     domains = [labels.domain(d, lang, b) for d, b in zip(frame["domain"], frame["codebook"], strict=True)]
     wide = frame.assign(label=domains).pivot_table(index="label", columns="region", values="joint_rank", aggfunc="min")
     wide = wide.loc[grids.by_size(-wide.median(axis=1), labels.rest(lang))]
+    n = wide.shape[1]
     context.setdefault(
-        "subtitle", say(lang, "综合名次（1 最先），空白为未涉及", "Joint rank (1 first); blank: no item")
+        "subtitle",
+        say(
+            lang,
+            f"篇幅、力度、实质三种视角的综合名次（1 最先），空白为没有任务；{n} 个地区",
+            f"Joint rank of space, strength and substance (1 first), blank: no task; {n} regions",
+        ),
     )
     values = wide.to_numpy(dtype=float)
     texts = marks.texts(np.round(values), lambda v: f"{v:g}")
     limits = (1.0, float(np.nanmax(values)))
-    return grids.crossed(wide, texts, title, context, theme.SEQUENTIAL.reversed(), limits, ascending=True)[0]
+    return grids.crossed(wide, texts, title, lang, context, theme.SEQUENTIAL.reversed(), limits, ascending=True)[0]

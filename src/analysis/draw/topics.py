@@ -167,7 +167,7 @@ def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
             else ""
         ),
     )
-    return grids.crossed(100 * wide, texts.fillna("").to_numpy(dtype=object), title, context)[0]
+    return grids.crossed(100 * wide, texts.fillna("").to_numpy(dtype=object), title, lang, context)[0]
 
 
 def _total(frame: pd.DataFrame) -> pd.Series:

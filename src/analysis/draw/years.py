@@ -140,7 +140,7 @@ def progress(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     ]
     fig, axes = theme.figure(theme.WIDTH, 0.46 * len(table) + 0.35, title, **context)
     for at, row in enumerate(table.to_dict("records")):
-        _dumbbell(axes, at, row)
+        _dumbbell(axes, at, row, lang)
     axes.set_yticks(range(len(table)), names)
     axes.set(ylim=(len(table) - 0.45, -0.7), xlim=(-0.1, 1.1))
     axes.xaxis.set_visible(False)
@@ -170,7 +170,7 @@ def _dumbbell_measure(table: pd.DataFrame, lang: str) -> str:
     )
 
 
-def _dumbbell(axes: Any, at: int, row: dict[Any, Any]) -> None:
+def _dumbbell(axes: Any, at: int, row: dict[Any, Any], lang: str) -> None:
     held = {
         k: float(row[k]) for k in ("last_target", "done", "target", "peers_median", "national") if not pd.isna(row[k])
     }
@@ -189,10 +189,10 @@ def _dumbbell(axes: Any, at: int, row: dict[Any, Any]) -> None:
     if "national" in place:
         axes.scatter([place["national"]], [at], s=30, marker="D", color="#b8860b", zorder=3)
     axes.scatter([place["target"]], [at], s=46, color=theme.SUBJECT, zorder=5)
-    _numbers(axes, at, row, place)
+    _numbers(axes, at, row, place, lang)
 
 
-def _numbers(axes: Any, at: int, row: dict[Any, Any], place: dict[str, float]) -> None:
+def _numbers(axes: Any, at: int, row: dict[Any, Any], place: dict[str, float], lang: str) -> None:
     """This year's target above its dot, what was done below, and the ends of the scale beside."""
     unit = str(row["unit"])
     texts = [("target", theme.SUBJECT, 6, "bold", "bottom")]
@@ -200,7 +200,7 @@ def _numbers(axes: Any, at: int, row: dict[Any, Any], place: dict[str, float]) -
         texts.append(("done", _MET.get(str(row["class"]), theme.MUTED), -6, "normal", "top"))
     for key, hue, lift, weight, va in texts:
         side = "left" if place[key] < 0.05 else "right" if place[key] > 0.95 else "center"
-        text = numerals.printed(float(row[key]), unit if key == "target" else "")
+        text = numerals.printed(float(row[key]), unit if key == "target" else "", lang=lang)
         axes.annotate(
             text,
             (place[key], at),

@@ -18,19 +18,23 @@ _WORDS = re.compile(
 
 
 class Unit(NamedTuple):
-    """A unit as printed, what kind of thing it counts, and its measure in the base unit of that kind."""
+    """A unit as printed, what kind of thing it counts, its measure in the base unit of that kind, its English word.
+
+    Words that only count (个, 所, 家) have none: the name of what is counted says it.
+    """
 
     name: str
     kind: str
     base: str
     factor: float
+    english: str = ""
 
 
 @functools.cache
 def units() -> dict[str, Unit]:
     """The units of the codebook by the word that is printed."""
     rows = lexicon.table("common/units")
-    return {r["unit"]: Unit(r["unit"], r["kind"], r["base_unit"], float(r["factor"])) for r in rows}
+    return {r["unit"]: Unit(r["unit"], r["kind"], r["base_unit"], float(r["factor"]), r["en"]) for r in rows}
 
 
 @functools.cache
