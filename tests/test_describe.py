@@ -257,15 +257,16 @@ def test_promises_likeness_and_reuse_are_counted():
     outcomes = ["reported done", "kept", "raised", "dropped", "reported missed", "unanswered"]
     ledger = pd.DataFrame([{"region": "青禾县", "outcome": o} for o in outcomes])
     assert describe.ledger(ledger, region="青禾县") == (
-        "青禾县可核对的 5 项承诺中，1 项报告完成，1 项未完成，2 项继续写入，1 项未再提及。"
+        "青禾县可核对的 5 项承诺中，1 项报告完成，1 项报告未完成，2 项继续写入，1 项不再写入。"
     )
     assert describe.ledger(ledger.tail(1)) == "各地的 1 项承诺尚无后续文件可核对。"
     named = pd.DataFrame(
         [{"region": "青禾县", "outcome": o, "promise": "target", "indicator_id": None} for o in ("named", "dropped")]
     )
     assert describe.ledger(named, detail=True) == (
-        "各地可核对的 2 项承诺中，0 项报告完成，0 项未完成，0 项继续写入，1 项仅被提及、没有可比的数字，1 项未再提及。"
-        "未再提及的 1 项中，0 项是编码表内的指标，1 项只能按名称查找，0 项是没有数字的任务；后两类可能换了说法。"
+        "各地可核对的 2 项承诺中，0 项报告完成，0 项报告未完成，0 项继续写入，1 项仅被提及、没有可比的数字，1 项不再写入。"
+        "不再写入：可以年年提出，下一份同类文件全文却没有相近的话；未见结果：当年的报告全文没有相近的话；"
+        "未找到下文：有相近的话而不能确定，或后来的文件残缺、不是同类。"
     )
     pair = {
         "plan_id": "a",

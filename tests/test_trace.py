@@ -488,10 +488,21 @@ def test_a_target_in_words_is_followed(name, answer, outcome):
     assert (row["promise"], row["outcome"]) == ("worded", outcome), name
 
 
-def test_what_is_to_grow_in_step_is_done_when_the_report_says_so():
-    step = {"indicator": "居民收入", "value": None, "unit": None, "quote": "居民收入与经济增长同步", "worded": True}
-    other = ("r24", "v", "居民收入", None, None, None, "eq", "change", "achieved", 2024, "居民收入与经济增长基本同步")
-    assert one_target(other, **step)["outcome"] == "reported done"
+@pytest.mark.parametrize(
+    ("asked", "said", "outcome"),
+    [
+        ("居民收入与经济增长同步", "居民收入与经济增长基本同步", "reported done"),
+        ("居民收入与经济增长同步", "居民收入快于经济增长", "reported done"),
+        ("居民收入保持平稳增长", "居民收入稳中有升", "reported done"),
+        ("居民收入力争更好结果", "居民收入平稳增长", "named"),
+        ("居民收入高于全国平均水平", "居民收入与全国持平", "named"),  # what was asked for is not said to be met
+    ],
+)
+def test_what_is_asked_for_in_words_is_done_when_the_report_says_as_much(asked, said, outcome):
+    step = {"indicator": "居民收入", "value": None, "unit": None, "quote": asked, "worded": True}
+    other = ("r24", "v", "居民收入", None, None, None, "eq", "level", "achieved", 2024, said)
+    items = tasks_of(("r24", "i", "review", None, f"{said}。"))
+    assert one_target(other, items=items, **step)["outcome"] == outcome
 
 
 @pytest.mark.parametrize(
@@ -514,6 +525,25 @@ def test_what_is_said_of_a_target_without_a_number_counts(said, tense, outcome):
     assert row["outcome"] == outcome
     told = row["report_sentence"] if outcome.startswith("reported") else row["near_sentence"]
     assert (said == told) == (outcome != "dropped")
+
+
+@pytest.mark.parametrize(("again", "renewal"), [("快于", "kept"), ("高于", "repeated"), ("等同于", "lowered")])
+def test_levels_in_words_are_raised_and_lowered(again, renewal):
+    said = "居民收入增长与经济增长同步" if again == "等同于" else f"居民收入增长{again}经济增长"
+    asked = {"indicator": "居民收入增长", "value": None, "unit": None, "quote": "居民收入增长高于经济增长", "worded": True}
+    other = ("p25", "v", "居民收入增长", None, None, None, "eq", "level", "target", 2025, said)
+    assert one_target(other, **asked)["renewal"] == renewal
+
+
+@pytest.mark.parametrize(("reached", "outcome"), [(0.2, "reported missed"), (1.8, "reported done"), (3, "reported missed")])
+def test_where_neither_more_nor_less_is_better_about_holds_to_both_sides(reached, outcome):
+    cpi = {"indicator": "居民消费价格涨幅", "value": 2, "comparator": "approx", "quote": "居民消费价格涨幅2%左右"}
+    plain = {"value_high": None, "unit": "%", "kind": "level", "status": "target", "year": 2024} | cpi
+    own = ("p24", "t", *(plain[name] for name in FIELDS[2:]))
+    other = ("r24", "v", "居民消费价格涨幅", reached, None, "%", "eq", "level", "achieved", 2024, f"上涨{reached}%")
+    metrics = numbers(own, other).assign(indicator_id="cpi", sector="government")
+    found = trace.ledger(PLANS.assign(sector="government"), ITEMS.head(0), metrics)
+    assert found["outcome"].tolist() == [outcome]
 
 
 def test_a_target_is_found_under_another_name_of_the_codebook():

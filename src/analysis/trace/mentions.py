@@ -18,7 +18,7 @@ _DONE = re.compile(
     r"(?:超额|全面|圆满|如期|提前|顺利|按期)完成|完成了?(?:国家|省|市|县|上级|既定|全年|年度|预期)*(?:下达的?)?(?:目标|任务|计划)"
 )
 _SHARE = re.compile(r"完成(?:全?年度?)?(?:目标|任务|计划)(?:任务|目标)?的((?:[\d.]+%[、和]?)+)")
-_LEVEL = re.compile(r"持平")
+_LEVEL = re.compile(r"持平(?!稳)")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
@@ -46,7 +46,8 @@ class Said:
         for name in names:
             weights = self.rarity.weights(name)
             for number in self._candidates(weights):
-                share = _close(self.clauses[number]["plain"], weights, 2 * len(name))
+                plain = self.clauses[number]["plain"]
+                share = float(name in plain) if name.isascii() else _close(plain, weights, 2 * len(name))
                 best[number] = max(share, best.get(number, 0.0))
         ranked = sorted((-share, number) for number, share in best.items())
         return [Near(round(-share, 4), self.clauses[number]) for share, number in ranked]

@@ -136,7 +136,8 @@ def metric_rate(own: Row, other: Row, names: Names) -> float:
         return alike if alike >= UNSAID else 0.0
     if own["indicator_id"] and own["indicator_id"] == other["indicator_id"]:
         return 1.0 + alike
-    if not is_growth(own) and (own["kind"] or "level") != (other["kind"] or "level"):
+    is_said = own["value"] is None and other["value"] is None  # in words, of which the name alone tells the kind
+    if not is_growth(own) and not is_said and (own["kind"] or "level") != (other["kind"] or "level"):
         is_made = unit(own) != "%" and any(_MAKING.match(plain(row["indicator"] or "")) for row in (own, other))
         return alike if is_made and alike >= UNSAID else 0.0  # 新增 is read as a change, 新建 as a level
     if own["indicator_id"] and other["indicator_id"]:  # two of the codebook's: only names that are all but equal speak
