@@ -117,9 +117,9 @@ def _is_kept(points: np.ndarray) -> np.ndarray:
     return _is_word()[np.minimum(points, _LAST)] | (points == ord(BREAK))
 
 
-def unbroken(text: str, n: int) -> np.ndarray:
-    """For each run of n characters of folded texts in a row whether no BREAK is in it."""
-    breaks = np.concatenate(([0], np.cumsum(codes(text) == ord(BREAK))))
+def unbroken(points: np.ndarray, n: int) -> np.ndarray:
+    """For each run of n code points of folded texts in a row whether no BREAK is in it."""
+    breaks = np.concatenate(([0], np.cumsum(points == ord(BREAK))))
     return breaks[n:] == breaks[:-n]
 
 
@@ -184,8 +184,8 @@ def formula(texts: Mapping[Hashable, Iterable[str]], upper: Iterable[str] = (), 
 
 def _held_by(texts: Iterable[str], n: int) -> np.ndarray:
     """The hashes of the runs of n folded characters of texts, sorted, each once."""
-    held = row(texts)
-    return distinct(hashes(held, n)[unbroken(held, n)]) if len(held) >= n else _NONE
+    points = row_codes(texts)
+    return distinct(rolled(points, n)[unbroken(points, n)]) if len(points) >= n else _NONE
 
 
 def among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -208,10 +208,10 @@ def runs(text: str, known: np.ndarray, n: int = PHRASE) -> list[tuple[int, int]]
 
 def covered(texts: list[str], known: np.ndarray, n: int = PHRASE) -> np.ndarray:
     """How many characters of each folded text known hashes of n characters cover."""
-    held = "".join(text + BREAK for text in texts)
-    steps = np.zeros(len(held) + 1, dtype=np.int64)
-    if len(held) >= n:
-        found = np.flatnonzero(among(hashes(held, n), known) & unbroken(held, n))
+    points = codes("".join(text + BREAK for text in texts))
+    steps = np.zeros(len(points) + 1, dtype=np.int64)
+    if len(points) >= n:
+        found = np.flatnonzero(among(rolled(points, n), known) & unbroken(points, n))
         steps[found] += 1
         steps[found + n] -= 1
     so_far = np.concatenate(([0], np.cumsum(np.cumsum(steps[:-1]) > 0)))
@@ -222,4 +222,9 @@ def covered(texts: list[str], known: np.ndarray, n: int = PHRASE) -> np.ndarray:
 def distinct(values: np.ndarray) -> np.ndarray:
     """The values, sorted, each once."""
     ordered = np.sort(values)
-    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+    return ordered[starts(ordered)]
+
+
+def starts(values: np.ndarray) -> np.ndarray:
+    """Where values differ from the one before, the first included."""
+    return np.flatnonzero(np.concatenate(([len(values) > 0], values[1:] != values[:-1])))

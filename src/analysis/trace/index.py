@@ -89,9 +89,9 @@ def runs(sides: Sides, left_out: np.ndarray) -> Runs:
         raise frames.FrameError(f"items hold more than {MOST:,} characters; compare them by province or by year")
     with tempfile.TemporaryDirectory(prefix="plans-") as name:
         seeds, pairs = Store(Path(name), "seeds"), Store(Path(name), "pairs")
-        for at, points in sides.stretches():
+        for items, points in sides.stretches():
             places, values = _seeds(points)
-            seeds.add(_packed(values) | (places + at).astype(np.uint64), values >> np.uint64(56))
+            seeds.add(_packed(values) | (places + sides.edges[items.start]).astype(np.uint64), values >> np.uint64(56))
         width = max(LEAST_HOLDERS, min(MOST_HOLDERS - 1, PAIRED // max(len(sides.firsts), 1)))
         common = np.split(left_out, np.searchsorted(left_out, np.arange(1, PARTS, dtype=np.uint64) << np.uint64(56)))
         for part in range(PARTS):

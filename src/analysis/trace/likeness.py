@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import Any
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis import formulae, frames, shingles
+from analysis import formulae, frames
+from analysis.trace.holdings import BLOCK, SPREAD, Holdings, holdings
+from analysis.trace.sides import Sides
 
-MOST = 800  # plans: all pairs of more are a job for reuse()
+MOST = 800  # plans of which all pairs are told
+NEAREST = 10  # others told of each of more plans
 COLUMNS = [
     "plan_id",
     "region",
@@ -24,50 +28,79 @@ COLUMNS = [
 ]
 
 
-def likeness(items: pd.DataFrame, upper: tuple[str, ...] = ()) -> pd.DataFrame:
+def likeness(items: pd.DataFrame, upper: tuple[str, ...] = (), nearest: int | None = None) -> pd.DataFrame:
     """A row a pair of plans, those most alike in substance first.
 
     A shingle is a run of eight characters without punctuation; formula shingles are those that many places have and
     those that the table of formulae lists (see phrases).
 
     Args: items: rows with plan_id, text, and region, plan_year where known. upper: texts of higher levels, whose
-        shingles count as formula.
+        shingles count as formula. nearest: only so many others of each plan, those most alike in substance; all of them
+        where None, of more than MOST plans the NEAREST.
 
     Returns: formula, 0 to 1: the share of the shorter plan that is formula which the other has as well; substance,
         0 to 1: once the formulae are taken out, the share of the shorter plan that the other has as well; n_shared:
         the shared shingles that are no formula.
 
-    Raises: FrameError when items lack a column or there are more than MOST plans.
+    Raises: FrameError when items lack a column.
     """
     missing = [c for c in ("plan_id", "text") if c not in items.columns]
     if missing:
         raise frames.FrameError(f"items lacks {', '.join(missing)}; it has {', '.join(map(str, items.columns))}")
-    facts = _facts(items)
-    if len(facts) > MOST:
-        raise frames.FrameError(f"{len(facts)} plans make too many pairs; take at most {MOST}, or use trace.reuse")
-    known = formulae.of(items, upper)
-    own = {str(plan): _split(texts.fillna(""), known) for plan, texts in items.groupby("plan_id")["text"]}
-    rows = [_row(a, b, own, facts) for a, b in combinations(sorted(own), 2)]
-    found = pd.DataFrame(rows, columns=COLUMNS)
-    return found.sort_values(
-        ["substance", "plan_id", "other_plan_id"], ascending=[False, True, True], ignore_index=True
+    sides = Sides(items)
+    if nearest is None and len(sides.firsts) > MOST:
+        nearest = NEAREST
+    with tempfile.TemporaryDirectory(prefix="plans-") as folder:
+        formula, substance = holdings(sides, formulae.known(sides.by_place, upper), Path(folder))
+        if nearest is None:
+            left, right, n_formula, n_shared = _all(formula, substance)
+        else:
+            left, right = _nearest(substance, nearest)
+            n_formula, n_shared = formula.of_pairs(left, right), substance.of_pairs(left, right)
+    shares = (
+        _shares(n_formula, formula.sizes + substance.sizes, left, right),
+        _shares(n_shared, substance.sizes, left, right),
     )
+    return _frame(sides, left, right, *shares, n_shared)
 
 
-def _facts(items: pd.DataFrame) -> dict[str, tuple[Any, Any]]:
-    first = items.drop_duplicates("plan_id").reindex(columns=["plan_id", "region", "plan_year"])
-    return {plan: (region, year) for plan, region, year in first.itertuples(index=False)}
+def _all(formula: Holdings, substance: Holdings) -> list[np.ndarray]:
+    """All pairs of plans, with what they share."""
+    left, right = np.triu_indices(len(substance.sizes), 1)
+    return [left, right, *(kind.shared(0, len(kind.sizes))[left, right] for kind in (formula, substance))]
 
 
-def _split(texts: pd.Series, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A plan's shingles that are formula, and the others."""
-    held = np.unique(np.concatenate([shingles.hashes(shingles.fold(t), shingles.PHRASE) for t in texts]))
-    is_formula = np.isin(held, known, assume_unique=True)
-    return held[is_formula], held[~is_formula]
+def _nearest(substance: Holdings, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs of plans of which one is among the n of the other that share most of the shorter one."""
+    pairs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *_blocks(substance, n)]))
+    return pairs >> 32, pairs & 0xFFFFFFFF
 
 
-def _row(a: str, b: str, own: dict[str, tuple[np.ndarray, np.ndarray]], facts: dict[str, tuple[Any, Any]]) -> tuple:
-    formula, substance = (len(np.intersect1d(x, y, assume_unique=True)) for x, y in zip(own[a], own[b], strict=True))
-    length, others = min(sum(map(len, own[a])), sum(map(len, own[b]))), min(len(own[a][1]), len(own[b][1]))
-    shares = (round(n / m, 6) if m else 0.0 for n, m in ((formula, length), (substance, others)))
-    return a, *facts[a], b, *facts[b], *shares, substance
+def _blocks(substance: Holdings, n: int) -> Iterator[np.ndarray]:
+    sizes = np.maximum(substance.sizes, 1)
+    for begin in range(0, len(sizes), BLOCK):
+        end = min(begin + BLOCK, len(sizes))
+        shares = substance.shared(begin, end, SPREAD) / np.minimum(sizes[begin:end, None], sizes).astype(np.float32)
+        shares[np.arange(end - begin), np.arange(begin, end)] = 0
+        best = np.argpartition(-shares, min(n, len(sizes) - 1), axis=1)[:, :n]
+        row, column = np.nonzero(np.take_along_axis(shares, best, axis=1))
+        own, other = row + begin, best[row, column]
+        yield np.minimum(own, other) << 32 | np.maximum(own, other)
+
+
+def _shares(n: np.ndarray, sizes: np.ndarray, left: np.ndarray, right: np.ndarray) -> list[float]:
+    """What each pair shares of the shorter plan, 0 of nothing."""
+    least = np.minimum(sizes[left], sizes[right])
+    return [round(a / b, 6) if b else 0.0 for a, b in zip(n.tolist(), least.tolist(), strict=True)]
+
+
+def _frame(
+    sides: Sides, left: np.ndarray, right: np.ndarray, formula: list[float], substance: list[float], n: np.ndarray
+) -> pd.DataFrame:
+    told = {}
+    for at, plans in (("", left.tolist()), ("other_", right.tolist())):
+        for name, fact in (("plan_id", "plan_id"), ("region", "region"), ("year", "plan_year")):
+            told[f"{at}{name}"] = [sides.facts[plan][fact] for plan in plans]
+    found = pd.DataFrame(told | {"formula": formula, "substance": substance, "n_shared": n.astype(np.int64)})[COLUMNS]
+    order = np.lexsort((right, left, -found["substance"].to_numpy(dtype=float)))
+    return found.iloc[order].reset_index(drop=True)

@@ -73,14 +73,13 @@ class Sides:
         self.by_place = Texts(self.texts, {key: self.rows[own] for key, own in groups.items()})
         self.facts = _facts(items.iloc[self.rows[self.firsts]], plans)
 
-    def stretches(self) -> Iterator[tuple[int, np.ndarray]]:
-        """Where a stretch of the row begins, and its folded characters: whole items, each ended by a BREAK."""
-        at = 0
+    def stretches(self) -> Iterator[tuple[slice, np.ndarray]]:
+        """Which items are in a stretch of the row, and its folded characters, each item ended by a BREAK."""
         for begin, end in _cuts(self.sizes, CHARS):
             points = shingles.row_codes(taken(self.texts, self.rows[begin:end]))
-            self.edges[begin + 1 : end + 1] = at + np.flatnonzero(points == ord(shingles.BREAK)) + 1
-            yield at, points
-            at += len(points)
+            breaks = np.flatnonzero(points == ord(shingles.BREAK))
+            self.edges[begin + 1 : end + 1] = self.edges[begin] + breaks + 1
+            yield slice(begin, end), points
 
     def item(self, places: np.ndarray) -> np.ndarray:
         """The items that places in the row are of."""
