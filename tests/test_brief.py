@@ -21,6 +21,7 @@ import openpyxl
 import pandas as pd
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 
 from analysis import brief, frames
@@ -43,6 +44,7 @@ from analysis.brief import (
     sources,
     tables,
     typeset,
+    widths,
     word,
     workbook,
 )  # fmt: skip
@@ -350,7 +352,7 @@ def test_a_number_in_the_page_and_in_the_pdf_leads_to_its_sentence():
     assert f'<article class="source" id="{link.group(1)}">' in page
     assert "<mark>学前三年毛入园率达到92%以上</mark>，扩大普惠资源。" in page
     markup = pdf.markup(nb, Path(), "zh", "", ())
-    assert f'#cited("{link.group(1)}")' in markup
+    assert f'#cited("{link.group(1)}", 1)' in markup
     assert "扩大普惠资源。" in pdf_text(pdf.pdf(nb))
 
 
@@ -749,16 +751,16 @@ def test_a_word_document_has_headings_tables_pictures_and_its_quoted_sentences()
     made = docx.Document(io.BytesIO(word.word(nb, "zh", "生成于今日", ["地区: 青禾县"])))
     told = [(p.style.name, p.text) for p in made.paragraphs if p.text]
     assert told[:5] == [
-        ("Title", "题目"), ("Normal", "地区: 青禾县  ·  生成于今日"), ("Heading 1", "第一节"), ("Normal", "正文。"),
+        ("Title", "题目"), ("Subtitle", "地区: 青禾县  ·  生成于今日"), ("Heading 1", "第一节"), ("Normal", "正文。"),
         ("List Bullet", "一点"),
     ]  # fmt: skip
-    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [["数值"], ["≥ 92 %"], ["=SUM(A1)"]]
+    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [["数值"], ["≥ 92 %1"], ["=SUM(A1)"]]
     assert len(made.inline_shapes) == 1
-    assert ("Normal", "新建公办幼儿园4所，学前三年毛入园率达到92%以上，扩大普惠资源。") in told
+    assert any(text.startswith("1  新建公办幼儿园4所，学前三年毛入园率达到92%以上，扩大普惠资源。") for _, text in told)
     xml = made.element.xml
     leads = re.search(r'<w:hyperlink w:anchor="([^"]+)"', xml)
     assert leads is not None
-    assert f'<w:bookmarkStart w:id="0" w:name="{leads.group(1)}"/>' in xml
+    assert f'<w:bookmarkStart w:id="1" w:name="{leads.group(1)}"/>' in xml
     assert "fldSimple" not in xml
 
 
@@ -983,3 +985,103 @@ def test_an_open_notebook_has_tables_that_sort_by_value_and_a_report_has_plain_o
     with run.Kernel(tmp_path) as fresh:
         path = write(tmp_path / "06.ipynb", "n: int = 1", "import os; print('JPY_SESSION_NAME' in os.environ)")
         assert run.execute(path, {}, fresh).nb.cells[-1].outputs[0]["text"] == "False\n"
+
+
+def _ink(data: bytes, page: int = 0) -> float:
+    """How far down a page its text and drawings reach, as a share of the height between head and foot."""
+    picture = (
+        pypdfium2.PdfDocument(data)[page].render(scale=0.5).to_pil().convert("L").point(lambda grey: grey < 245 and 255)
+    )
+    body = picture.crop((0, 35, picture.width, picture.height - 30))
+    box = body.getbbox()
+    return 0.0 if box is None else float(box[3]) / body.height
+
+
+def _drawing(high: int) -> dict[str, Any]:
+    """A figure as wide as a page, which a frame shows."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="540pt" height="{high}pt" viewBox="0 0 540 {high}"><rect width="540" height="{high}"/></svg>'
+    return {"image/svg+xml": svg, "text/plain": "图"}
+
+
+@pytest.mark.parametrize("n_lines, high, n_pages", [(1, 600, 1), (5, 640, 1), (14, 640, 2)])
+def test_a_figure_that_nearly_fits_is_set_smaller_and_fills_its_page(n_lines, high, n_pages):
+    nb = shown({"text/markdown": "# 题目\n\n" + "开头。\n\n" * n_lines}, {"text/markdown": "## 一节"}, _drawing(high))
+    data = pdf.pdf(nb)
+    assert len(pypdfium2.PdfDocument(data)) == n_pages
+    assert (_ink(data) > 0.85) == (n_pages == 1)
+
+
+def test_the_text_below_a_figure_fills_the_page_that_the_figure_does_not_fit_on():
+    rows = [[tables.Cell(f"任务{i}"), tables.Cell("完善制度")] for i in range(60)]
+    table = {"text/html": tables.html_table(["任务名", "内容"], rows)}
+    data = pdf.pdf(
+        shown({"text/markdown": "# 题目\n\n" + "开头。\n\n" * 14}, {"text/markdown": "## 一节"}, _drawing(640), table)
+    )
+    assert _ink(data) > 0.85
+    first = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
+    assert "一节" in first
+    assert "任务 0" in first
+
+
+def test_words_that_differ_are_marked_on_paper_and_in_word():
+    held = "<table><thead><tr><th>先有</th><th>后有</th></tr></thead><tbody><tr><td><b>甲县</b><br>新建<mark>5</mark>所</td><td>新建<mark>4</mark>所</td></tr></tbody></table>"
+    nb = shown({"text/html": held})
+    markup = pdf.markup(nb, Path(), "zh", "", ())
+    assert '#marked[#"5";]' in markup
+    assert '#strong[#"甲县";]' in markup
+    assert "底色加下划线的是两边不同的字" in pdf_text(pdf.pdf(nb))
+    made = docx.Document(io.BytesIO(word.word(nb)))
+    runs = {run.text: run for cell in made.tables[0].rows[1].cells for p in cell.paragraphs for run in p.runs}
+    assert runs["5"].underline
+    assert "w:shd" in runs["4"]._r.xml
+    assert not runs["所"].underline
+
+
+def test_a_table_in_word_repeats_its_head_keeps_its_rows_whole_and_fits_the_page():
+    rows = [[tables.Cell("青禾县"), tables.Cell("完善制度" * 30), tables.Cell("92 %", 92.0)] for _ in range(30)]
+    made = docx.Document(io.BytesIO(word.word(shown({"text/markdown": "# 题目"}, {"text/html": tables.html_table(["地区", "内容", "数值"], rows)}))))  # fmt: skip
+    table, section = made.tables[0], made.sections[0]
+    heads = [row._tr.xpath("./w:trPr/w:tblHeader") for row in table.rows]
+    assert [bool(held) for held in heads] == [True] + [False] * 30
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+    sides = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
+    assert sides[0] < sides[1] > sides[2]
+    assert sum(sides) * 635 <= section.page_width - section.left_margin - section.right_margin
+    assert [cell.paragraphs[0].alignment for cell in table.rows[1].cells] == [0, 0, 2]
+
+
+def test_a_word_document_speaks_its_language_and_numbers_its_pages():
+    made = docx.Document(io.BytesIO(word.word(shown({"text/markdown": "# 题目\n\n正文"}), "zh")))
+    fonts_of = made.styles["Normal"].element.rPr.rFonts
+    assert fonts_of.get(qn("w:eastAsia")) == word.FONT
+    assert made.styles.element.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
+    assert (made.core_properties.title, made.core_properties.language) == ("题目", "zh-CN")
+    assert "PAGE" in made.sections[0].footer._element.xml
+    assert made.sections[0].header.paragraphs[0].text == "题目  ·  区域规划分析"
+
+
+@pytest.mark.parametrize("lines, room, expected", [
+    ([["地区", "数值"], ["青禾县", "92"]], 60.0, "whole"),
+    ([["地区", "内容"], ["青禾县", "完善制度" * 40]], 40.0, "pressed"),
+    ([[f"栏{i}" for i in range(31)], ["学前三年毛入园率"] * 31], 60.0, "parts"),
+    ([["文件"], ["a" * 300]], 40.0, "pressed"), ([["甲", "乙"], ["", ""]], 40.0, "whole"),
+])  # fmt: skip
+def test_columns_are_as_wide_as_their_texts_and_never_wider_than_the_page(lines, room, expected):
+    parts = widths.fit(lines, room, has_head=True)
+    assert (len(parts) > 1) == (expected == "parts")
+    assert all(part[0] == 0 for part in parts)
+    assert sorted(column for part in parts for column in part[1:]) == list(range(1, len(lines[0])))
+    for part in parts:
+        sides = widths.columns([[line[c] for c in part] for line in lines], room, has_head=True)
+        assert sum(sides) <= room + 0.01
+        assert all(side > 1 for side in sides)
+    if expected == "whole":
+        assert widths.n_lines(lines, widths.columns(lines, room, has_head=True)) == [1, 1]
+
+
+def test_long_names_break_behind_their_separators():
+    assert widths.broken("data/processed/table_of_targets.csv").split("\u200b") == [
+        "data/", "processed/", "table_", "of_", "targets.", "csv",
+    ]  # fmt: skip
+    assert widths.broken("2024年工作要点.txt") == "2024年工作要点.txt"
+    assert max(map(len, widths.broken("a" * 300).split("\u200b"))) == 18

@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent.parent / "draw" / "fonts"
 FAMILY = "Noto Sans SC"
 _WEIGHTS = {400: "NotoSansSC-Regular.ttf", 700: "NotoSansSC-Bold.ttf"}
 FILES = tuple(FOLDER / name for name in _WEIGHTS.values())
+_EM = 1000  # units of the font in an em
 _KEPT = ("OS/2", "head", "hhea", "maxp", "name", "post")
 _ALWAYS = frozenset(map(chr, range(32, 127))) | frozenset("…—·×↑↓≥≤≈–、。，；：？！（）《》“”‘’%")
 
@@ -110,6 +111,15 @@ def _sum(data: bytes) -> int:
 def missing(text: str) -> set[str]:
     """The characters of a text that the font cannot show (control characters aside)."""
     return {c for c in set(text) if c.isprintable() and not c.isspace()} - _known()
+
+
+def advance(character: str) -> float:
+    """How far a character moves the line on, in em; one that the font lacks as far as a Chinese one."""
+    font = _whole(FILES[0])
+    glyph = font.glyphs.get(ord(character))
+    if glyph is None:
+        return 1.0 if character > "\u2e7f" else 0.0
+    return font.widths[glyph][0] / _EM
 
 
 @functools.cache

@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from analysis.brief import fonts, typeset
-from analysis.brief.html import TEMPLATES, records
+from analysis.brief import filling, typeset, widths
+from analysis.brief.filling import Part
+from analysis.brief.html import TEMPLATES, place, records
 from analysis.brief.words import words
 
+SHORT = 120  # characters of a paragraph that stays with the table or figure below it
 ON_PAPER = 20  # rows of a long table that are printed
 
 
@@ -25,35 +26,59 @@ def pdf(nb: Any, lang: str = "zh", made: str = "", facts: Sequence[str] = ()) ->
     with tempfile.TemporaryDirectory(prefix="plans-") as held:
         folder = Path(held)
         shutil.copy(TEMPLATES / "report.typ", folder / "report.typ")
-        (folder / "main.typ").write_text(markup(nb, folder, lang, made, facts), encoding="utf-8")
-        return bytes(
-            typst.compile(
-                folder / "main.typ", root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True, format="pdf"
-            )
-        )
+        return filling.compiled(*parts(nb, folder, lang, made, facts), folder)
 
 
 def markup(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) -> str:
     """The typst source of a notebook; its figures are written into the folder."""
-    quoted = records(nb, with_quoted=False)  # on paper a sentence beside its number need not be printed again
-    known = frozenset(record["id"] for record in quoted)
-    title, parts = "", list[str]()
+    head, held = parts(nb, folder, lang, made, facts)
+    return head + filling.source(held)
+
+
+def _led(held: Sequence[Part]) -> list[Part]:
+    """The parts, a short paragraph between a heading and a table or figure made one that stays with it."""
+    made = list(held)
+    for at in range(1, len(held) - 1):
+        part, seen = held[at], [p.kind for p in held[:at] if p.kind != "none"]
+        if (
+            part.is_short
+            and seen[-1:] == ["heading"]
+            and (held[at + 1].kind == "figure" or "#sheet(" in held[at + 1].markup)
+        ):
+            made[at] = replace(part, kind="lead", markup=f"#lead[{part.markup}]")
+    return made
+
+
+def parts(nb: Any, folder: Path, lang: str, made: str, facts: Sequence[str]) -> tuple[str, list[Part]]:
+    """The head of a notebook's typst source, and the parts that follow; its figures are written into the folder."""
+    quoted = sentences(nb)
+    known = {record["id"]: number for number, record in enumerate(quoted, 1)}
+    has_contents = nb.metadata.get("plans", {}).get("contents", True)
+    title, held = "", list[Part]()
     for kind, data, about in blocks(nb):
         found = typeset.first_title(data) if kind == "markdown" and not title else None
         if found is not None:
             title = found
             data = _without_title(data)
-        if kind == "html" and about.get("rows"):
-            parts.append(_long(data, about, known, lang))
-            continue
         if about.get("new_page"):
-            parts.append("#pagebreak(weak: true)")
-        parts.append(_part(kind, data, about.get("alt", ""), folder, known, len(parts)))
+            held.append(Part("chapter" if has_contents else "break"))
+        held.append(_part(kind, data, about, folder, known, len(held), lang))
     if quoted:
         heading = f"#heading(level: 1)[{typeset.literal(words(lang)['sources'])}]"
-        parts += ["#pagebreak(weak: true)", heading, *_sources(quoted, lang)]
-    has_contents = nb.metadata.get("plans", {}).get("contents", True)
-    return _head(title, lang, made, facts, has_contents) + "\n\n".join(parts) + "\n"
+        told = Part("text", "\n\n".join(_sources(quoted, lang)))
+        held += [Part("chapter" if has_contents else "break"), Part("heading", heading), told]
+    return _head(title, lang, made, facts, has_contents), _led(held)
+
+
+def sentences(nb: Any) -> list[dict[str, Any]]:
+    """The sentences that are printed behind a report, plan by plan, the plans in order of first mention.
+
+    On paper a sentence beside its number need not be printed again.
+    """
+    plans: dict[str, list[dict[str, Any]]] = {}
+    for record in records(nb, with_quoted=False):
+        plans.setdefault(place(record), []).append(record)
+    return [record for held in plans.values() for record in sorted(held, key=lambda record: record["start"])]
 
 
 def _without_title(text: str) -> str:
@@ -107,12 +132,9 @@ def _output(output: Any) -> Block | None:
     return None
 
 
-def _long(data: str, about: Mapping[str, Any], known: frozenset[str], lang: str) -> str:
-    """The first rows of a long table, and where the others are."""
-    head = typeset.html(data, known, ON_PAPER)
-    if about["rows"] <= ON_PAPER:
-        return head
-    return head + "\n\n" + typeset.literal(more(about, lang))
+def is_long(about: Mapping[str, Any]) -> bool:
+    """Whether a table is one of which only the first rows are printed."""
+    return bool(about.get("rows")) and about["rows"] > ON_PAPER
 
 
 def more(about: Mapping[str, Any], lang: str) -> str:
@@ -120,35 +142,48 @@ def more(about: Mapping[str, Any], lang: str) -> str:
     return words(lang)["more"].format(ON_PAPER, about["rows"], about.get("file", "CSV"))
 
 
-def _part(kind: str, data: str, alt: str, folder: Path, known: frozenset[str], number: int) -> str:
+def _part(
+    kind: str, data: str, about: Mapping[str, Any], folder: Path, known: Mapping[str, int], number: int, lang: str
+) -> Part:
     if kind == "markdown":
-        return typeset.markdown(data)
+        return Part(
+            _kind(data), typeset.markdown(data, known), is_short=len(data) <= SHORT and "\n" not in data.strip()
+        )
     if kind == "html":
-        return typeset.html(data, known)
+        return Part("text", _table(data, about, known, lang))
     if kind == "plain":
-        return f"#raw(block: true, {typeset.string(typeset.broken(data.rstrip()))})"
-    return typeset.figure(data, kind, alt, folder, number)
+        return Part("text", f"#raw(block: true, {typeset.string(widths.broken(data.rstrip()))})")
+    return Part("figure", drawing=typeset.figure(data, kind, str(about.get("alt", "")), folder, number))
+
+
+def _kind(text: str) -> str:
+    """`heading` where a Markdown text is nothing else, `none` where there is nothing in it."""
+    kinds = {token["type"] for token in typeset.tokens(text)} - {"blank_line"}
+    return "none" if not kinds else "heading" if kinds == {"heading"} else "text"
+
+
+def _table(data: str, about: Mapping[str, Any], known: Mapping[str, int], lang: str) -> str:
+    """A table, with what its marks mean and where its other rows are."""
+    notes = [words(lang)["marked"]] if "<mark" in data else []
+    notes += [more(about, lang)] if is_long(about) else []
+    told = [f"#note({typeset.string(note)})" for note in notes]
+    return "\n\n".join([typeset.html(data, known, ON_PAPER if is_long(about) else None), *told])
 
 
 def _sources(quoted: Sequence[Mapping[str, Any]], lang: str) -> list[str]:
-    """The sentences plan by plan, the plans in order of first mention."""
-    plans: dict[str, list[Mapping[str, Any]]] = {}
-    for record in quoted:
-        where = " · ".join(str(record[key]) for key in ("region", "year", "title") if record.get(key))
-        plans.setdefault(where, []).append(record)
+    """The sentences one after another; the plan is named where it is another than before."""
+    before = [None, *map(place, quoted)]
     return [
-        _source(record, "" if at else where, lang)
-        for where, held in plans.items()
-        for at, record in enumerate(sorted(held, key=lambda record: record["start"]))
+        _source(record, number, "" if place(record) == last else place(record), lang)
+        for number, (record, last) in enumerate(zip(quoted, before, strict=False), 1)
     ]
 
 
-def _source(record: Mapping[str, Any], where: str, lang: str) -> str:
-    place = words(lang)["place"].format(record["start"], record["end"])
+def _source(record: Mapping[str, Any], number: int, where: str, lang: str) -> str:
+    at = words(lang)["place"].format(record["start"], record["end"])
     texts = {
         "where": where, "task": record.get("heading") or "", "before": record["before"], "quote": record["quote"],
-        "after": record["after"], "place": " · ".join(p for p in (place, record.get("file")) if p),
+        "after": record["after"], "place": " · ".join(p for p in (at, record.get("file")) if p),
     }  # fmt: skip
-    return (
-        f"#source({typeset.string(record['id'])}, {', '.join(f'{k}: {typeset.string(v)}' for k, v in texts.items())})"
-    )
+    told = ", ".join(f"{name}: {typeset.string(text)}" for name, text in texts.items())
+    return f"#source({typeset.string(record['id'])}, {number}, {told})"

@@ -17,9 +17,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "made": ("生成于 {0}", "Made {0}"),
     "all_rows": ("全部 {0} 行", "All {0} rows"),
     "data_file": ("数据文件（CSV）", "Data file (CSV)"),
+    "areas": ("图中的数字：方向键移动，回车看原句", "Numbers in the figure: arrow keys move, Enter opens the sentences"),
     "search": ("在表中查找", "Search the table"),
     "more": ("以上为前 {0} 行，共 {1} 行；全部内容及原句见网页版，数据见 {2}。",
              "The first {0} of {1} rows; all of them and their sentences are in the HTML page, the data in {2}."),
+    "marked": ("底色加下划线的是两边不同的字。", "Shaded and underlined: words that differ between the two sides."),
     "continued": ("第 {0} 页，共 {1} 页", "Page {0} of {1}"),
 }  # fmt: skip
 

@@ -1,0 +1,173 @@
+"""Pages that are filled: a figure that would leave much of a page empty is set smaller, or behind the text below it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typst
+
+from analysis.brief import fonts, typeset
+
+TOP, BOTTOM = 68.0, 779.5  # points from a page's upper edge between which text stands
+EMPTY = 70  # points at a page's end that may stay empty
+LOOSE = 170  # points left from which a figure goes behind the text below it
+LINES = 40  # points of text that a heading keeps when its figure goes
+AROUND = 34  # points above a heading and around a figure
+SMALLEST = 0.78  # of its width to which a figure may be set: its smallest letters then have 5.5 points
+ENOUGH = 0.5  # of the empty room that the text below a figure fills to change places with it
+ROOM = 330  # points that must be left of a page for another chapter to begin on it
+ROUNDS = 10  # pages that are looked after, each with a layout of its own
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a document.
+
+    `kind` is heading, lead (a sentence that stays with what follows), text, figure, none (nothing that is seen), break (a
+    new page) or chapter (a new page where little is left of this one).
+    """
+
+    kind: str
+    markup: str = ""
+    drawing: typeset.Drawing | None = None
+    is_short: bool = False
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a figure stands: its scale, whether it waits for the head of the next page; whether a chapter begins a page."""
+
+    scale: float = 1.0
+    floats: bool = False
+    breaks: bool = False
+
+
+class Spot(NamedTuple):
+    """A place on the pages: page number, and points from the upper edge."""
+
+    page: int
+    y: float
+
+    def below(self, other: Spot) -> float:
+        """Points of text between another place and this one."""
+        return (self.page - other.page) * (BOTTOM - TOP) + self.y - other.y
+
+
+_FLOWING = ("text", "none", "lead", "heading")
+Settings = Mapping[int, Setting]
+Spots = Mapping[str, Spot]
+
+
+def compiled(head: str, parts: Sequence[Part], folder: Path) -> bytes:
+    """The PDF of a document whose figures lie in the folder, its pages filled."""
+    file, settings = folder / "main.typ", dict[int, Setting]()
+    file.write_text(head + source(parts), encoding="utf-8")
+    compiler = typst.Compiler(file, root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True)
+    for _ in range(ROUNDS):
+        better = _better(parts, settings, _spots(compiler))
+        if better is None:
+            break
+        settings |= better
+        file.write_text(head + source(parts, settings), encoding="utf-8")
+    made: Any = compiler.compile(format="pdf")
+    return bytes(made)
+
+
+def source(parts: Sequence[Part], settings: Settings | None = None) -> str:
+    """The typst source of the parts; behind each stands a mark that tells where it ended."""
+    held = [_set(part, (settings or {}).get(at, Setting())) for at, part in enumerate(parts)]
+    return "\n\n".join(f'{markup}\n\n#mark("part-{at}")' for at, markup in enumerate(held)) + "\n"
+
+
+def _set(part: Part, setting: Setting) -> str:
+    drawing = part.drawing
+    if part.kind == "break" or setting.breaks:
+        return "#pagebreak(weak: true)"
+    if drawing is None:
+        return part.markup
+    return (
+        f"#drawing({drawing.number}, {typeset.string(drawing.file)}, {drawing.wide * setting.scale:.1f}pt, "
+        f"alt: {typeset.string(drawing.alt)}, floats: {'true' if setting.floats else 'false'})"
+    )
+
+
+def _spots(compiler: typst.Compiler) -> Spots:
+    return {key: Spot(page, y) for key, page, y in json.loads(compiler.query("<mark>", field="value"))}
+
+
+def _better(parts: Sequence[Part], settings: Settings, spots: Spots) -> Settings | None:
+    """Other settings for the first page that is too empty at its end; None where nothing helps."""
+    for at, part in enumerate(parts):
+        if at in settings or part.kind not in ("chapter", "figure"):
+            continue
+        first = _lead(parts, at)
+        if first == 0:
+            continue
+        left = BOTTOM - spots[f"part-{first - 1}"].y
+        found = _chapter(at, left) if part.kind == "chapter" else _figure(parts, settings, spots, at, left)
+        if found is not None:
+            return found
+    return None
+
+
+def _chapter(at: int, left: float) -> Settings | None:
+    return {at: Setting(breaks=True)} if left < ROOM else None
+
+
+def _figure(parts: Sequence[Part], settings: Settings, spots: Spots, at: int, left: float) -> Settings | None:
+    """A figure that went to the next page: set smaller, or behind the text below it."""
+    first = _lead(parts, at)
+    end, top = spots[f"part-{first - 1}"], spots[f"figure-{_number(parts[at])}"]
+    if top.page != end.page + 1 or left < EMPTY or parts[first - 1].kind in ("break", "chapter"):
+        return None
+    smaller = _smaller(parts, settings, spots, at, left - (top.y - TOP) - AROUND)
+    if smaller is not None or left < LOOSE:
+        return smaller
+    own, more = _following(parts, spots, at, ("text", "none")), _following(parts, spots, at, _FLOWING)
+    return {at: Setting(floats=True)} if own >= LINES and more >= ENOUGH * left else None
+
+
+def _lead(parts: Sequence[Part], at: int) -> int:
+    """The first of the parts that stay with a figure: its headings, a sentence."""
+    while at > 0 and parts[at - 1].kind in ("heading", "lead", "none"):
+        at -= 1
+    return at
+
+
+def _smaller(
+    parts: Sequence[Part], settings: Settings, spots: Spots, at: int, room: float
+) -> dict[int, Setting] | None:
+    """The figure and those on the page before it so much smaller that it finds room there; None where it cannot be."""
+    page = spots[f"figure-{_number(parts[at])}"].page - 1
+    near = [
+        i for i in range(at)
+        if parts[i].drawing is not None and spots[f"figure-{_number(parts[i])}"].page == page and not _of(settings, i).floats
+    ]  # fmt: skip
+    high = {i: _high(parts[i]) * _of(settings, i).scale for i in [*near, at]}
+    by = (sum(high.values()) - high[at] + room) / sum(high.values())
+    found = {i: replace(_of(settings, i), scale=_of(settings, i).scale * by) for i in high}
+    return found if all(SMALLEST <= setting.scale <= 1 for setting in found.values()) else None
+
+
+def _following(parts: Sequence[Part], spots: Spots, at: int, kinds: Sequence[str]) -> float:
+    """Points of text behind a figure, as far as parts of these kinds go."""
+    last = at
+    while last + 1 < len(parts) and parts[last + 1].kind in kinds:
+        last += 1
+    return spots[f"part-{last}"].below(spots[f"part-{at}"])
+
+
+def _of(settings: Settings, at: int) -> Setting:
+    return settings.get(at, Setting())
+
+
+def _number(part: Part) -> int:
+    return part.drawing.number if part.drawing is not None else -1
+
+
+def _high(part: Part) -> float:
+    return part.drawing.high if part.drawing is not None else 0.0

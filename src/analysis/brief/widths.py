@@ -1,0 +1,153 @@
+"""How wide the columns of a table are set, from what they hold. Lengths are in em of the table's letters."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.brief import fonts
+
+WRAPPED = 5.0  # a heading wider than this may break over lines
+LEAST = 7.0  # a column of longer text is not pressed below this
+PADDING = 1.45  # left and right of the text together
+SPREAD = 0.6  # a table that fills this share of the line is spread over all of it
+STEP = 1.0
+MANY = 60  # rows that are looked at
+_RUN = re.compile(r"[^\s\u200b\u2e80-\uffef]+")  # nothing in it lets a line end
+_LONG = re.compile(r"[^\s\u200b\u2e80-\uffef]{16,}")
+_JOINT = re.compile(r"(?<=[/_.,;?&=-])(?=[^/_.,;?&=-])")
+_BARE = re.compile(r"[^\u200b]{18}(?=[^\u200b])")
+
+
+def broken(text: str) -> str:
+    """The text with places to break in long runs that have none: behind separators, else every 18 characters.
+
+    Example: in "data/processed/table.csv" lines may end behind each / and the full stop.
+    """
+    return _LONG.sub(lambda run: _BARE.sub(r"\g<0>" + "\u200b", _JOINT.sub("\u200b", run.group())), text)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def width(text: str) -> float:
+    """The widest line of a text."""
+    return max((sum(map(fonts.advance, line)) + _joints(line) for line in text.split("\n")), default=0.0)
+
+
+def _joints(line: str) -> float:
+    """The room that typesetting adds between Chinese and Latin letters."""
+    wide = [c > "\u2e7f" for c in line if c != "\u200b"]
+    return 0.25 * sum(a != b for a, b in itertools.pairwise(wide))
+
+
+def columns(lines: Sequence[Sequence[str]], room: float, has_head: bool) -> list[float]:
+    """Column widths, padding included, whose sum is at most the room.
+
+    Where every cell fits on a line the columns are as wide as their texts; else the width goes where it saves the most
+    lines. `fit` tells whether there is room at all.
+    """
+    if not lines or not lines[0]:
+        return []
+    free = room - PADDING * len(lines[0])
+    full = _natural(lines, has_head, float("inf"))
+    if sum(full) <= free:
+        return [w + PADDING for w in _spread(full, free)]
+    wanted = _natural(lines, has_head, WRAPPED)
+    if sum(wanted) <= free:
+        return [w + PADDING for w in _raised(wanted, full, free)]
+    least = _least(lines, wanted)
+    return [w + PADDING for w in _shared(lines, least, wanted, free)]
+
+
+def fit(lines: Sequence[Sequence[str]], room: float, has_head: bool, least: float = LEAST) -> list[list[int]]:
+    """The columns that each part of a table holds: as many as there is room for, the first in every part."""
+    if not lines or not lines[0]:
+        return []
+    needs = [PADDING + w for w in _least(lines, _natural(lines, has_head, WRAPPED), least)]
+    parts, used = [[0]], needs[0]
+    for column in range(1, len(needs)):
+        if used + needs[column] > room and len(parts[-1]) > 1:
+            parts.append([0])
+            used = needs[0]
+        parts[-1].append(column)
+        used += needs[column]
+    return parts
+
+
+def n_lines(lines: Sequence[Sequence[str]], sides: Sequence[float]) -> list[int]:
+    """About how many lines each row takes in columns of these widths."""
+    free = [max(1.0, side - PADDING) for side in sides]
+    return [
+        max(
+            sum(max(1, -int(-(width(part) - 0.1) // wide)) for part in text.split("\n"))
+            for text, wide in zip(line, free, strict=True)
+        )
+        for line in lines
+    ]
+
+
+def crowding(lines: Sequence[Sequence[str]], has_head: bool) -> float:
+    """The room that a table needs to be read with ease: each column whole or twice its least width."""
+    wanted = _natural(lines, has_head, WRAPPED)
+    return sum(PADDING + min(w, 2 * LEAST) for w in wanted)
+
+
+def _natural(lines: Sequence[Sequence[str]], has_head: bool, most: float) -> list[float]:
+    """The width at which no cell breaks; a heading counts up to `most` or its longest word."""
+    found = []
+    for column in zip(*lines, strict=True):
+        head = min(width(column[0]) * 1.06, max(most, _longest(column[0]) * 1.06)) if has_head else 0.0  # 1.06: bold
+        found.append(max([head, 1.0, *map(width, map(broken, column[1 if has_head else 0 :]))]))
+    return found
+
+
+def _longest(text: str) -> float:
+    return max(map(width, _RUN.findall(broken(text))), default=0.0)
+
+
+def _least(lines: Sequence[Sequence[str]], wanted: Sequence[float], least: float = LEAST) -> list[float]:
+    """The widths that columns keep: their longest word, and short texts whole."""
+    words = [max(map(_longest, column)) for column in zip(*lines, strict=True)]
+    return [max(min(w, least), min(word, w)) for w, word in zip(wanted, words, strict=True)]
+
+
+def _spread(widths: list[float], free: float) -> list[float]:
+    """Columns that nearly fill the line, spread over all of it."""
+    used = sum(widths)
+    return widths if used < SPREAD * free else [w + (free - used) / len(widths) for w in widths]
+
+
+def _raised(widths: list[float], full: Sequence[float], free: float) -> list[float]:
+    """Columns whose headings break, given what is left of the line as far as their headings need it."""
+    lacks = [most - w for w, most in zip(widths, full, strict=True)]
+    share = (free - sum(widths)) / sum(lacks)
+    return [w + lack * min(1.0, share) for w, lack in zip(widths, lacks, strict=True)]
+
+
+def _shared(
+    lines: Sequence[Sequence[str]], least: Sequence[float], wanted: Sequence[float], free: float
+) -> list[float]:
+    """What is left of the line given out step by step to the column that then saves the most lines."""
+    at = np.array(least) * min(1.0, free / sum(least))
+    held = np.array([[width(text) for text in line] for line in lines[:: max(1, len(lines) // MANY)]])
+    left = free - float(at.sum())
+    while left > 0.05:
+        step = min(STEP, left)
+        costs = [_cost(held, at, c, step) if at[c] < wanted[c] else np.inf for c in range(len(at))]
+        best = int(np.argmin(costs))
+        if not np.isfinite(costs[best]):
+            break
+        at[best] += step
+        left -= step
+    return [float(w) for w in at]
+
+
+def _cost(held: np.ndarray, at: np.ndarray, column: int, step: float) -> float:
+    """Lines that the rows take when a column grows; a tie goes to the column with the longer texts."""
+    widths = at.copy()
+    widths[column] += step
+    ratio = held / np.maximum(widths - 0.3, 1.0)  # 0.3: what a line's end leaves empty
+    return float(np.ceil(ratio - 1e-6).max(axis=1).sum() + 0.2 * np.maximum(ratio, 1.0).sum())
