@@ -75,7 +75,7 @@ def test_english_says_the_same():
     told = describe.emphasis(TWO, lang="en", region="青禾县")
     assert (
         told
-        == "青禾县 writes most about teachers and principals (50%), safety and stability (30%) and party building (20%)."
+        == "青禾县 writes most about teachers and principals (50%), safety and stability (30%), and party building (20%)."
     )
 
 
@@ -91,7 +91,7 @@ GRID = targets(
 
 
 def test_targets_count_who_states_what_and_name_what_a_region_lacks():
-    assert describe.targets(GRID) == "3 个地区共提出 3 项指标，人人都提的有 1 项；提得最多的是甲率（3 个）。"
+    assert describe.targets(GRID) == "3 个地区共提出 3 项指标，各方都提的有 1 项；提得最多的是甲率（3 个）。"
     assert describe.targets(GRID, region="青禾县") == "青禾县提出 2 项可比指标，没有提过半地区都提的 1 项：乙数。"
     assert describe.targets(GRID, region="云溪县") == "云溪县提出 2 项可比指标，过半地区都提的指标它都提了。"
     assert "1 格因文本残缺或遮蔽而未能确认" in describe.targets(GRID, detail=True)
@@ -180,6 +180,9 @@ def test_headline_prints_signs_and_ranges():
         ]
     )  # fmt: skip
     assert describe.headline(frame) == "青禾县的 2 个关键数字：入园率≥95%，新建学校数2–3所。"
+    beside = frame.assign(n_peers=[3, 0], peers_median=[91.0, np.nan])
+    assert describe.headline(beside) == "青禾县的 2 个关键数字中，1 个高于他地的中位数，1 个他地没有。"
+    assert describe.headline(beside.iloc[:1], lang="en") == "青禾县's 1 telling numbers: 1 above the others' median."
 
 
 def test_oddities_tell_own_and_others():
@@ -238,6 +241,10 @@ def test_priorities_tell_the_first_three_and_the_dispute():
     )
     two = pd.concat([frame, frame.assign(plan_id="q", region="云溪县")], ignore_index=True)
     assert describe.priorities(two) == "2 份文件中有 2 份把教师队伍排在首位。"
+    other = frame.assign(plan_id="q", region="云溪县", joint_rank=[2.0, 1.0, 3.0, 4.0])
+    assert describe.priorities(pd.concat([frame, other])) == "2 份文件各把不同的领域排在首位。"
+    twice = [frame, other, frame.assign(plan_id="r"), other.assign(plan_id="s")]
+    assert describe.priorities(pd.concat(twice)) == ("4 份文件中，把校园安全与稳定和教师队伍排在首位的各有 2 份。")
 
 
 def test_the_pmc_index_tells_mean_top_and_weakest():
@@ -297,6 +304,11 @@ def test_tasks_and_gaps_are_counted():
     assert describe.tasks(frame) == "2 项任务中，1 项有牵头单位，2 项有时限，1 项有量化指标。"
     check = pd.DataFrame([{"n": 4, "no_owner": 3, "no_deadline": 1, "no_number": 2, "n_complete": 1}])
     assert describe.draft_check(check) == "4 项任务中 75% 没有牵头单位，三者俱全的有 1 项。"
+    bare = check.assign(no_owner=4, n_complete=0)
+    assert describe.draft_check(bare) == "4 项任务都没有牵头单位，没有一项三者俱全。"
+    assert describe.draft_check(bare, lang="en") == (
+        "None of 4 tasks has an owner; not one has owner, deadline and number."
+    )
 
 
 def test_topics_and_peers_are_named():
@@ -310,7 +322,7 @@ def test_topics_and_peers_are_named():
     assert describe.topic_shares(shares) == "各地差别最大的主题是“校舍”：青禾县 60%，云溪县 10%。"
     assert describe.topic_shares(shares, region="云溪县") == "云溪县最大的主题是“校舍”（10%）。"
     peers = pd.DataFrame([{"region": "云溪县", "likeness": 0.912}, {"region": "白石县", "likeness": np.nan}])
-    assert describe.peers(peers, region="青禾县") == "与青禾县最相近的是云溪县（0.91）和白石县。"
+    assert describe.peers(peers, region="青禾县") == "与青禾县最可比的是云溪县（0.91）和白石县。"
 
 
 def test_typical_words_are_told_and_none_where_none_is_sure():

@@ -52,7 +52,7 @@ class Selection:
         sectors = [labels.value("sector", s, lang) for s in sorted(self.plans["sector"].dropna().unique())]
         zh = f"依据 {n_regions} 个地区的 {n} 份规划文件（{years}；{'、'.join(sectors)}），同一文件的多个版本只取损坏最少的一份。"
         en = (
-            f"Based on {n} plans of {n_regions} regions ({years}; {', '.join(sectors)}); "
+            f"Based on {n} plan{_s(len(self.plans))} of {n_regions} region{_s(self.plans['region'].nunique())} ({years}; {', '.join(sectors)}); "
             "of several copies of a plan the least damaged one counts."
         )
         return Said(_pick(lang, zh, en))
@@ -60,7 +60,11 @@ class Selection:
     def source(self, lang: str = "zh") -> str:
         """The source line of a figure."""
         n, years = len(self.plans), _span(self.plans["plan_year"])
-        return _pick(lang, f"来源：{n} 份规划文件（{years}）", f"Source: {n} plans ({years})")
+        return _pick(lang, f"来源：{n} 份规划文件（{years}）", f"Source: {n} plan{_s(n)} ({years})")
+
+    def about(self, lang: str = "zh") -> dict[str, str]:
+        """What a figure says of these documents: its source line and the period of its subtitle."""
+        return {"source": self.source(lang), "period": _span(self.plans["plan_year"]).replace("—", "")}
 
     def limits(self, lang: str = "zh") -> list[str]:
         """What the documents used do not allow to say, a sentence each."""
@@ -73,7 +77,7 @@ class Selection:
                 _pick(
                     lang,
                     f"{unknown} 份文件的年度不明。",
-                    f"The year of {unknown} plan{'s' if is_unknown.sum() > 1 else ''} is not known.",
+                    f"The year of {unknown} plan{_s(is_unknown.sum())} is not known.",
                 )
             )
         if plans["region"].nunique() == 1:
@@ -114,6 +118,11 @@ def _damaged(plans: pd.DataFrame, noise: str, lang: str) -> str:
     word = labels.value("noise", noise, lang)
     n = cited(len(held), held)
     return _pick(lang, f"{n} 份文件{word}：{listed}。", f"{word.capitalize()}: {n} ({listed}).")
+
+
+def _s(n: int) -> str:
+    """The end of an English noun of which there are n."""
+    return "" if n == 1 else "s"
 
 
 def _pick(lang: str, zh: str, en: str) -> str:

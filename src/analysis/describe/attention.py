@@ -108,6 +108,11 @@ def specialisation(frame: pd.DataFrame, lang: str = "zh", region: str | None = N
     own = own[own["share"].ge(0.03) & ~own["domain"].isin(base.REST)].dropna(subset=["quotient"])
     if own.empty:
         return base.why("no_rows", lang)
+    written = frame[frame["share"].gt(0)].groupby("domain")[by].nunique()
+    common = (
+        own["domain"].map(written).ge(max(2, frame[by].nunique() / 4))
+    )  # where one writes alone there is no contest
+    own = own[common] if common.any() else own
     top = own.loc[base.peak(own["quotient"].astype(float))]
     label = domain(top["domain"], lang, top["codebook"])
     times = cited(numerals.printed(round(float(top["quotient"]), 1)), top)

@@ -70,10 +70,11 @@ def say(lang: str, zh: str, en: str) -> str:
 
 
 def join(names: Sequence[str], lang: str) -> str:
-    """Names as a list in a sentence: 甲、乙和丙; A, B and C."""
+    """Names as a list in a sentence: 甲、乙和丙; A, B and C; A, B, and C and D where a name holds an and."""
     if len(names) < 2:
         return "".join(names)
-    return say(lang, "、".join(names[:-1]) + "和", ", ".join(names[:-1]) + " and ") + names[-1]
+    last = ", and " if any(" and " in name for name in names) else " and "
+    return say(lang, "、".join(names[:-1]) + "和", ", ".join(names[:-1]) + last) + names[-1]
 
 
 def some(names: Sequence[str], lang: str, n: int = 3) -> str:

@@ -119,7 +119,7 @@ def pmc_index(frame: pd.DataFrame, lang: str = "zh", detail: bool = False, **_: 
         f"{n} 份文件的 PMC 指数平均 {_two(frame['index'].mean())}，最高为{subject}（{best}）；普遍薄弱的是{names.get(weak, weak)}；"
         f"{flips} 份的等级系于一个变量。",
         f"The PMC index of {n} plans is {_two(frame['index'].mean())} on average, the highest {subject} ({best}); weakest "
-        f"throughout is {names.get(weak, weak)}; {flips} grades hang on one variable.",
+        f"throughout is {names.get(weak, weak)}; {flips} grade{' hangs' if flips == 1 else 's hang'} on one variable.",
     )
     if n == 1:
         hangs = say(lang, "；改一个变量就会改等级", "; one variable would change the grade") if flips else ""

@@ -32,7 +32,7 @@ def targets(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, de
     k = cited(k, told)
     first = say(
         lang,
-        f"{n} {base.kind(by, lang)}共提出 {k} 项指标，人人都提的有 {every} 项；提得最多的是{label}（{count} 个）。",
+        f"{n} {base.kind(by, lang)}共提出 {k} 项指标，各方都提的有 {every} 项；提得最多的是{label}（{count} 个）。",
         f"{n} {base.kind(by, lang)} state {k} indicators, {every} of them stated by all; most often {label} ({count}).",
     )
     return first + (_unsure(frame, lang) if detail else "")
@@ -112,7 +112,7 @@ def _placed(frame: pd.DataFrame, lang: str, region: str | None) -> str:
     code = shared.loc[base.peak(relative), "indicator_id"]
     part = shared[shared["indicator_id"].eq(code)].sort_values("value", kind="stable")
     low, high, label = part.iloc[0], part.iloc[-1], indicator(code, lang, part["indicator"].iloc[0])
-    least, most = (cited(numerals.printed(row["value"], row["unit"]), row) for row in (low, high))
+    least, most = (cited(numerals.printed(row["value"], row["unit"], lang=lang), row) for row in (low, high))
     return say(
         lang,
         f"差距最大的指标是{label}：{high['region']} {most}，{low['region']} {least}。",
@@ -145,8 +145,8 @@ def _own(shared: pd.DataFrame, region: str, lang: str) -> str:
     row = own.loc[base.peak(relative)]
     label = indicator(row["indicator_id"], lang, row["indicator"])
     others = shared[shared["indicator_id"].eq(row["indicator_id"]) & shared["region"].ne(region)]
-    mine = cited(numerals.printed(row["value"], row["unit"]), row)
-    theirs = cited(numerals.printed(row["peers_median"], row["unit"]), others)
+    mine = cited(numerals.printed(row["value"], row["unit"], lang=lang), row)
+    theirs = cited(numerals.printed(row["peers_median"], row["unit"], lang=lang), others)
     return counted + say(
         lang,
         f"；相差最大的是{label}（{mine}，中位数 {theirs}）。",
@@ -156,12 +156,15 @@ def _own(shared: pd.DataFrame, region: str, lang: str) -> str:
 
 @base.sentence
 def headline(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
-    """The telling numbers of a region in one sentence."""
+    """How the telling numbers of a region stand to the others' medians; the numbers themselves where none has peers."""
+    beside = frame[frame["n_peers"].gt(0) & frame["peers_median"].notna()] if "n_peers" in frame else frame.iloc[:0]
+    if len(beside):
+        return _against(beside, len(frame), lang)
     named = [
         say(lang, "", " ").join(
             (
                 indicator(r.indicator_id, lang, r.indicator),
-                cited(numerals.printed(r.value, r.unit, r.comparator, r.value_high), r),
+                cited(numerals.printed(r.value, r.unit, r.comparator, r.value_high, lang), r),
             )
         )
         for r in base.rows(frame)
@@ -171,6 +174,24 @@ def headline(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
         lang,
         f"{region}的 {len(named)} 个关键数字：{'，'.join(named)}。",
         f"{region} in {len(named)} numbers: {'; '.join(named)}.",
+    )
+
+
+def _against(frame: pd.DataFrame, n: int, lang: str) -> str:
+    off = (frame["value"] - frame["peers_median"]).astype(float)
+    parts = [
+        (frame[off > 0], "{} 个高于", "{} above"),
+        (frame[off < 0], "{} 个低于", "{} below"),
+        (frame[off.eq(0)], "{} 个等于", "{} at"),
+    ]
+    told = [(cited(len(part), part), zh, en) for part, zh, en in parts if len(part)]
+    region, alone = frame["region"].iloc[0], n - len(frame)
+    return say(
+        lang,
+        f"{region}的 {n} 个关键数字中，{'、'.join(zh.format(k) for k, zh, _ in told)}他地的中位数"
+        + (f"，{alone} 个他地没有。" if alone else "。"),
+        f"{region}'s {n} telling numbers: {', '.join(en.format(k) for k, _, en in told)} the others' median"
+        + (f"; {alone} stated by no other." if alone else "."),
     )
 
 
@@ -186,7 +207,7 @@ def oddities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
     )
 
 
-_BOTH = (("own", "ids"), ("median", "peers_ids"))
+_BOTH = (("own", "ids"), ("median", "ids_median"))
 
 
 def _odd(row: dict[Any, Any], lang: str) -> str:
@@ -197,5 +218,5 @@ def _odd(row: dict[Any, Any], lang: str) -> str:
             lang, f"{label}占篇幅 {own}，他地中位数 {median}", f"{label} takes {own} of the text (median {median})"
         )
     label = indicator(row["subject"], lang, row["name"])
-    own, median = (cited(numerals.printed(row[k], row["unit"]), row, of) for k, of in _BOTH)
+    own, median = (cited(numerals.printed(row[k], row["unit"], lang=lang), row, of) for k, of in _BOTH)
     return say(lang, f"{label}定为 {own}，他地中位数 {median}", f"{label} is set at {own} (median {median})")

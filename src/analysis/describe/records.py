@@ -37,12 +37,13 @@ def quality(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     damaged, n = cited(len(spoilt), spoilt), cited(len(frame), frame)
     lacking = frame["missing"].explode().value_counts()
     if len(spoilt):
-        worst = max(counts, key=lambda f: counts[f])
-        most = cited(counts[worst], frame[frame[worst].astype(bool)])
+        worst = [f for f in counts if counts[f] == max(counts.values())]
+        most = cited(counts[worst[0]], frame[frame[worst].astype(bool).any(axis=1)])
+        zh, en = (base.some([_NOISE[f][at] for f in worst], of) for at, of in enumerate(("zh", "en")))
         first = say(
             lang,
-            f"{n} 份文件中 {damaged} 份有损坏，最常见的是{_NOISE[worst][0]}（{most} 份）",
-            f"{damaged} of {n} documents are damaged, most often by {_NOISE[worst][1]} ({most})",
+            f"{n} 份文件中 {damaged} 份有损坏，最常见的是{zh}（{'各 ' if len(worst) > 1 else ''}{most} 份）",
+            f"{damaged} of {n} documents are damaged, most often by {en} ({most}{' each' if len(worst) > 1 else ''})",
         )
     else:
         first = say(lang, f"{n} 份文件均无损坏", f"None of {n} documents is damaged")
@@ -78,20 +79,24 @@ def draft_check(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     }
     counts = {g: int(frame[g].sum()) for g in gaps}
     worst = max(counts, key=lambda g: counts[g])
+    zh, en = gaps[worst]
+    whole = say(lang, f"，三者俱全的有 {done} 项。", f"; {done} have owner, deadline and number.")
+    if not frame["n_complete"].any():
+        whole = say(lang, "，没有一项三者俱全。", "; not one has owner, deadline and number.")
+    if counts[worst] == total:
+        return say(lang, f"{n} 项任务都没有{zh}", f"None of {n} tasks has {en}") + whole
     share = cited(percent(counts[worst] / total), frame, f"ids_{worst}")
-    return say(
-        lang,
-        f"{n} 项任务中 {share} 没有{gaps[worst][0]}，三者俱全的有 {done} 项。",
-        f"{share} of {n} tasks lack {gaps[worst][1]}; {done} have owner, deadline and number.",
-    )
+    return say(lang, f"{n} 项任务中 {share} 没有{zh}", f"{share} of {n} tasks lack {en}") + whole
 
 
 @base.sentence
 def peers(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: Any) -> str:
-    """Which places are most alike."""
+    """Which places are the peers: those of the same level and province first, then the most alike."""
     named = [
         f"{r.region}" + ("" if pd.isna(r.likeness) else say(lang, f"（{r.likeness:.2f}）", f" ({r.likeness:.2f})"))
         for r in base.rows(frame.head(3))
     ]
     subject = region or say(lang, "本地", "the region")
-    return say(lang, f"与{subject}最相近的是{join(named, lang)}。", f"Most like {subject}: {join(named, lang)}.")
+    return say(
+        lang, f"与{subject}最可比的是{join(named, lang)}。", f"The closest peers of {subject} are {join(named, lang)}."
+    )

@@ -90,10 +90,7 @@ def priorities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None,
         return base.why("no_region", lang)
     if own["plan_id"].nunique() > 1:
         first = own[own["joint_rank"].eq(own.groupby("plan_id")["joint_rank"].transform("min"))]
-        (book, top), n = base.peak(first.groupby(["codebook", "domain"]).size()), own["plan_id"].nunique()
-        count = cited(int(first["domain"].eq(top).sum()), first[first["domain"].eq(top)])
-        label = domain(str(top), lang, str(book))
-        return say(lang, f"{n} 份文件中有 {count} 份把{label}排在首位。", f"{count} of {n} plans put {label} first.")
+        return _foremost(first, own["plan_id"].nunique(), lang)
     table = own.sort_values(["joint_rank", "space_rank"], kind="stable")
     named = [domain(d, lang, b) for d, b in zip(table["domain"].head(3), table["codebook"], strict=False)]
     subject = table["region"].iloc[0]
@@ -103,6 +100,29 @@ def priorities(frame: pd.DataFrame, lang: str = "zh", region: str | None = None,
     if apart.empty:
         return found + say(lang, "，三种视角大体一致。", "; the three lenses agree.")
     return found + _apart(apart, lang)
+
+
+def _foremost(first: pd.DataFrame, n: int, lang: str) -> str:
+    """Which domain most plans put first; all of them where several do equally often."""
+    sizes = first.groupby(["codebook", "domain"])["plan_id"].nunique()
+    tops = list(sizes[sizes.eq(sizes.max())].index)
+    books, codes = [book for book, _ in tops], [code for _, code in tops]
+    labels = [domain(code, lang, book) for code, book in zip(codes, books, strict=True)]
+    count = cited(int(sizes.max()), first[first["domain"].isin(codes)])
+    if sizes.max() == 1:
+        return say(
+            lang,
+            f"{n} 份文件各把不同的领域排在首位。",
+            f"The {n} plans put {len(tops)} different domains first, each its own.",
+        )
+    if len(tops) > 1:
+        few = base.some(labels, lang)
+        return say(
+            lang, f"{n} 份文件中，把{few}排在首位的各有 {count} 份。", f"{few} each come first in {count} of {n} plans."
+        )
+    return say(
+        lang, f"{n} 份文件中有 {count} 份把{labels[0]}排在首位。", f"{count} of {n} plans put {labels[0]} first."
+    )
 
 
 def _apart(table: pd.DataFrame, lang: str) -> str:
