@@ -8,8 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
 from analysis.brief import sources
 from analysis.describe.said import parts
+from analysis.draw import areas
 from analysis.frames import Corpus
 
 MIME = "application/vnd.plans.cites+json"
@@ -97,6 +101,21 @@ def some(by_plan: Mapping[str, Sequence[str]], most: int) -> list[str]:
     turns = [key for turn in zip_longest(*by_plan.values()) for key in turn if key is not None]
     kept = set(turns[:most])
     return [key for held in by_plan.values() for key in held if key in kept]
+
+
+def opened(figure: Figure, title: str, saved: Bbox, cites: Cites) -> list[list[Any]]:
+    """The areas of a figure that open something: left, top, width, height (points), link, name, whether it is a word.
+
+    Args: title: its sentence, as `describe` gives it; saved: the part of the figure that was saved, in inches.
+    """
+    found = [(place, False) for place in areas.placed(figure, saved)]
+    found += [(place, True) for place in areas.words(figure, parts(title), saved)]
+    told = [(place, cites.link(place.ids), is_word) for place, is_word in found]
+    return [
+        [*(round(float(side), 1) for side in place[:4]), link, place.name, is_word]
+        for place, link, is_word in told
+        if link is not None
+    ]
 
 
 def linked(text: str, cites: Cites) -> str:

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from analysis import frames, lexicon
 from analysis.brief import labels, live, methods, sources, tables
-from analysis.brief.cites import Cites, Known, linked
+from analysis.brief.cites import Cites, Known, linked, opened
 from analysis.describe import base
 from analysis.describe.said import Said, marked
 from analysis.frames import Corpus
@@ -141,17 +141,26 @@ class Page:
             self.note("没有可用的记录。", "There is nothing to report.")
 
     def figure(self, figure: Figure, alt: str) -> None:
-        """A figure as vector graphics, with the text that says the same to those who cannot see it."""
+        """A figure as vector graphics, with the text that says the same to those who cannot see it.
+
+        The numbers of its title and the parts of it that stand for rows open what they were counted from.
+        """
         held = io.StringIO()
         letters = (
             "path" if live.is_live() else "none"
         )  # a report brings its font along, an open notebook has none of ours
         with mpl.rc_context({"svg.fonttype": letters, "svg.hashsalt": "plans"}):
-            figure.savefig(held, format="svg", bbox_inches="tight", metadata={"Date": None})
+            figure.draw_without_rendering()
+            saved = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"])
+            figure.savefig(held, format="svg", bbox_inches=saved, metadata={"Date": None})
+        cites = Cites(self._known)
+        opening = [] if live.is_live() else opened(figure, alt, saved, cites)
         _close(figure)
         svg = held.getvalue()
         text = " ".join(alt.split())
-        display({"image/svg+xml": svg[svg.index("<svg") :], "text/plain": text}, metadata={"alt": text}, raw=True)
+        data = {"image/svg+xml": svg[svg.index("<svg") :], "text/plain": text, **cites.data()}
+        size = [round(72 * float(side), 2) for side in saved.size]
+        display(data, metadata={"alt": text, **({"areas": opening, "size": size} if opening else {})}, raw=True)
 
     def table(
         self, frame: pd.DataFrame, columns: Iterable[str] | None = None, caption: str = "", empty: str | None = None,

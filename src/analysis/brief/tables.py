@@ -23,8 +23,6 @@ HIDDEN = {
     "is_plan",
     "part_id",
     "span_id",
-    "ids",
-    "peers_ids",
 }
 SHARES = {
     "share", "low", "high", "damage", "top_share", "space", "strength", "substance", "domain_share", "share_complete",
@@ -167,7 +165,7 @@ def shown(frame: pd.DataFrame, columns: Iterable[str] | None) -> list[str]:
     if columns is not None:
         return [c for c in columns if c in frame.columns]
     parts = {"value_high", "unit", "per", "comparator"} if {"value", "comparator"} <= set(frame.columns) else set()
-    return [str(c) for c in frame.columns if c not in HIDDEN | parts]
+    return [str(c) for c in frame.columns if c not in HIDDEN | parts and not str(c).startswith("ids")]
 
 
 def csv_text(headings: Iterable[str], rows: Iterable[Row]) -> str:

@@ -10,7 +10,7 @@ from analysis.compare import base, goals, likeness
 
 _HEADLINE = [
     "region", "indicator", "indicator_id", "value", "value_high", "unit", "per", "comparator", "kind", "hedge", "year", "quote", "plan_id",
-    "metric_id", "item_id", "start", "end", "peers_median", "n_peers", "weight", "peers_ids",
+    "metric_id", "item_id", "start", "end", "peers_median", "n_peers", "weight", "ids_peers_median",
 ]  # fmt: skip
 _ODDITIES = [
     "codebook",
@@ -27,7 +27,7 @@ _ODDITIES = [
     "plan_id",
     "metric_id",
     "ids",
-    "peers_ids",
+    "ids_median",
 ]
 
 
@@ -37,7 +37,7 @@ def headline(metrics: pd.DataFrame, region: str, n: int = 5) -> pd.DataFrame:
     Telling is: an indicator of the codebook before others, the kind of number (level or change) that most state before
     the other, one that peers state too and that lies far from their median, a surer reading before a doubtful one; one number an indicator.
     Returns: rows of metrics with `peers_median`, `n_peers` and the `weight` they were chosen by, most telling first;
-        `peers_ids` are the numbers of which the median is taken.
+        `ids_peers_median` are the numbers of which the median is taken.
     """
     base.need(metrics, [*_HEADLINE[:-4], "status", "worded", "indicator_confidence", "plan_year"], "metrics")
     targets = metrics[metrics["status"].eq("target") & ~metrics["worded"].fillna(False).astype(bool)]
@@ -57,7 +57,7 @@ def _beside(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     grouped = others[others["kind"].eq(others["indicator_id"].map(usual))].groupby(["indicator_id", "unit"])
     facts = grouped.agg(
         peers_median=("value", "median"), spread=("value", "std"), n_peers=("region", "nunique"),
-        peers_ids=("metric_id", list),
+        ids_peers_median=("metric_id", list),
     ).reset_index()  # fmt: skip
     table = own.merge(facts, on=["indicator_id", "unit"], how="left")
     is_usual = table["kind"].eq(table["indicator_id"].map(usual).fillna("level"))
@@ -85,7 +85,7 @@ def oddities(emphasis: pd.DataFrame, targets: pd.DataFrame, region: str, n: int 
     Returns: the `n` greatest deviations (of shares, rates and means, which large and small places share) in robust z (distance from the others' median over 1.4826 × their median
         absolute deviation), at least one of each kind where both exist: `kind` (emphasis, target), `subject` (domain or
         indicator_id), `name` (the indicator's), `own`, `median`, `distance`, `direction` (above, below), with the `ids`
-        and `peers_ids` of what both were read or counted from. Needs three others at least.
+        and `ids_median` of what both were read or counted from. Needs three others at least.
     """
     spoken, aimed = _emphasis_oddities(emphasis, region), _target_oddities(targets, region)
     found = pd.concat([spoken.head(n), aimed.head(n)], ignore_index=True)
@@ -132,7 +132,7 @@ def _both(values: pd.DataFrame, things: pd.Series, of: str, region: str) -> dict
     parts = [values[values[of].eq(thing)] for thing in things]
     return {
         "ids": [frames.ids(part[part["region"].eq(region)]) for part in parts],
-        "peers_ids": [frames.ids(part[part["region"].ne(region)]) for part in parts],
+        "ids_median": [frames.ids(part[part["region"].ne(region)]) for part in parts],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.draw import grids, labels, marks, theme
+from analysis.draw import areas, grids, labels, marks, theme
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -48,7 +48,7 @@ def _matrix(shown: pd.DataFrame, by: str, title: str | None, lang: str, context:
     wide = shown.pivot_table(index="label", columns=by, values="share", aggfunc="sum")
     wide = wide.loc[grids.by_size(wide.mean(axis=1), labels.rest(lang))]
     texts = marks.texts(100 * wide.to_numpy(dtype=float), lambda v: "" if v <= 0 else "<1" if v < 0.5 else f"{v:.0f}")
-    return grids.crossed(100 * wide, texts, title, lang, context)[0]
+    return grids.crossed(100 * wide, texts, title, lang, context, opens=areas.keyed(shown, "label", by))[0]
 
 
 def _sorted(table: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -79,6 +79,7 @@ def _one(shown: pd.DataFrame, title: str | None, lang: str, context: dict[str, A
         _hues(table["label"], lang),
         texts,
         (list(table["low"]), list(table["high"])),
+        opens=table.to_dict("records"),
     )
     return fig
 
@@ -106,8 +107,9 @@ def emphasis_bars(frame: pd.DataFrame, title: str | None = None, lang: str = "zh
     medians = list(own["label"].map(others).fillna(0))
     spans = (list(own["low"]), list(own["high"]))
     marks.bars(
-        axes, list(own["label"]), list(own["share"]), _hues(own["label"], lang), texts, spans, medians if n else None
-    )
+        axes, list(own["label"]), list(own["share"]), _hues(own["label"], lang), texts, spans, medians if n else None,
+        own.to_dict("records"),
+    )  # fmt: skip
     return fig
 
 
@@ -130,7 +132,8 @@ def specialisation(frame: pd.DataFrame, title: str | None = None, lang: str = "z
     values = wide.to_numpy(dtype=float)
     texts = marks.texts(values, lambda v: "–" if v == 0 else f"{v:.1f}")
     told = wide.where(wide > 0)
-    return grids.crossed((told - 1) / (told + 1), texts, title, lang, context, theme.DIVERGING, (-0.8, 0.8))[0]
+    limits, rows = (-0.8, 0.8), areas.keyed(shown, "label", by)
+    return grids.crossed((told - 1) / (told + 1), texts, title, lang, context, theme.DIVERGING, limits, opens=rows)[0]
 
 
 @marks.drawing
@@ -157,6 +160,6 @@ def focus(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     names = list(table[by].astype(str))
     subjects = {context.get("region") or names[0], context.get("region") or names[-1]}
     hues = [theme.SUBJECT if name in subjects else theme.GREY for name in names]
-    marks.bars(axes, names, list(table["evenness"]), hues, texts)
+    marks.bars(axes, names, list(table["evenness"]), hues, texts, opens=table.to_dict("records"))
     axes.set_xlim(0, 1.5)
     return fig

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
-from analysis import numerals
-from analysis.draw import grids, labels, marks, theme, wrapping
+from analysis import frames, numerals
+from analysis.draw import areas, grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -33,10 +33,13 @@ def targets(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
     states, texts = _grid(shown, by, order, columns, lang)
     context.setdefault("subtitle", _legend(shown, by, lang))
     wide = pd.DataFrame(states, _names(shown, order, lang), columns)
+    rows = areas.keyed(
+        shown.assign(name=shown["indicator_id"].map(dict(zip(order, wide.index, strict=True)))), "name", by
+    )
     said = np.isin(states, [2, 3]).sum(axis=0)
     most = np.argsort(-said, kind="stable")
     wide, texts = wide.iloc[:, most], texts[:, most]
-    return grids.crossed(wide, texts, title, lang, context, _SHADES, (0, 3), theme.PALE)[0]
+    return grids.crossed(wide, texts, title, lang, context, _SHADES, (0, 3), theme.PALE, opens=rows)[0]
 
 
 def _by(frame: pd.DataFrame) -> str:
@@ -141,6 +144,10 @@ def _strip(axes: Axes, at: int, part: pd.DataFrame, by: str, region: str | None,
     axes.scatter(place, [at] * len(part), s=22, color=theme.GREY, zorder=2)
     middle = (float(part["median"].iloc[0]) - low) / scale if high > low else 0.5
     axes.vlines(middle, at - 0.22, at + 0.22, color=theme.MUTED, linewidth=1.5, zorder=2)
+    areas.opens(axes, (middle, at + 0.22, middle, at - 0.22), part, say(lang, "中位数", "Median"))
+    for x, row in zip(place, part.to_dict("records"), strict=True):
+        printed = numerals.printed(row["value"], row["unit"], lang=lang)
+        areas.opens(axes, (x, at, x, at), row, areas.called(row[by], printed))
     if len(national):
         axes.scatter((national.to_numpy() - low) / scale, [at], s=34, marker="D", color=theme.ACCENT, zorder=3)
     unit = str(part["unit"].iloc[0])
@@ -183,8 +190,10 @@ def headline(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     for i, (row, note) in enumerate(zip(rows, notes, strict=True)):
         value = numerals.printed(row["value"], row["unit"], row["comparator"], row["value_high"], lang)
         size = min(19.0, 72 * wide * 0.9 / max(wrapping.width(value, "Bold"), 1))
-        axes.text(i + 0.02, 0.4, value, fontsize=size, fontweight="bold", color=theme.SUBJECT, va="baseline")
-        axes.text(i + 0.02, 0.52, note, fontsize=8.5, va="top", linespacing=1.3)
+        large = axes.text(i + 0.02, 0.4, value, fontsize=size, fontweight="bold", color=theme.SUBJECT, va="baseline")
+        small = axes.text(i + 0.02, 0.52, note, fontsize=8.5, va="top", linespacing=1.3)
+        areas.artist(large, row, value)
+        areas.artist(small, frames.ids(row, "ids_peers_median"), note.split("\n")[-1])
     return fig
 
 
@@ -227,8 +236,9 @@ def oddities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
         axes.plot([median / scale, own / scale], [at, at], color=theme.GREY, linewidth=2, zorder=1)
         axes.scatter([median / scale], [at], s=40, color=theme.GREY, zorder=2)
         axes.scatter([own / scale], [at], s=60, color=theme.SUBJECT, zorder=3)
-        for value, colour, lift in ((median, theme.MUTED, -13), (own, theme.SUBJECT, 7)):
+        for value, of, colour, lift in ((median, "ids_median", theme.MUTED, -13), (own, "ids", theme.SUBJECT, 7)):
             text = numerals.printed(round(value, 1), unit, lang=lang)
+            areas.opens(axes, (value / scale, at, value / scale, at), frames.ids(row, of), text)
             axes.annotate(
                 text,
                 (value / scale, at),

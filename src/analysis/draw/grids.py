@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
-from analysis.draw import marks, theme, wrapping
+from analysis.draw import areas, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -29,12 +30,13 @@ def crossed(
     limits: tuple[float, float] | None = None,
     line: str = "white",
     ascending: bool = False,
+    opens: Mapping[tuple[Any, Any], Any] | None = None,
 ) -> tuple[Figure, Axes]:
     """A heat map of things × groups, sorted by the first thing; with more than MANY groups they stand in rows.
 
     Args: wide: its columns are the groups; the one named `region` in the context comes first; of more than MOST the first
         and the last are shown, and the subtitle says so. texts: a cell's words, left out where cells are too narrow to
-        read them (see `fitted`). ascending: the least first, as with ranks.
+        read them (see `fitted`). ascending: the least first, as with ranks. opens: what each cell opens, by thing and group.
     """
     order = _ordered(wide, context.get("region"), ascending)
     kept = ends(order)
@@ -52,6 +54,7 @@ def crossed(
     marks.heat(axes, wide.to_numpy(dtype=float), rows, columns, shown, cmap, limits, size, line)
     marks.heads(axes, columns, cell)
     marks.embolden(axes, context.get("region"))
+    areas.cells(axes, wide, texts, opens or {})
     return fig, axes
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, Normalize, to_rgb
 
-from analysis.draw import theme, wrapping
+from analysis.draw import areas, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -171,10 +171,12 @@ def bars(
     texts: Sequence[str] | None = None,
     intervals: tuple[Sequence[float], Sequence[float]] | None = None,
     ticks: Sequence[float] | None = None,
+    opens: Sequence[Any] | None = None,
 ) -> None:
     """Horizontal bars from top to bottom, labelled at their ends, without an axis of numbers.
 
-    Intervals are thin grey lines under the bars; `ticks` are marks of other values, which labels keep clear of.
+    Intervals are thin grey lines under the bars; `ticks` are marks of other values, which labels keep clear of; `opens`
+    are what each bar opens.
     """
     at, lengths = np.arange(len(names)), np.asarray(values, dtype=float)
     high = lengths if intervals is None else np.asarray(intervals[1], dtype=float)
@@ -187,6 +189,10 @@ def bars(
         axes.vlines(other, at - 0.38, at + 0.38, color=theme.ACCENT, linewidth=2)
     for i, text in enumerate(texts or []):
         _end(axes, i, text, lengths[i], other[i], reach)
+    for i, held in enumerate(opens or []):
+        text = texts[i] if texts else ""
+        box = (0.0, i + 0.4, lengths[i] + wrapping.width(text) * 0.022 * reach, i - 0.4)
+        areas.opens(axes, box, held, areas.called(names[i], text))
     axes.set_yticks(at, list(names))
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(min(0.0, float(np.nanmin(lengths, initial=0.0))), reach)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.draw import marks, theme, wrapping
+from analysis import frames
+from analysis.draw import areas, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -59,6 +60,8 @@ def quality(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
     fig, axes = theme.figure(7.6, 0.26 * len(rows) + marks.head_height(columns, cell, 8.5), title, **context)
     marks.heat(axes, values, rows, columns, texts, theme.SEQUENTIAL, (0, 1.6), line=theme.PALE)
     marks.heads(axes, columns, cell, 8.5)
+    for at, row in enumerate(frame.to_dict("records")):
+        areas.opens(axes, (0, at + 1, len(columns), at), row, rows[at])
     return fig
 
 
@@ -136,7 +139,8 @@ def draft_check(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     fig, axes = theme.figure(7.6, 0.32 * len(counts) + 0.15, title, **context)
     hues = [theme.ACCENT] * len(_GAPS) + [theme.SUBJECT]
     texts = [f"{v}（{100 * v / total:.0f}%）" if lang == "zh" else f"{v} ({100 * v / total:.0f}%)" for _, v in counts]
-    marks.bars(axes, [k for k, _ in counts], [float(v) for _, v in counts], hues, texts)
+    rows = [frames.ids(frame, f"ids_{name}") for name in (*_GAPS, "n_complete")]
+    marks.bars(axes, [k for k, _ in counts], [float(v) for _, v in counts], hues, texts, opens=rows)
     return fig
 
 

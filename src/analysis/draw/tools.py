@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from analysis.draw import grids, labels, marks, theme, wrapping
+from analysis.draw import areas, grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
-_FACTS = {"instrument", "group", "n", "share", "share_of_items", "expected", "residual", "codebook"}
+_FACTS = {"instrument", "group", "n", "share", "share_of_items", "expected", "residual", "codebook", "ids"}
 _GROUPS = {"supply": theme.SUBJECT, "environment": "#7fb2d9", "demand": theme.ACCENT, "other": theme.GREY}
 
 
@@ -46,6 +46,10 @@ def instruments(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     texts = marks.texts(counts.to_numpy(dtype=float), lambda v: f"{v:.0f}" if v > 0 else "")
     shades = np.where(counts.to_numpy() > 0, residual.to_numpy(dtype=float), np.nan)
     reach = max(4.0, float(np.nanquantile(np.abs(shades), 0.95))) if np.isfinite(shades).any() else 4.0
+    named = counts.set_axis(rows).set_axis(columns, axis=1)
+    own = frame.assign(instrument=frame["instrument"].map(dict(zip(order, rows, strict=True))))
+    own[by] = own[by].map(dict(zip(counts.columns, columns, strict=True)))
+    areas.cells(axes, named, texts, areas.keyed(own[own["n"].gt(0)], "instrument", by))
     texts, size = grids.fitted(texts, cell)
     marks.heat(axes, shades, rows, columns, texts, theme.DIVERGING, (-reach, reach), size)
     marks.heads(axes, columns, cell)
@@ -74,11 +78,14 @@ def structure(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
         + grids.cut(len(wide), n, lang),
     )
     fig, axes = theme.figure(7.6, 0.26 * len(wide) + 0.45, title, **context)
-    left = np.zeros(len(wide))
+    left, own = np.zeros(len(wide)), areas.keyed(frame, by, "group")
     for group in groups:
         share = wide[group].to_numpy(dtype=float)
         axes.barh(np.arange(len(wide)), share, left=left, color=_GROUPS[group], height=0.72)
         for at, (start, size) in enumerate(zip(left, share, strict=True)):
+            name = f"{wide.index[at]} · {labels.instrument(group, lang)}"
+            box = (start, at + 0.36, start + size, at - 0.36)
+            areas.opens(axes, box, own.get((wide.index[at], group), []), areas.called(name, f"{100 * size:.0f}%"))
             if size >= 0.06:
                 ink = "white" if group in ("supply", "demand") else theme.INK
                 axes.text(start + size / 2, at, f"{100 * size:.0f}", ha="center", va="center", fontsize=8, color=ink)
@@ -128,7 +135,10 @@ def priorities(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", 
     lifts = _lifts(ranks)
     for i, (_, _, marker, colour) in enumerate(_LENSES.values()):
         axes.scatter(ranks[:, i], at + lifts[:, i], marker=marker, color=colour, s=30, zorder=2)
-    axes.set_yticks(at, [labels.domain(d, lang, b) for d, b in zip(table["domain"], table["codebook"], strict=True)])
+    names = [labels.domain(d, lang, b) for d, b in zip(table["domain"], table["codebook"], strict=True)]
+    for i, row in enumerate(table.to_dict("records")):
+        areas.opens(axes, (ranks[i].min() - 0.3, i + 0.4, ranks[i].max() + 0.3, i - 0.4), row, names[i])
+    axes.set_yticks(at, names)
     axes.set(ylim=(len(table) - 0.5, -0.5), xlim=(0.3, len(table) + 0.7))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x")
@@ -162,4 +172,6 @@ def _joint_ranks(frame: pd.DataFrame, title: str | None, lang: str, context: dic
     values = wide.to_numpy(dtype=float)
     texts = marks.texts(np.round(values), lambda v: f"{v:g}")
     limits = (1.0, float(np.nanmax(values)))
-    return grids.crossed(wide, texts, title, lang, context, theme.SEQUENTIAL.reversed(), limits, ascending=True)[0]
+    rows = areas.keyed(frame.assign(label=domains), "label", "region")
+    shades = theme.SEQUENTIAL.reversed()
+    return grids.crossed(wide, texts, title, lang, context, shades, limits, ascending=True, opens=rows)[0]

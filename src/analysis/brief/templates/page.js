@@ -207,7 +207,7 @@
       return;
     }
     const drawing = event.target.closest("main .drawing");
-    if (drawing) open(true, copied(drawing));
+    if (drawing) open(true, copied(drawing.closest(".figure") ?? drawing));
     const button = event.target.closest("[data-do]");
     if (button) tools[button.dataset.do](button);
     if (event.target === view) view.close();
@@ -230,9 +230,25 @@
   for (const field of document.querySelectorAll("[data-search]")) field.addEventListener("input", () => filter(field));
   for (const choice of document.querySelectorAll("[data-filter]")) choice.addEventListener("change", () => filter(document.getElementById("search")));
 
+  // Of a figure's numbers one is reached by Tab, the others from there by arrow keys.
+  for (const figure of document.querySelectorAll(".areas")) {
+    const links = [...figure.querySelectorAll("a")];
+    links.forEach((link, at) => link.setAttribute("tabindex", at ? "-1" : "0"));
+    figure.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const at = links.indexOf(event.target.closest("a"));
+      if (!step || at < 0) return;
+      event.preventDefault();
+      const next = links[(at + step + links.length) % links.length];
+      links[at].setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("main .drawing")) return;
     event.preventDefault(); // else the same key would press the button that closes the view
-    open(true, copied(event.target));
+    open(true, copied(event.target.closest(".figure") ?? event.target));
   });
 })();
