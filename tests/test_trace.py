@@ -13,7 +13,7 @@ import pytest
 
 from analysis import frames, ingest, shingles, trace
 from analysis.draw import beside
-from analysis.trace import index, judge, pairs, passages, sides
+from analysis.trace import index, judge, pairs, passages, sides, silence
 
 HAN = [chr(c) for c in range(0x4E00, 0x5600)]
 
@@ -511,6 +511,7 @@ def test_what_is_asked_for_in_words_is_done_when_the_report_says_as_much(asked, 
         ("地区生产总值增长超额完成全年任务", "review", "reported done"),
         ("地区生产总值增速与上年持平", "review", "reported missed"),
         ("地区生产总值完成年计划的102%", "review", "reported done"),
+        ("地区生产总值提升5%", "review", "reported done"),  # the very number
         ("地区生产总值完成年度目标的91.5%", "review", "reported missed"),
         ("地区生产总值增速未达预期", "problem", "reported missed"),
         ("地区生产总值跨上新台阶", "review", "named"),
@@ -544,6 +545,54 @@ def test_where_neither_more_nor_less_is_better_about_holds_to_both_sides(reached
     metrics = numbers(own, other).assign(indicator_id="cpi", sector="government")
     found = trace.ledger(PLANS.assign(sector="government"), ITEMS.head(0), metrics)
     assert found["outcome"].tolist() == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("name", "later", "outcome"),
+    [
+        ("the next plan is one of the same kind", {}, "dropped"),
+        ("it is one of the same kind by another name", {"doc_type": "work_plan"}, "dropped"),
+        ("a part of it is missing", {"noise": ["fragment"]}, "unreported"),  # but the year's report is whole
+        ("it is much shorter", {"n_chars": 900}, "unreported"),
+        ("it is of another kind", {"doc_type": "action_plan"}, "unreported"),
+    ],
+)
+def test_only_a_like_plan_that_was_read_whole_drops_a_promise(name, later, outcome):
+    plans = PLANS.assign(n_chars=2000, noise=[[]] * len(PLANS)).to_dict("records")
+    plans = pd.DataFrame([p | later if p["plan_id"] == "p25" else p for p in plans])
+    target = ("p24", "t", "适龄儿童入学率", 99, None, "%", "ge", "level", "target", 2024, "适龄儿童入学率达到99%以上")
+    assert trace.ledger(plans, ITEMS.head(0), numbers(target))["outcome"].tolist() == [outcome], name
+
+
+@pytest.mark.parametrize(
+    ("quote", "unit", "goes_on"),
+    [
+        ("适龄儿童入学率达到99%以上", "%", True),
+        ("粮食产量稳定在30万吨以上", "万吨", True),
+        ("新建公办幼儿园3所", "所", False),  # built once
+        ("举办教研展示活动6场", "场", False),
+        ("建成高标准农田5万亩", "万亩", False),
+        ("骨干教师总数达到80名", "名", True),
+    ],
+)
+def test_what_is_made_or_held_once_is_over_with_its_year(quote, unit, goes_on):
+    row = {"quote": quote, "sentence": quote, "unit": unit, "base_unit": unit, "worded": False, "per": None}
+    assert silence.goes_on(row) == goes_on
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("乡村研学基地运营良好", "named"),
+        ("乡村基地运营良好", "not found"),  # half of the name
+        ("接待游客4个团", "unreported"),
+    ],
+)
+def test_silence_is_told_from_what_may_speak_of_a_promise(said, outcome):
+    target = {"indicator": "乡村研学基地数", "value": 4, "unit": "个", "kind": "level", "quote": "建成乡村研学基地4个"}
+    row = one_target(items=tasks_of(("r24", "i", "review", None, f"加强统筹协调。{said}。")), **target)
+    assert row["outcome"] == outcome
+    assert (row["near_sentence"] == said) == (outcome != "unreported")
 
 
 def test_a_target_is_found_under_another_name_of_the_codebook():

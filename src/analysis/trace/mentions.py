@@ -93,6 +93,11 @@ def _aliases(sector: str, indicator_id: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def amount(target: Row) -> str:
+    """A target's number as it is printed, with its unit; "" of one in words."""
+    return "" if target["worded"] or target["value"] is None else f"{target['value']:g}{target['unit'] or ''}"
+
+
 def verdict(target: Row, clause: Row) -> str | None:
     """`reported done` or `reported missed`, where a clause of a review says so of a target without its number."""
     said = clause["sentence"]
@@ -102,6 +107,8 @@ def verdict(target: Row, clause: Row) -> str | None:
         return None if len(met) > 1 else "reported done" if met.pop() else "reported missed"
     if tasks.UNDONE.search(said):
         return "reported missed"
+    if amount(target) and amount(target) in said:
+        return "reported done"  # the very number: 7家国家区域医疗中心基本建成
     if _LEVEL.search(said) and pairs.is_growth(target) and not target["worded"]:
         return judge.report(target, target | {"value": 0.0, "base_value": 0.0, "value_high": None, "quote": said})
     return "reported done" if _DONE.search(said) else None
