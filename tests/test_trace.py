@@ -531,12 +531,20 @@ def test_what_is_said_of_a_target_without_a_number_counts(said, tense, outcome):
 @pytest.mark.parametrize(("again", "renewal"), [("快于", "kept"), ("高于", "repeated"), ("等同于", "lowered")])
 def test_levels_in_words_are_raised_and_lowered(again, renewal):
     said = "居民收入增长与经济增长同步" if again == "等同于" else f"居民收入增长{again}经济增长"
-    asked = {"indicator": "居民收入增长", "value": None, "unit": None, "quote": "居民收入增长高于经济增长", "worded": True}
+    asked = {
+        "indicator": "居民收入增长",
+        "value": None,
+        "unit": None,
+        "quote": "居民收入增长高于经济增长",
+        "worded": True,
+    }
     other = ("p25", "v", "居民收入增长", None, None, None, "eq", "level", "target", 2025, said)
     assert one_target(other, **asked)["renewal"] == renewal
 
 
-@pytest.mark.parametrize(("reached", "outcome"), [(0.2, "reported missed"), (1.8, "reported done"), (3, "reported missed")])
+@pytest.mark.parametrize(
+    ("reached", "outcome"), [(0.2, "reported missed"), (1.8, "reported done"), (3, "reported missed")]
+)
 def test_where_neither_more_nor_less_is_better_about_holds_to_both_sides(reached, outcome):
     cpi = {"indicator": "居民消费价格涨幅", "value": 2, "comparator": "approx", "quote": "居民消费价格涨幅2%左右"}
     plain = {"value_high": None, "unit": "%", "kind": "level", "status": "target", "year": 2024} | cpi
