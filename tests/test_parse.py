@@ -25,9 +25,9 @@ SAMPLE, GOLD = PROJECT / "data/raw/sample", PROJECT / "tests/plans"
 
 def repaired(text: str, path: str = "plan.txt", **stated: Any) -> Repaired:
     """A clean document of our own writing."""
-    tables, headings = stated.pop("tables", []), stated.pop("headings", [])
+    tables, headings, noise = stated.pop("tables", []), stated.pop("headings", []), stated.pop("noise", [])
     source = Source(path=path, sha256="0" * 64, format="txt", text=text, metadata=stated)
-    return Repaired(source=source, text=Text.of(text), tables=tables, headings=headings)
+    return Repaired(source=source, text=Text.of(text), tables=tables, headings=headings, noise=noise)
 
 
 def parsed(text: str, **stated: Any) -> dict[str, list[dict[str, Any]]]:
@@ -535,9 +535,27 @@ GLUED = "以提质为中心，着力强化管理1坚持依法决策严格按照�
 
 def test_numbers_glued_into_text_are_cut_out_by_sense() -> None:
     text = "桑麓县教育局工作计划\n" + "新的一年全县教育要有新作为。" * 120 + GLUED
-    assert tree(text) == [
+    assert tree(text, noise=["run_on"]) == [
         (1, "", "以提质为中心，着力强化管理"), (2, "1", "坚持依法决策"), (2, "2", "坚持依法办事"), (2, "3", "坚持依法追责"),
     ]  # fmt: skip
+
+
+def test_a_part_and_its_first_child_in_one_run_on_line_are_two_headings() -> None:
+    text = "桑麓县2023年工作总结 全年平稳，情况如下： 一、主要工作 （一）添置设备。全年购入课桌。 （二）培训教师。办班三期。 二、明年思路 （一）扩充学位。建成两校。 （二）抓好安全。消除隐患。"
+    wanted = ["主要工作", "添置设备", "培训教师", "明年思路", "扩充学位", "抓好安全"]
+    assert [(title, level) for level, _, title in tree(text, noise=["run_on"])] == list(
+        zip(wanted, [1, 2, 2] * 2, strict=True)
+    )
+
+
+def test_titles_above_short_paragraphs_count_beside_their_like() -> None:
+    short = "逐月调度进展，年底前全部销号，由办公室牵头负责，不留尾巴，逐级上报。"
+    names = ["学位建设", "教师成长", "校园安全"]
+    like = "\n".join(f"{name}\n{BODY * 2}" for name in names)
+    assert [t for _, _, t in tree(f"桑麓县2023年工作思路\n{BODY}\n{like}\n督查落实\n{short}")] == [*names, "督查落实"]
+    assert [
+        t for _, _, t in tree(f"桑麓县2023年工作思路\n{BODY}\n{like[: like.index(names[1])]}督查落实\n{short}")
+    ] == []
 
 
 def test_numbers_inside_sentences_cut_nothing() -> None:
@@ -727,7 +745,8 @@ def test_headings_survive_damage(
 ) -> None:
     hits = levels = wanted = found = 0
     for text, gold in samples:
-        rows = [(fold(title), level) for level, _, title in tree(damage(text))]
+        noise = ["run_on"] if damage is unbroken else []
+        rows = [(fold(title), level) for level, _, title in tree(damage(text), noise=noise)]
         left = [title for title, _ in gold]
         for title, level in rows:
             if title in left:

@@ -10,6 +10,8 @@ from analysis.parse import dates
 from analysis.parse.blocks import Block
 from analysis.parse.heading import BARE, SALUTATION, Heading, announces
 
+PARAGRAPH, SHORT = 60, 30  # characters below a title; the latter where the document has its like
+LIKE = 3
 LONGEST = 34  # characters of a bare title; one that numbers its children may be longer
 USUAL = re.compile(
     r"回顾|总结|工作安排|重点工作|主要工作|工作任务|重点任务|主要任务|总体要求|目标|指导思想|基本原则|[工总主发][作体要展]思路|保障措施|组织实施|组织保障|工作打算|存在(?:的)?问题|政府自身建设|基本情况"
@@ -29,19 +31,19 @@ def titles(blocks: Sequence[Block], found: Sequence[Heading], formats: Sequence[
     A line counts where the file's format marks it, where a numbering begins anew right below it, or where it reads as
     a title and its like occurs at least twice in the document (or it is one of the usual names of parts).
     """
-    marked = {h.start for h in found}
     first = {h.start: h for h in found}
-    by_format, numbered, read = [], [], []
+    by_format, numbered, rest = [], [], []
     months = [b for b in blocks if b.marker is None and MONTH.match(b.text)]
     for i, block in enumerate(blocks):
-        if block.marker is not None or block.start in marked:
+        if block.marker is not None or block.start in first:
             continue
         if any(abs(a - block.start) <= 2 and abs(b - block.end) <= 2 for a, b, _ in formats) and may(block, 60):
             by_format.append(block)
         elif _begins_numbering(blocks, i, first):
             numbered.append(block)
-        elif _reads_as_title(blocks, i):
-            read.append(block)
+        else:
+            rest.append(i)
+    read = _read(blocks, rest, is_marked=bool(found))
     usual = [b for b in read if USUAL.search(b.text)]
     kept = (
         (months if len(months) > 1 else [])
@@ -76,15 +78,24 @@ def _begins_numbering(blocks: Sequence[Block], i: int, first: dict[int, Heading]
     return below is not None and below.number == 1 and below.family in ("num", "han_paren", "num_paren", "section")
 
 
-def _reads_as_title(blocks: Sequence[Block], i: int) -> bool:
-    """Whether a line stands as a title does: behind a finished sentence, before a paragraph."""
+def _read(blocks: Sequence[Block], rest: Sequence[int], is_marked: bool) -> list[Block]:
+    """The blocks that read as titles; where several do and no heading is marked, their like above short paragraphs too."""
+    sure = [i for i in rest if _reads_as_title(blocks, i, PARAGRAPH)]
+    if sum(USUAL.search(blocks[i].text) is None for i in sure) >= LIKE and not is_marked:
+        longest = max(len(blocks[i].text) for i in sure) + 3
+        sure = [i for i in rest if i in sure or (len(blocks[i].text) <= longest and _reads_as_title(blocks, i, SHORT))]
+    return [blocks[i] for i in sure]
+
+
+def _reads_as_title(blocks: Sequence[Block], i: int, least: int) -> bool:
+    """Whether a line stands as a title does: behind a finished sentence, before a paragraph of `least` characters."""
     block = blocks[i]
     if not may(block, LONGEST) or i + 1 >= len(blocks):
         return False
     below = blocks[i + 1].text
     above = blocks[i - 1] if i else None
     ended = above is None or above.marker is not None or re.search(r"[。！？；：”）.!?;:)…]$", above.text) is not None
-    return ended and (len(below) >= 60 or USUAL.search(block.text) is not None) and not SALUTATION.match(below)
+    return ended and (len(below) >= least or USUAL.search(block.text) is not None) and not SALUTATION.match(below)
 
 
 def place(found: Sequence[Heading], families: Sequence[str]) -> int:

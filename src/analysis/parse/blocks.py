@@ -83,18 +83,18 @@ class _State:
                 self.last.pop(inner, None)
 
 
-def of(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Block]:
+def of(text: str, tables: Sequence[tuple[int, int]] = (), is_run_on: bool = False) -> list[Block]:
     """The blocks of a clean text, in order.
 
-    Args: tables: spans of table rows, which are not cut.
+    Args: tables: spans of table rows, which are not cut. is_run_on: the text's own line breaks are lost.
     """
-    paragraphs = [b for line in _lines(text) for b in _paragraphs(line)]
+    paragraphs = [b for line in _lines(text) for b in _paragraphs(line, is_run_on)]
     for block in paragraphs:
         block.is_table = any(a <= block.start < b for a, b in tables) or block.text.count("\t") >= 2
     for one, other in pairwise(paragraphs):  # rows of two columns stand together
         if one.text.count("\t") == other.text.count("\t") == 1:
             one.is_table = other.is_table = True
-    spots = list(_spots(paragraphs, is_run_on(text)))
+    spots = list(_spots(paragraphs, is_run_on))
     return _boxed(_pieces(text, paragraphs, _chosen(paragraphs, spots)))
 
 
@@ -114,12 +114,6 @@ def _boxed(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def is_run_on(text: str) -> bool:
-    """Whether the text's own line breaks are lost: most of it stands in lines longer than any paragraph."""
-    long = sum(len(line) for line in text.split("\n") if len(line) > LONG)
-    return long > 0.5 * len(text) and len(text) > LONG
-
-
 def _lines(text: str) -> Iterator[Block]:
     at = 0
     for line in text.split("\n"):
@@ -137,9 +131,9 @@ def _trimmed(text: str, start: int, end: int, is_cut: bool = False) -> Block:
     return Block(start, end, text[start:end], is_cut=is_cut)
 
 
-def _paragraphs(line: Block) -> Iterator[Block]:
+def _paragraphs(line: Block, is_run_on: bool) -> Iterator[Block]:
     """A line of lost breaks, cut where white space follows the end of a sentence; other lines as they are."""
-    if len(line.text) <= LONG:
+    if len(line.text) <= LONG and not is_run_on:
         yield line
         return
     at = 0
@@ -304,7 +298,7 @@ def _in_title(text: str, spot: Spot, state: _State) -> bool:
 def _is_glued(text: str, spot: Spot) -> bool:
     """Whether the words on both sides may be a heading's end and another's begin (…平安教育19、推进教育法制建设。…)."""
     begin = spot.at + spot.marker.length
-    before, after = text[max(0, spot.at - 2) : spot.at], text[begin : begin + 40]
+    before, after = text[max(0, spot.at - 9) : spot.at].rstrip(_BLANK)[-2:], text[begin : begin + 40]
     if not re.search(r"[\u4e00-\u9fff”*）)]$", before) or re.search(r"[第共约近达为至到于在及和与]$", before[-1:]):
         return False
     return re.match(r"[\u4e00-\u9fff“《]{3,}", after) is not None

@@ -46,7 +46,9 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
 INLINE = re.compile(
     rf"第[{_HAN}]{{1,3}}[章节](?=\s)|[（(](?:[{_HAN}]{{1,3}}|\d{{1,2}})[）)]|[{_HAN}]{{1,3}}、(?![{_HAN}])|\d{{1,3}}[.．、](?!\d)|[①-⑳]"
 )
-BARE_NUMBER = re.compile(rf"(?<![\d.%年月第])(\d{{1,2}})(?=[\u4e00-\u9fff“])(?![{_UNITS}多余])")
+BARE_NUMBER = re.compile(
+    rf"(?<![\d.%年月第])(\d{{1,2}})(?=[\u4e00-\u9fff“])(?![{_UNITS}堂册间门份笔篇多余]|节(?![约能水]))"
+)
 
 
 class Marker(NamedTuple):

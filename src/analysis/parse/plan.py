@@ -40,7 +40,7 @@ def plan(repaired: Repaired, part_no: int = 1, given: Row | None = None) -> dict
     Args: part_no: counts the plans of a file from 1. given: facts of a manifest, which override the text's.
     """
     text = repaired.text.clean
-    held = foot.set_aside(blocks.of(text, repaired.tables), repaired.headings)
+    held = foot.set_aside(blocks.of(text, repaired.tables, "run_on" in repaired.noise), repaired.headings)
     at = head.of(held, repaired.source.metadata.get("title"), repaired.headings)
     end = held[at.tail].start if at.tail < len(held) else len(text)
     body = held[at.body].start if at.body < len(held) else len(text)
@@ -176,12 +176,9 @@ def _zones(text: str, held: Sequence[Block], at: Head, issuer: issuing.Issuer | 
 
 
 def _noise(repaired: Repaired, odd: Sequence[str]) -> list[str]:
-    text = repaired.text.clean
     noise = list(repaired.noise)
     if sum("follows" in message or "stands among" in message or "lost its number" in message for message in odd) >= 2:
         noise.append("broken_numbering")
-    if blocks.is_run_on(text):
-        noise.append("run_on")
     return list(dict.fromkeys(noise))
 
 
