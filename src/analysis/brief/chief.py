@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from analysis import frames
 from analysis.brief import labels
 from analysis.describe import base
 from analysis.describe.said import Said, cited
@@ -60,22 +61,23 @@ def first(
 ) -> pd.DataFrame:
     """The `n` first priorities: how much is written of each, here and by the peers, and its most solid task.
 
-    Returns: domain, codebook, own_share, peers_share (the others' median), n_items, task, item_id.
+    Returns: domain, codebook, own_share, peers_share (the others' median), n_items, task, item_id, and in ids,
+        ids_own_share and ids_peers_share what the numbers were counted from.
     """
-    columns = ["domain", "codebook", "own_share", "peers_share", "n_items", "task", "item_id"]
-    own = (
-        emphasis[emphasis["region"].isin([region])].set_index("domain")["share"]
-        if len(emphasis)
-        else pd.Series(dtype=float)
-    )
-    others = emphasis[~emphasis["region"].isin([region])].groupby("domain")["share"].median() if len(emphasis) else own
+    columns = ["domain", "codebook", "own_share", "peers_share", "n_items", "task", "item_id", "ids", "ids_own_share",
+               "ids_peers_share"]  # fmt: skip
+    is_own = emphasis["region"].isin([region])
+    own = emphasis[is_own].set_index("domain")["share"] if len(emphasis) else pd.Series(dtype=float)
+    others = emphasis[~is_own].groupby("domain")["share"].median() if len(emphasis) else own
     best = (
         solid(tasks, len(tasks), each=len(tasks)).drop_duplicates("domain").set_index("domain") if len(tasks) else tasks
     )
     rows = [
         {
             "domain": row["domain"], "codebook": row["codebook"], "own_share": own.get(row["domain"]),
-            "peers_share": others.get(row["domain"]), "n_items": row["n_items"],
+            "peers_share": others.get(row["domain"]), "n_items": row["n_items"], "ids": row.get("ids", []),
+            "ids_own_share": frames.ids(emphasis[is_own & emphasis["domain"].eq(row["domain"])]),
+            "ids_peers_share": frames.ids(emphasis[~is_own & emphasis["domain"].eq(row["domain"])]),
             **({name: best.loc[row["domain"], name] for name in ("task", "item_id")} if row["domain"] in best.index else {}),
         }
         for row in priorities.head(n).to_dict("records")
@@ -124,8 +126,9 @@ def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd
         if code in set(own["indicator_id"]) or len(part) < max(1.0, least * n_others):
             continue
         middle = part.sort_values("value", kind="stable").iloc[(len(part) - 1) // 2]
-        rows.append({**middle.to_dict(), "example": middle["region"], "n_regions": part["region"].nunique()})
-    found = pd.DataFrame(rows, columns=[*targets.columns, "example", "n_regions"])
+        stated = {"n_regions": part["region"].nunique(), "ids_n_regions": frames.ids(part)}
+        rows.append({**middle.to_dict(), "example": middle["region"], **stated})
+    found = pd.DataFrame(rows, columns=[*targets.columns, "example", "n_regions", "ids_n_regions"])
     return found.sort_values(["n_regions", "indicator_id"], ascending=[False, True], ignore_index=True)
 
 
@@ -148,12 +151,15 @@ def beside(standing: pd.DataFrame, region: str | None) -> pd.DataFrame:
     """The region's numbers that another region or the nation states too, the most shared first.
 
     Returns: rows of standing with `place` (its rank among how many), `peers` (their median) and `nation` (its value and
-        the year of it) as a reader reads them.
+        the year of it) as a reader reads them; `ids_place` and `ids_peers` are the numbers that it stands among.
     """
     own = standing[standing["region"].isin([region]) & (standing["n"].ge(2) | standing["national"].notna())]
     own = own.sort_values(["n", "indicator_id"], ascending=[False, True], kind="stable", ignore_index=True)
     rows = own.to_dict("records")
+    among = [standing[standing["indicator_id"].eq(row["indicator_id"])] for row in rows]
     return own.assign(
+        ids_place=[frames.ids(part) if len(part) > 1 else [] for part in among],
+        ids_peers=[frames.ids(part[~part["region"].isin([region])]) for part in among],
         place=[f"{row['rank']} / {row['n']}" if row["n"] > 1 else "" for row in rows],
         peers=["" if row["n"] < 2 else _with_unit(row["peers_median"], row["unit"]) for row in rows],
         nation=[

@@ -145,16 +145,17 @@ class Page:
 
         The numbers of its title and the parts of it that stand for rows open what they were counted from.
         """
-        held = io.StringIO()
+        held, cites = io.StringIO(), Cites(self._known)
         letters = (
             "path" if live.is_live() else "none"
         )  # a report brings its font along, an open notebook has none of ours
         with mpl.rc_context({"svg.fonttype": letters, "svg.hashsalt": "plans"}):
             figure.draw_without_rendering()
             saved = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"])
+            opening = (
+                [] if live.is_live() else opened(figure, alt, saved, cites)
+            )  # before saving: it changes dots an inch
             figure.savefig(held, format="svg", bbox_inches=saved, metadata={"Date": None})
-        cites = Cites(self._known)
-        opening = [] if live.is_live() else opened(figure, alt, saved, cites)
         _close(figure)
         svg = held.getvalue()
         text = " ".join(alt.split())
@@ -213,13 +214,15 @@ class Page:
         keys = {cell.source for row in rows for cell in row if cell.source is not None}
         found = sources.metrics(self.corpus, keys) + sources.items(self.corpus, keys) + sources.spans(self.corpus, keys)
         known = {record["id"]: record for record in found}
-        kept = [[_linked(cell, known) for cell in row] for row in rows]
+        cites = Cites(self._known)
+        kept = [[_linked(cell, known, cites) for cell in row] for row in rows]
         if live.is_live():
             display({"text/html": live.table(headings, kept, caption, self.lang), "text/plain": "table"}, raw=True)
             return
         data: dict[str, Any] = {
             "text/html": tables.html_table(headings, kept, caption),
             "text/plain": caption or "table",
+            **cites.data(),
         }
         if found:
             data[sources.MIME] = {"sources": found, "is_quoted": is_quoted or file is not None}
@@ -294,8 +297,10 @@ def _close(figure: Figure) -> None:
         pyplot.close(figure)
 
 
-def _linked(cell: tables.Cell, known: Mapping[str, sources.Record]) -> tables.Cell:
+def _linked(cell: tables.Cell, known: Mapping[str, sources.Record], cites: Cites) -> tables.Cell:
     """The cell with its sentence, which a notebook shows under the pointer; without the link where there is none."""
+    if cell.ids:
+        return replace(cell, link=cites.link(cell.ids))
     record = known.get(sources.anchor(cell.source)) if cell.source is not None else None
     if record is None:
         return tables.Cell(cell.text, cell.sort)

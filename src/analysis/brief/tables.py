@@ -6,11 +6,12 @@ import csv
 import html
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from analysis import frames
 from analysis.brief import labels, sources
 
 HIDDEN = {
@@ -29,6 +30,11 @@ SHARES = {
     "share_of_items", "own_share", "peers_share", "first_share", "last_share", "formula",
     *(f"{name}_{of}" for name in ("precision", "recall", "f1") for of in ("sample", "apart")),
 }  # fmt: skip
+# what a row's `ids` are counted to; a column of its own, ids_share beside share, comes first
+COUNTS = {
+    "n", "n_items", "share", "top_share", "own_share", "joint_rank", "space", "strength", "substance", "n_years", "n_plans",
+    "first_share", "last_share",
+}  # fmt: skip
 SHORT = 10  # characters up to which a cell is kept on one line
 # which cell leads to the source when a row has a metric's or an item's id
 _LINKED = {
@@ -40,12 +46,17 @@ _LINKED = {
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows, what it is sorted by (its text unless given), the key of its source, the sentence itself."""
+    """What a cell shows, what it is sorted by (its text unless given), the key of its source, the sentence itself.
+
+    A count has the `ids` of what it counts instead of a source, and a page gives it the `link` that opens them.
+    """
 
     text: str
     sort: float | str | None = None
     source: str | None = None
     sentence: str | None = None
+    ids: tuple[str, ...] = ()
+    link: str | None = None
 
     @property
     def is_number(self) -> bool:
@@ -73,9 +84,10 @@ def _th(name: str, is_right: bool) -> str:
 
 def _td(cell: Cell, is_right: bool) -> str:
     text = html.escape(cell.text).replace("\n", "<br>")
-    if cell.source is not None:
+    link = cell.link if cell.source is None else f"#{sources.anchor(cell.source)}"
+    if link is not None:
         hint = f' title="{html.escape(cell.sentence)}"' if cell.sentence else ""
-        text = f'<a class="src" href="#{sources.anchor(cell.source)}"{hint}>{text}</a>'
+        text = f'<a class="src" href="{link}"{hint}>{text}</a>'
     short = "short" if len(cell.text) <= SHORT and "\n" not in cell.text else ""
     kind = "num" if is_right and len(cell.text) <= 2 * SHORT else short
     kind = f' class="{kind}"' if kind else ""
@@ -90,7 +102,15 @@ def rows(frame: pd.DataFrame, columns: list[str], lang: str) -> list[Row]:
         column = next((c for c in candidates if c in columns), None)
         if key in frame and column is not None:
             linked.setdefault(column, key)
-    return [[_cell(row, c, linked.get(c), lang) for c in columns] for row in sources.records(frame)]
+    counted = {c: name for c in columns if c not in linked and (name := _counted(frame, c)) is not None}
+    held = ((row, {c: tuple(frames.ids(row, name)) for c, name in counted.items()}) for row in sources.records(frame))
+    return [[replace(_cell(row, c, linked.get(c), lang), ids=ids.get(c, ())) for c in columns] for row, ids in held]
+
+
+def _counted(frame: pd.DataFrame, column: str) -> str | None:
+    """The column with the ids of what another one counts or measures, if the frame has one."""
+    named = [f"ids_{column}", *(["ids"] if column in COUNTS else [])]
+    return next((name for name in named if name in frame.columns), None)
 
 
 def _cell(row: Mapping[str, Any], column: str, key: str | None, lang: str) -> Cell:
