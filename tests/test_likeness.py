@@ -88,7 +88,7 @@ def test_likeness_is_the_same_table_for_items_in_any_order(plans):
 
 
 def test_what_very_many_plans_hold_brings_none_together_but_is_counted(plans, monkeypatch):
-    monkeypatch.setattr(likeness, "SPREAD", 2)
+    monkeypatch.setattr(holdings, "SPREAD", 2)
     found = trace.likeness(plans, nearest=2)
     assert 0 < len(found) < 80
     assert told(found).items() <= by_definition(plans).items()

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis import formulae, frames
-from analysis.trace.holdings import BLOCK, SPREAD, Holdings, holdings
+from analysis.trace.holdings import Holdings, Kinds, kinds
 from analysis.trace.sides import Sides
 
 MOST = 800  # plans of which all pairs are told
 NEAREST = 10  # others told of each of more plans
+BLOCK = 512  # plans that are compared with all others at a time
 COLUMNS = [
     "plan_id",
     "region",
@@ -51,41 +52,32 @@ def likeness(items: pd.DataFrame, upper: tuple[str, ...] = (), nearest: int | No
     if nearest is None and len(sides.firsts) > MOST:
         nearest = NEAREST
     with tempfile.TemporaryDirectory(prefix="plans-") as folder:
-        formula, substance = holdings(sides, formulae.known(sides.by_place, upper), Path(folder))
+        held = kinds(sides, formulae.known(sides.by_place, upper), Path(folder))
         if nearest is None:
-            left, right, n_formula, n_shared = _all(formula, substance)
+            left, right = np.triu_indices(len(sides.firsts), 1)
+            n_formula, n_shared = (kind.shared(0, len(kind.sizes))[left, right] for kind in held[:2])
         else:
-            left, right = _nearest(substance, nearest)
-            n_formula, n_shared = formula.of_pairs(left, right), substance.of_pairs(left, right)
-    shares = (
-        _shares(n_formula, formula.sizes + substance.sizes, left, right),
-        _shares(n_shared, substance.sizes, left, right),
-    )
-    return _frame(sides, left, right, *shares, n_shared)
+            left, right = _nearest(held, nearest)
+            n_formula, n_shared = (kind.of_pairs(left, right) for kind in held[:2])
+    formula = _shares(n_formula, held.formula.sizes + held.substance.sizes, left, right)
+    return _frame(sides, left, right, formula, _shares(n_shared, held.substance.sizes, left, right), n_shared)
 
 
-def _all(formula: Holdings, substance: Holdings) -> list[np.ndarray]:
-    """All pairs of plans, with what they share."""
-    left, right = np.triu_indices(len(substance.sizes), 1)
-    return [left, right, *(kind.shared(0, len(kind.sizes))[left, right] for kind in (formula, substance))]
-
-
-def _nearest(substance: Holdings, n: int) -> tuple[np.ndarray, np.ndarray]:
+def _nearest(held: Kinds, n: int) -> tuple[np.ndarray, np.ndarray]:
     """The pairs of plans of which one is among the n of the other that share most of the shorter one."""
-    pairs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *_blocks(substance, n)]))
+    pairs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *_best(held.rare, held.substance.sizes, n)]))
     return pairs >> 32, pairs & 0xFFFFFFFF
 
 
-def _blocks(substance: Holdings, n: int) -> Iterator[np.ndarray]:
-    sizes = np.maximum(substance.sizes, 1)
+def _best(rare: Holdings, sizes: np.ndarray, n: int) -> Iterator[np.ndarray]:
+    """For each plan its pairs with the n others that share most, packed into one number each."""
     for begin in range(0, len(sizes), BLOCK):
-        end = min(begin + BLOCK, len(sizes))
-        shares = substance.shared(begin, end, SPREAD) / np.minimum(sizes[begin:end, None], sizes).astype(np.float32)
-        shares[np.arange(end - begin), np.arange(begin, end)] = 0
-        best = np.argpartition(-shares, min(n, len(sizes) - 1), axis=1)[:, :n]
-        row, column = np.nonzero(np.take_along_axis(shares, best, axis=1))
-        own, other = row + begin, best[row, column]
-        yield np.minimum(own, other) << 32 | np.maximum(own, other)
+        for own, row in enumerate(rare.shared(begin, min(begin + BLOCK, len(sizes))), begin):
+            row[own] = 0
+            others = np.flatnonzero(row)
+            shares = row[others] / np.minimum(sizes[own], sizes[others])
+            best = others[np.argsort(-shares, kind="stable")[:n]]
+            yield np.minimum(own, best) << 32 | np.maximum(own, best)
 
 
 def _shares(n: np.ndarray, sizes: np.ndarray, left: np.ndarray, right: np.ndarray) -> list[float]:
