@@ -94,9 +94,24 @@ def test_words_of_formulae_weigh_less_than_others():
     items["text"] = [t.replace(FORMULA, "") if i % 2 else t for i, t in enumerate(items["text"])]
     at = {word: i for i, word in enumerate(["稳中求进", "校车", "产教融合"])}
     counts = sparse.csr_matrix(np.array([[30.0, 40.0, 50.0]]))
-    weight = matrix._substance(items, at, counts)
+    weight = matrix._substance(matrix._formulae(items), at, counts)
     assert weight[1:].tolist() == [1, 1]
     assert weight[0] == pytest.approx(matrix.FORMULA_WEIGHT)
+
+
+def test_items_that_are_mostly_formula_shape_no_topic():
+    items = themed()
+    items.loc[0, "text"] = f"{FORMULA}，{FORMULA}，{FORMULA}，{FORMULA}，把校车管理好。"
+    held = matrix.matrix(items)
+    lengths = np.sqrt(held.weights.multiply(held.weights).sum(axis=1)).A1
+    assert held.formula[0] > 0.9
+    assert lengths[0] < 0.2
+    assert lengths[1:] == pytest.approx(1, abs=1e-5)
+
+
+def test_topics_say_how_much_of_their_text_is_formula(found):
+    formula = found["topics"]["formula"]
+    assert formula.between(0.2, 0.6).all()  # each item begins with it
 
 
 @pytest.mark.parametrize(("counts", "is_formula"), [("formula", True), ("substance", False)])
@@ -107,7 +122,7 @@ def test_the_table_of_formulae_that_analysts_edit_weighs_words_too(tmp_path, mon
     monkeypatch.setenv("PLANS_CODEBOOK", str(tmp_path))
     items = themed()
     items.loc[0, "text"] = f"{said}。{items.loc[0, 'text']}"
-    assert any(said in run for run in matrix.formula_runs(items)) == is_formula
+    assert any(said in run for run in matrix._formulae(items).runs) == is_formula
 
 
 @pytest.mark.parametrize(
@@ -386,6 +401,15 @@ def test_tables_are_the_same_bytes_in_two_runs_and_for_any_number_of_jobs():
             assert len({table[name].to_csv() for table in tables}) == 1, name
 
 
+def test_words_that_were_cut_before_give_the_same_tables():
+    items = over_years()
+    words = cluster.wording(items)
+    for noun in (cluster.topics, cluster.evolution):
+        made, again = noun(items, n_topics=3, n_seeds=1), noun(words, n_topics=3, n_seeds=1)
+        assert all(made[name].equals(again[name]) for name in made)
+    assert cluster.map(items).equals(cluster.map(words))
+
+
 def test_density_leaves_out_items_that_belong_nowhere():
     found = cluster.topics(themed(n=30), n_topics=4, n_seeds=1, method="density")
     assert len(found["topics"]) == 4
@@ -444,6 +468,7 @@ def test_words_of_one_place_name_no_topic():
         ("少一些垃圾。", "垃圾"),  # alone
         ("添置垃圾设备。", "垃圾设备"),
         ("垃圾设备管理制度。", "垃圾"),  # the phrase would be cut off
+        ("添置垃圾设备中心。", "垃圾设备中心"),
     ],
 )
 def test_a_term_is_shown_with_its_usual_neighbour(said, phrase):

@@ -2,6 +2,7 @@
 
 from analysis.cluster.edits import edited, keep_labels
 from analysis.cluster.embed import Embedder, MissingExtraError
+from analysis.cluster.matrix import matrix as wording
 from analysis.cluster.place import map
 from analysis.cluster.shares import shares, trends
 from analysis.cluster.topics import topics
@@ -17,4 +18,5 @@ __all__ = [
     "shares",
     "topics",
     "trends",
+    "wording",
 ]

@@ -13,6 +13,7 @@ GRID = (4, 6, 8, 10, 12, 15, 20)
 ITEMS_A_TOPIC = 10  # fewer items a topic than this are not asked of the grid
 SAMPLE = 20_000  # items by which the number of topics is chosen: ten numbers from ten starts take two minutes
 MOST = 0.75  # share of topics that must come back; mean stability alone would always choose few and wide topics
+SLIGHT = 0.01  # of coherence: less is seen by no reader
 COLUMNS = [
     "n_topics", "coherence", "coherence_se", "npmi", "exclusivity", "stability", "stability_se", "n_stable", "gain",
     "perplexity", "chosen", "reason", "reason_en",
@@ -60,14 +61,14 @@ def _error(values: list[float]) -> float:
 
 def _best(frame: pd.DataFrame) -> int:
     """Of the numbers of which three topics of four are stable, the smallest that is as coherent as the best of them,
-    give or take a standard error; where there is none, of those with the greatest share of stable topics.
+    give or take a standard error or SLIGHT; where there is none, of those with the greatest share of stable topics.
 
     Source: the one-standard-error rule of Breiman et al. 1984, "Classification and regression trees".
     """
     share = frame["n_stable"] / frame["n_topics"]
     near = frame[share >= min(MOST, share.max())]
     best = near.loc[near["coherence"].idxmax()]
-    return int(near.index[near["coherence"] >= best["coherence"] - best["coherence_se"]][0])
+    return int(near.index[near["coherence"] >= best["coherence"] - max(best["coherence_se"], SLIGHT)][0])
 
 
 def reasoned(curve_: pd.DataFrame, is_asked: bool) -> pd.DataFrame:
@@ -81,10 +82,10 @@ def reasoned(curve_: pd.DataFrame, is_asked: bool) -> pd.DataFrame:
         held = "四分之三以上主题稳定" if is_most else "稳定主题占比最高"
         held_en = "of which three topics of four are stable" if is_most else "with the greatest share of stable topics"
         tried = "、".join(map(str, curve_["n_topics"]))
-        reason = f"试了 {tried} 个主题：在{held}的数目中，{n} 个是一致性与最好者不相上下（一个标准误之内）的最小数目（{scores}）"
+        reason = f"试了 {tried} 个主题：在{held}的数目中，{n} 个是一致性与最好者不相上下的最小数目（{scores}）"
         english = (
-            f"of {tried.replace('、', ', ')} topics, {n} is the smallest number that is as coherent as the best within a standard "
-            f"error, among those {held_en} ({scores_en})"
+            f"of {tried.replace('、', ', ')} topics, {n} is the smallest number that is about as coherent as the best "
+            f"among those {held_en} ({scores_en})"
         )
     else:
         reason, english = f"按要求取 {n} 个主题（{scores}）", f"{n} topics were asked for ({scores_en})"

@@ -25,6 +25,7 @@ VERB = 0.5  # what is left of the rank of a word that names nothing: 带领, 做
 BEST_ITEMS = 40  # items of a topic in which its phrases and sentences are looked for
 USUAL = 0.5  # a term that stands with one neighbour in so much of its places is shown with it: 生态修复 for 修复
 OFTEN = 4  # places of a term below which no neighbour is usual
+LONG_PHRASE = 6  # characters of three words that are one thing: 概念验证中心
 CLOSE = 0.4  # the share of a topic's items from which a domain gives it its name
 HELD = 0.25  # the share of terms by which an edited label finds its topic again: four of ten, other topics share one
 SHORTEST, LONGEST = 20, 150  # characters of a sentence that tells something and can be shown
@@ -89,12 +90,17 @@ def usual(texts: list[str], terms: list[str]) -> dict[str, str]:
 
 
 def _neighbours(tokens: list[tuple[str, str]], i: int) -> list[str]:
-    """A word with the noun or quality before it, and with the noun behind it."""
+    """A word with the noun or quality before it, and with the noun behind it or the two (概念 + 验证 + 中心)."""
     found = []
     if i and _names(tokens[i - 1]):
         found.append(tokens[i - 1][0] + tokens[i][0])
-    if i + 1 < len(tokens) and _names(tokens[i + 1]) and not (i + 2 < len(tokens) and _goes_on(tokens[i + 2])):
-        found.append(tokens[i][0] + tokens[i + 1][0])
+    end = i + 1
+    while end < min(i + 3, len(tokens)) and _names(tokens[end]):
+        end += 1
+    phrase = "".join(word for word, _ in tokens[i:end])
+    is_whole = not (end < len(tokens) and _goes_on(tokens[end]))
+    if is_whole and (end == i + 2 or (end > i + 2 and len(phrase) <= LONG_PHRASE)):
+        found.append(phrase)
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -32,10 +31,11 @@ class TooFew(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Items × terms: counts, and their weights (rows of length 1).
+    """Items × terms: counts, and their weights; a row is as long as its item is no formula, 1 at most.
 
     `tags` are the terms' parts of speech, `scale` what a word's weight is multiplied with, `sequences` for each item
-    the places of its content words among the terms in order, -1 for words that are no terms.
+    the places of its content words among the terms in order, -1 for words that are no terms, `formula` the share of it
+    that is formula.
     """
 
     items: pd.DataFrame
@@ -45,15 +45,21 @@ class Matrix(NamedTuple):
     weights: sparse.csr_matrix
     scale: np.ndarray
     sequences: list[np.ndarray]
+    formula: np.ndarray
 
 
-def matrix(items: pd.DataFrame, terms: pd.DataFrame | None = None) -> Matrix | TooFew:
+def matrix(items: pd.DataFrame | Matrix | TooFew, terms: pd.DataFrame | None = None) -> Matrix | TooFew:
     """The weighted words of items, or why there are too few of them.
 
-    Args: items: rows with item_id, plan_id, text. terms: the `terms` frame, else the words are cut here.
+    Args:
+        items: rows with item_id, plan_id, text; what was made of them before is given back, so that words which
+            several calls need are cut once.
+        terms: the `terms` frame, else the words are cut here.
 
     Raises: FrameError when items lack a column.
     """
+    if not isinstance(items, pd.DataFrame):
+        return items
     need(items, "item_id", "plan_id", "text")
     held = items.drop_duplicates("item_id").reset_index(drop=True)
     if len(held) < LEAST_ITEMS:
@@ -72,6 +78,7 @@ def part(matrix: Matrix, rows: np.ndarray) -> Matrix:
         counts=matrix.counts[rows],
         weights=matrix.weights[rows],
         sequences=[matrix.sequences[i] for i in rows],
+        formula=matrix.formula[rows],
     )
 
 
@@ -108,8 +115,11 @@ def _counted(items: pd.DataFrame, tokens: list[list[Token]]) -> Matrix | TooFew:
     counts = counted(sequences, len(chosen))
     names = np.array(chosen, dtype=object)
     idf = TfidfTransformer(sublinear_tf=True, norm=None).fit(counts).idf_
-    scale = idf * _substance(items, at, counts)
-    return Matrix(items, names, _tags(tokens, chosen), counts, weighted(counts, scale), scale, sequences)
+    formula = _formulae(items)
+    scale = idf * _substance(formula, at, counts)
+    substance = sparse.diags(np.minimum(1, 2 * (1 - formula.shares)).astype(np.float32))
+    weights = sparse.csr_matrix(substance @ weighted(counts, scale))
+    return Matrix(items, names, _tags(tokens, chosen), counts, weights, scale, sequences, formula.shares)
 
 
 def _chosen(items: pd.DataFrame, tokens: list[list[Token]]) -> list[str]:
@@ -155,10 +165,10 @@ def weighted(counts: sparse.csr_matrix, scale: np.ndarray) -> sparse.csr_matrix:
     return unit.astype(np.float32)  # a third faster than double, and 20,000 items get the same topics
 
 
-def _substance(items: pd.DataFrame, at: dict[str, int], counts: sparse.csr_matrix) -> np.ndarray:
+def _substance(formula: Formula, at: dict[str, int], counts: sparse.csr_matrix) -> np.ndarray:
     """For each term 1 where it never stands in a formula, FORMULA_WEIGHT where it stands nowhere else."""
     inside = np.zeros(len(at))
-    for run, n in Counter(formula_runs(items)).items():
+    for run, n in Counter(formula.runs).items():
         for word, _ in content_words(run):
             if word in at:
                 inside[at[word]] += n
@@ -166,7 +176,18 @@ def _substance(items: pd.DataFrame, at: dict[str, int], counts: sparse.csr_matri
     return 1 - (1 - FORMULA_WEIGHT) * np.minimum(1.0, inside / np.maximum(total, 1))
 
 
-def formula_runs(items: pd.DataFrame) -> Iterable[str]:
-    """Every run of characters in items that is formula: many places have it word for word, or the table lists it."""
-    whole = "\n".join(map(shingles.fold, items["text"].fillna("")))  # no run holds a line's end: folded texts have none
-    return [whole[start:end] for start, end in shingles.runs(whole, formulae.of(items))]
+class Formula(NamedTuple):
+    """Every run of characters in items that is formula, and for each item the share of it that is."""
+
+    runs: list[str]
+    shares: np.ndarray
+
+
+def _formulae(items: pd.DataFrame) -> Formula:
+    """What is formula in items: many places have it word for word, or the table lists it."""
+    known, runs, shares = formulae.of(items), [], np.zeros(len(items))
+    for i, text in enumerate(map(shingles.fold, items["text"].fillna(""))):
+        own = [text[start:end] for start, end in shingles.runs(text, known)]
+        shares[i] = sum(map(len, own)) / max(len(text), 1)
+        runs += own
+    return Formula(runs, shares)

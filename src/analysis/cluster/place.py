@@ -9,7 +9,7 @@ from sklearn.manifold import TSNE
 from threadpoolctl import threadpool_limits
 
 from analysis.cluster import embed
-from analysis.cluster.matrix import TooFew, matrix
+from analysis.cluster.matrix import Matrix, TooFew, matrix
 
 MOST_POINTS = 5000  # above this the plane is that of the first two components
 HOVER = 60
@@ -17,7 +17,7 @@ COLUMNS = ["item_id", "plan_id", "region", "plan_year", "domain", "topic", "labe
 
 
 def map(
-    items: pd.DataFrame,
+    items: pd.DataFrame | Matrix | TooFew,
     terms: pd.DataFrame | None = None,
     seed: int = 0,
     *,

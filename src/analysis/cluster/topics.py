@@ -17,7 +17,7 @@ from analysis.cluster.shares import shares
 EMPTY = {
     "topics": [
         "topic", "label", "label_en", "terms", "n_items", "share", "stability", "is_stable", "coherence", "npmi",
-        "exclusivity", "domain", "domain_share", "signature",
+        "exclusivity", "formula", "domain", "domain_share", "signature",
     ],
     "assignments": ["item_id", "plan_id", "region", "plan_year", "domain", "topic", "weight"],
     "shares": ["region", "topic", "label", "label_en", "n_items", "share", "low", "high"],
@@ -29,7 +29,7 @@ EMPTY = {
 
 
 def topics(
-    items: pd.DataFrame,
+    items: pd.DataFrame | Matrix | TooFew,
     n_topics: int | Sequence[int] | None = None,
     seed: int = 0,
     terms: pd.DataFrame | None = None,
@@ -44,36 +44,42 @@ def topics(
     """The topics of items.
 
     Args:
-        items: rows with item_id, plan_id, text, and region, plan_year, domain where they are known.
+        items: rows with item_id, plan_id, text, and region, plan_year, domain where they are known; or their words,
+            cut before (see wording()).
         n_topics: how many; several, or None for a grid, let stability and coherence choose among them.
         terms: the `terms` frame; without it the words are cut here, in their order.
         n_seeds: other starts on other samples by which stability is measured.
-        method: "nmf"; "lda"; "density" looks for dense groups (HDBSCAN), finds about n_topics and leaves items out.
+        method: "nmf", "lda", or "density" (dense groups by HDBSCAN, about n_topics of them; it leaves items out).
         embedder: the space of "density": "words", "characters", "semantic" (sentence vectors, an extra) or a function.
-        by: the column whose groups are compared in `shares`.
-        edited: labels that an analyst changed (see edited()); they hold where a quarter of the terms comes back.
+        by: the column whose groups `shares` compares. edited: labels that an analyst changed (see edited()).
         jobs: fits at a time; the tables do not depend on it.
 
-    Returns: frames `topics` (a row a topic, the largest first; is_stable is False where its items do not come back together),
-        `assignments` (a row an item; topic null where it holds none of the terms), `shares` (a row a group and topic,
-        with a bootstrap interval of 95 % over items), `words`, `sentences`, `domains`, and `choice` (a row a number
-        of topics tried, the reason beside the chosen one). With too few items all but `choice` are empty.
+    Returns: frames `topics` (a row a topic, the largest first; is_stable is False where its items do not come back
+        together; formula is the share of its items' text that is formula), `assignments` (a row an item; topic null
+        where it holds none of the terms), `shares` (a row a group and topic, with a bootstrap interval of 95 % over
+        items), `words`, `sentences`, `domains`, and `choice` (a row a number of topics tried, the reason beside the
+        chosen one). With too few items all but `choice` are empty.
 
     Raises: FrameError when items lack a column; ValueError when the method or embedder is unknown or n_topics is below
     1; MissingExtraError when the embedder's package is not installed.
     """
-    asked = [n_topics] if isinstance(n_topics, int) else list(n_topics or [])
-    if min(asked, default=1) < 1:
-        raise ValueError(f"{min(asked)} topics cannot be found; ask for at least 1, or leave n_topics out")
-    if method not in METHODS:
-        raise ValueError(f"method {method!r} is unknown; there are {', '.join(METHODS)}")
-    held = matrix(items, terms)
+    asked, held = _asked(n_topics, method), matrix(items, terms)
     if isinstance(held, TooFew):
         return _nothing(held, by)
     with threadpool_limits(1):  # models are small: more threads wait for each other, and sum in another order
         space = embed.space(held, embedder, seed) if method == "density" else None
         plan = Plan(held, method, space, tuple(range(seed + 1, seed + 1 + n_seeds)), jobs)
         return _tables(plan, asked, seed, by, edited)
+
+
+def _asked(n_topics: int | Sequence[int] | None, method: str) -> list[int]:
+    """The numbers of topics that were asked for, none for a grid."""
+    asked = [n_topics] if isinstance(n_topics, int) else list(n_topics or [])
+    if min(asked, default=1) < 1:
+        raise ValueError(f"{min(asked)} topics cannot be found; ask for at least 1, or leave n_topics out")
+    if method not in METHODS:
+        raise ValueError(f"method {method!r} is unknown; there are {', '.join(METHODS)}")
+    return asked
 
 
 def _tables(plan: Plan, asked: list[int], seed: int, by: str, edited: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
@@ -135,11 +141,19 @@ def _topics(
     found["exclusivity"] = exclusivity(best.model, tops).round(6)
     found["stability"] = best.stability.round(6)
     found["is_stable"] = found["stability"] >= STABLE
+    found["formula"] = found["topic"].map(_formula(held, assigned))
     closest = domains[domains["domain"] != "other"].drop_duplicates("topic").set_index("topic")
     found["domain"], found["domain_share"] = (found["topic"].map(closest[c]) for c in ("domain", "share"))
     found["signature"] = found["term"].map("、".join)
     found["terms"] = found["phrase"].map(lambda own: "、".join(dict.fromkeys(own)))
     return found.assign(**_labels(held.items, found)).drop(columns=["term", "phrase"])
+
+
+def _formula(held: Matrix, assigned: pd.DataFrame) -> pd.Series:
+    """For each topic the share of its items' text that is formula."""
+    n = held.items["text"].fillna("").str.len()
+    sums = pd.DataFrame({"n": n, "formula": n * held.formula}).groupby(assigned["topic"]).sum()
+    return (sums["formula"] / sums["n"]).round(6)
 
 
 def _labels(items: pd.DataFrame, found: pd.DataFrame) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ COLUMNS = {
 
 
 def evolution(
-    items: pd.DataFrame,
+    items: pd.DataFrame | Matrix | TooFew,
     n_topics: int = 8,
     seed: int = 0,
     terms: pd.DataFrame | None = None,

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.describe import base
 from analysis.describe.base import domain, join, percent, say
 
+FORMULAIC = 1 / 3  # the share of formula from which a topic is said to be of it
 _FACTS = {"topic", "label", "label_en", "share", "n_items", "weight", "low", "high"}
 _STATES = {
     "rising": ("上升", "rising"),
@@ -43,12 +44,31 @@ def topics(frame: pd.DataFrame, lang: str = "zh", detail: bool = False, **_: Any
     )
     if not detail or "is_stable" not in frame.columns:
         return found
+    return found + _doubt(frame, name, lang) + _formulaic(frame, name, lang)
+
+
+def _formulaic(frame: pd.DataFrame, name: str, lang: str) -> str:
+    """Which topics are mostly what everybody writes."""
+    if "formula" not in frame.columns:
+        return ""
+    own = frame.loc[frame["formula"].ge(FORMULAIC), name].tolist()
+    if not own:
+        return ""
+    return say(
+        lang,
+        f"{_quoted(own, lang)}的文字有三分之一以上是各地通用的套话。",
+        f" A third or more of the text of {_quoted(own, lang)} is formula that many places share.",
+    )
+
+
+def _doubt(frame: pd.DataFrame, name: str, lang: str) -> str:
+    """Which topics do not come back from other starts and samples."""
     doubt = frame.loc[~frame["is_stable"].astype(bool), name].tolist()
     if not doubt:
-        return found + say(
+        return say(
             lang, "换起点、换样本后，各主题都重新出现。", " All of them come back from other starts and samples."
         )
-    return found + say(
+    return say(
         lang,
         f"其中 {len(doubt)} 个不稳定（图中灰色）：{_quoted(doubt, lang)}；换起点、换样本后，它们的条目大半散开，引用要谨慎。",
         f" {len(doubt)} of them {'are' if len(doubt) > 1 else 'is'} not stable (grey): {_quoted(doubt, lang)}; their items part in other samples, so quote "
