@@ -17,10 +17,15 @@ EMPTY = 70  # points at a page's end that may stay empty
 LOOSE = 170  # points left from which a figure goes behind the text below it
 LINES = 40  # points of text that a heading keeps when its figure goes
 AROUND = 34  # points above a heading and around a figure
-SMALLEST = 0.78  # of its width to which a figure may be set: its smallest letters then have 5.5 points
+SMALL, SMALLEST = (
+    0.68,
+    0.61,
+)  # of the size at which a figure was drawn: its smallest letters then have 5.4 or 4.9 points
+HALF = 350  # points left from which a figure may be set smallest
 ENOUGH = 0.5  # of the empty room that the text below a figure fills to change places with it
 ROOM = 330  # points that must be left of a page for another chapter to begin on it
-ROUNDS = 10  # pages that are looked after, each with a layout of its own
+WIDOW = 58  # points of a table that may not stand alone on its last page
+ROUNDS = 20  # pages that are looked after, each with a layout of its own
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Setting:
-    """How a figure stands: its scale, whether it waits for the head of the next page; whether a chapter begins a page."""
+    """How a part stands.
+
+    A figure has a scale, and `floats` when it waits for the head of the next page; a chapter `breaks` when it begins a
+    page; a table is `tight` when its rows stand closer than others'.
+    """
 
     scale: float = 1.0
     floats: bool = False
     breaks: bool = False
+    tight: bool = False
 
 
 class Spot(NamedTuple):
@@ -88,7 +98,7 @@ def _set(part: Part, setting: Setting) -> str:
     if part.kind == "break" or setting.breaks:
         return "#pagebreak(weak: true)"
     if drawing is None:
-        return part.markup
+        return part.markup.replace("tight: false", "tight: true") if setting.tight else part.markup
     return (
         f"#drawing({drawing.number}, {typeset.string(drawing.file)}, {drawing.wide * setting.scale:.1f}pt, "
         f"alt: {typeset.string(drawing.alt)}, floats: {'true' if setting.floats else 'false'})"
@@ -102,20 +112,25 @@ def _spots(compiler: typst.Compiler) -> Spots:
 def _better(parts: Sequence[Part], settings: Settings, spots: Spots) -> Settings | None:
     """Other settings for the first page that is too empty at its end; None where nothing helps."""
     for at, part in enumerate(parts):
-        if at in settings or part.kind not in ("chapter", "figure"):
-            continue
         first = _lead(parts, at)
-        if first == 0:
+        if at in settings or first == 0:
             continue
-        left = BOTTOM - spots[f"part-{first - 1}"].y
-        found = _chapter(at, left) if part.kind == "chapter" else _figure(parts, settings, spots, at, left)
+        before, after = spots[f"part-{first - 1}"], spots[f"part-{at}"]
+        found: Settings | None = None
+        if part.kind == "chapter" and BOTTOM - before.y < ROOM:
+            found = {at: Setting(breaks=True)}
+        elif part.kind == "figure":
+            found = _figure(parts, settings, spots, at, BOTTOM - before.y)
+        elif (
+            "#sheet(" in part.markup
+            and after.page > before.page
+            and after.y - TOP < WIDOW
+            and after.below(before) > 4 * WIDOW
+        ):
+            found = {at: Setting(tight=True)}
         if found is not None:
             return found
     return None
-
-
-def _chapter(at: int, left: float) -> Settings | None:
-    return {at: Setting(breaks=True)} if left < ROOM else None
 
 
 def _figure(parts: Sequence[Part], settings: Settings, spots: Spots, at: int, left: float) -> Settings | None:
@@ -124,7 +139,8 @@ def _figure(parts: Sequence[Part], settings: Settings, spots: Spots, at: int, le
     end, top = spots[f"part-{first - 1}"], spots[f"figure-{_number(parts[at])}"]
     if top.page != end.page + 1 or left < EMPTY or parts[first - 1].kind in ("break", "chapter"):
         return None
-    smaller = _smaller(parts, settings, spots, at, left - (top.y - TOP) - AROUND)
+    least = SMALL if left < HALF else SMALLEST
+    smaller = _smaller(parts, settings, spots, at, left - (top.y - TOP) - AROUND, least)
     if smaller is not None or left < LOOSE:
         return smaller
     own, more = _following(parts, spots, at, ("text", "none")), _following(parts, spots, at, _FLOWING)
@@ -139,7 +155,7 @@ def _lead(parts: Sequence[Part], at: int) -> int:
 
 
 def _smaller(
-    parts: Sequence[Part], settings: Settings, spots: Spots, at: int, room: float
+    parts: Sequence[Part], settings: Settings, spots: Spots, at: int, room: float, least: float
 ) -> dict[int, Setting] | None:
     """The figure and those on the page before it so much smaller that it finds room there; None where it cannot be."""
     page = spots[f"figure-{_number(parts[at])}"].page - 1
@@ -150,7 +166,7 @@ def _smaller(
     high = {i: _high(parts[i]) * _of(settings, i).scale for i in [*near, at]}
     by = (sum(high.values()) - high[at] + room) / sum(high.values())
     found = {i: replace(_of(settings, i), scale=_of(settings, i).scale * by) for i in high}
-    return found if all(SMALLEST <= setting.scale <= 1 for setting in found.values()) else None
+    return found if all(least <= setting.scale * _drawn(parts[i]) <= 1 for i, setting in found.items()) else None
 
 
 def _following(parts: Sequence[Part], spots: Spots, at: int, kinds: Sequence[str]) -> float:
@@ -167,6 +183,10 @@ def _of(settings: Settings, at: int) -> Setting:
 
 def _number(part: Part) -> int:
     return part.drawing.number if part.drawing is not None else -1
+
+
+def _drawn(part: Part) -> float:
+    return part.drawing.scale if part.drawing is not None else 1.0
 
 
 def _high(part: Part) -> float:

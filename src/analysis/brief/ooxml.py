@@ -85,7 +85,7 @@ def tables(sheet: cells.Sheet, known: Mapping[str, int]) -> list[str]:
     if not any(texts):
         return []
     has_head = bool(sheet.head)
-    size = FULL if widths.crowding(texts, has_head) * FULL <= WIDE else SMALL
+    size = widths.size(texts, has_head, (FULL, SMALL), WIDE)
     return [
         _table([[line[c] for c in part] for line in lines], [[line[c] for c in part] for line in texts], has_head, size, known)
         for part in widths.fit(texts, WIDE / size, has_head)
@@ -108,12 +108,13 @@ def _table(
         )
         for at, line in enumerate(lines)
     )
+    beside = round(20 * size * 0.45)
     rule = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(sides)}" w:type="dxa"/>'
         f"<w:tblBorders><w:top {rule}/><w:bottom {rule}/><w:insideH {rule}/></w:tblBorders>"
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="75" w:type="dxa"/>'
-        '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="75" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
+        f'<w:bottom w:w="50" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:firstRow="{int(has_head)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"</w:tblPr><w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{side}{chr(34)}/>' for side in sides)}</w:tblGrid>{rows}</w:tbl>"
     )

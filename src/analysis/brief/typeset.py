@@ -35,13 +35,14 @@ Token = dict[str, Any]
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as it stands in the document; sides in points."""
+    """A figure as it stands in the document; sides in points, `scale` of the size at which it was drawn."""
 
     number: int
     file: str
     alt: str
     wide: float
     high: float
+    scale: float = 1.0
 
 
 def string(text: str) -> str:
@@ -197,7 +198,7 @@ def _piece(piece: cells.Piece, known: Mapping[str, int]) -> str:
 def _sheet(texts: list[list[str]], marked: list[list[str]], has_head: bool, caption: str = "") -> str:
     if not any(texts):
         return ""
-    size = FULL if widths.crowding(texts, has_head) * FULL <= WIDE else SMALL
+    size = widths.size(texts, has_head, (FULL, SMALL), WIDE)
     parts = widths.fit(texts, WIDE / size, has_head)
     turned = widths.fit(texts, TURNED / size, has_head)
     is_turned = len(turned) < len(parts) and len(texts) > LONG
@@ -219,7 +220,7 @@ def _part(
     n_lines = widths.n_lines(own, sides)
     told = {
         "columns": f"({''.join(f'{side * size:.1f}pt, ' for side in sides)})", "caption": string(caption), "head": f"({head})",
-        "size": f"{size}pt", "whole": _yes(sum(n_lines) <= WHOLE), "cut": _yes(max(n_lines) > TALL),
+        "size": f"{size}pt", "whole": _yes(sum(n_lines) <= WHOLE), "tight": "false", "cut": _yes(max(n_lines) > TALL),
     }  # fmt: skip
     return f"#sheet({', '.join(f'{name}: {value}' for name, value in told.items())},\n{body}\n)"
 
@@ -235,7 +236,7 @@ def figure(data: str | bytes, kind: str, alt: str, folder: Path, number: int) ->
     (folder / name).write_bytes(held)
     wide, high = _sides(str(data)) if kind == "svg" else _pixels(held)
     scale = min(1.0 if kind == "svg" else WIDE / wide, WIDE / wide, HIGH / high)
-    return Drawing(number, name, alt, wide * scale, high * scale)
+    return Drawing(number, name, alt, wide * scale, high * scale, scale)
 
 
 def _sides(svg: str) -> tuple[float, float]:

@@ -36,7 +36,8 @@ def word(nb: Any, lang: str = "zh", made: str = "", facts: Sequence[str] = ()) -
     Every text is put in as text, so nothing in it can act as a field or a formula.
     """
     document = docx.Document()
-    _style(document, lang)
+    is_brief = not nb.metadata.get("plans", {}).get("contents", True)
+    _style(document, lang, 0.88 if is_brief else 1.0)
     quoted = pdf.sentences(nb)
     known = {record["id"]: number for number, record in enumerate(quoted, 1)}
     for kind, data, about in pdf.blocks(nb):
@@ -53,18 +54,20 @@ def word(nb: Any, lang: str = "zh", made: str = "", facts: Sequence[str] = ()) -
     return held.getvalue()
 
 
-def _style(document: Document, lang: str) -> None:
+def _style(document: Document, lang: str, scale: float) -> None:
+    """Page, letters and languages. Args: scale: of the letters and the room around them."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Emu(round((Cm(21) - WIDE) / 2))
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     for name, (size, before, after) in _STYLES.items():
         style: Any = document.styles[name]
-        style.font.size, style.font.name = Pt(size), LATIN
+        style.font.size, style.font.name = Pt(round(2 * size * scale) / 2), LATIN
         style.font.color.rgb = RGBColor.from_string(ooxml.GREY) if name in _GREY else _INK
         style.font.bold = name.startswith(("Title", "Heading")) or None
         style.font.italic = None
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before * scale), Pt(after * scale)
+        style.paragraph_format.line_spacing = 1.05
         fonts_of = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts_of.attrib.pop(qn(f"w:{theme}"), None)
