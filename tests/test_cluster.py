@@ -410,6 +410,20 @@ def test_words_that_were_cut_before_give_the_same_tables():
     assert cluster.map(items).equals(cluster.map(words))
 
 
+def test_topics_of_characters_need_no_segmentation_and_are_the_themes_too(monkeypatch):
+    monkeypatch.setattr(matrix.words, "tokens", None)
+    monkeypatch.setattr(labels, "usual", lambda texts, terms: {term: term for term in terms})
+    found = cluster.topics(themed(), n_topics=4, n_seeds=1, embedder="characters")
+    crossed = pd.crosstab(found["assignments"]["topic"], found["assignments"]["domain"])
+    assert (crossed.max(axis=1) == 15).all()
+    assert found["words"]["term"].str.len().isin([2, 3]).all()
+
+
+def test_vectors_are_for_near_texts_only():
+    with pytest.raises(ValueError, match="method='density' takes the embedder"):
+        cluster.topics(themed(), embedder="semantic")
+
+
 def test_density_leaves_out_items_that_belong_nowhere():
     found = cluster.topics(themed(n=30), n_topics=4, n_seeds=1, method="density")
     assert len(found["topics"]) == 4

@@ -13,7 +13,7 @@ from scipy.stats import rankdata
 
 from analysis import formulae, lexicon, shingles
 from analysis import words as cutting
-from analysis.cluster.matrix import Matrix, content_words, counted, weighted
+from analysis.cluster.matrix import Matrix, counted, cut, weighted
 from analysis.cluster.model import Model
 
 N_TERMS = 10
@@ -217,7 +217,7 @@ def _nearest(
 ) -> list[tuple[str, str, int, int, str]]:
     texts, at = matrix.items["text"], {term: i for i, term in enumerate(matrix.terms)}
     said = [str(texts.iloc[i])[start:end] for i, start, end in spans]
-    sequences = [np.array([at.get(w, -1) for w, _ in content_words(s)], dtype=np.int32) for s in said]
+    sequences = [np.array([at.get(w, -1) for w, _ in cut(s, matrix.unit)], dtype=np.int32) for s in said]
     own = model.terms[topic] / max(float(np.linalg.norm(model.terms[topic])), 1e-12)
     counts = counted(sequences, len(matrix.terms))
     hits = np.asarray((counts[:, np.argsort(-own, kind="stable")[: 3 * N_TERMS]] > 0).sum(axis=1)).ravel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis import formulae, frames, shingles, words
 
+UNITS = ("words", "characters")
 LEAST_ITEMS = 20  # below this a topic would be a single item
 LEAST_TERMS = 20
 MOST_TERMS = 4000
@@ -21,6 +23,7 @@ MANY_PLACES = 5  # from here on a term must stand in the items of LEAST_PLACES: 
 LEAST_PLACES = 3
 
 Token = tuple[str, str]
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 class TooFew(NamedTuple):
@@ -35,7 +38,7 @@ class Matrix(NamedTuple):
 
     `tags` are the terms' parts of speech, `scale` what a word's weight is multiplied with, `sequences` for each item
     the places of its content words among the terms in order, -1 for words that are no terms, `formula` the share of it
-    that is formula.
+    that is formula, `unit` what the terms are: words or characters.
     """
 
     items: pd.DataFrame
@@ -46,15 +49,19 @@ class Matrix(NamedTuple):
     scale: np.ndarray
     sequences: list[np.ndarray]
     formula: np.ndarray
+    unit: str
 
 
-def matrix(items: pd.DataFrame | Matrix | TooFew, terms: pd.DataFrame | None = None) -> Matrix | TooFew:
+def matrix(
+    items: pd.DataFrame | Matrix | TooFew, terms: pd.DataFrame | None = None, unit: str = "words"
+) -> Matrix | TooFew:
     """The weighted words of items, or why there are too few of them.
 
     Args:
         items: rows with item_id, plan_id, text; what was made of them before is given back, so that words which
             several calls need are cut once.
         terms: the `terms` frame, else the words are cut here.
+        unit: "words", or "characters" for runs of two and three of them, which need no segmentation.
 
     Raises: FrameError when items lack a column.
     """
@@ -67,8 +74,9 @@ def matrix(items: pd.DataFrame | Matrix | TooFew, terms: pd.DataFrame | None = N
             f"只有 {len(held)} 个条目，至少要 {LEAST_ITEMS} 个",
             f"{len(held)} items; topics need at least {LEAST_ITEMS}",
         )
-    tokens = _given(held, terms) if terms is not None else [content_words(text) for text in held["text"].fillna("")]
-    return _counted(held, tokens)
+    is_given = terms is not None and unit == "words"
+    tokens = _given(held, terms) if is_given else [cut(text, unit) for text in held["text"].fillna("")]
+    return _counted(held, tokens, unit)
 
 
 def part(matrix: Matrix, rows: np.ndarray) -> Matrix:
@@ -103,7 +111,17 @@ def content_words(text: str) -> list[Token]:
     return [(word, tag) for word, tag in words.tokens(shingles.simplified(text)) if words.is_content(word, tag)]
 
 
-def _counted(items: pd.DataFrame, tokens: list[list[Token]]) -> Matrix | TooFew:
+def cut(text: str, unit: str) -> list[Token]:
+    """The content words of a text in order, or its runs of two and three characters."""
+    return content_words(text) if unit == "words" else _runs(text)
+
+
+def _runs(text: str) -> list[Token]:
+    parts = _HAN.findall(shingles.simplified(text))
+    return [(part[i : i + n], "n") for part in parts for n in (2, 3) for i in range(len(part) - n + 1)]
+
+
+def _counted(items: pd.DataFrame, tokens: list[list[Token]], unit: str) -> Matrix | TooFew:
     chosen = _chosen(items, tokens)
     if len(chosen) < LEAST_TERMS:
         return TooFew(
@@ -116,10 +134,10 @@ def _counted(items: pd.DataFrame, tokens: list[list[Token]]) -> Matrix | TooFew:
     names = np.array(chosen, dtype=object)
     idf = TfidfTransformer(sublinear_tf=True, norm=None).fit(counts).idf_
     formula = _formulae(items)
-    scale = idf * _substance(formula, at, counts)
+    scale = idf * _substance(formula, at, counts, unit)
     substance = sparse.diags(np.minimum(1, 2 * (1 - formula.shares)).astype(np.float32))
     weights = sparse.csr_matrix(substance @ weighted(counts, scale))
-    return Matrix(items, names, _tags(tokens, chosen), counts, weights, scale, sequences, formula.shares)
+    return Matrix(items, names, _tags(tokens, chosen), counts, weights, scale, sequences, formula.shares, unit)
 
 
 def _chosen(items: pd.DataFrame, tokens: list[list[Token]]) -> list[str]:
@@ -165,11 +183,11 @@ def weighted(counts: sparse.csr_matrix, scale: np.ndarray) -> sparse.csr_matrix:
     return unit.astype(np.float32)  # a third faster than double, and 20,000 items get the same topics
 
 
-def _substance(formula: Formula, at: dict[str, int], counts: sparse.csr_matrix) -> np.ndarray:
+def _substance(formula: Formula, at: dict[str, int], counts: sparse.csr_matrix, unit: str = "words") -> np.ndarray:
     """For each term 1 where it never stands in a formula, FORMULA_WEIGHT where it stands nowhere else."""
     inside = np.zeros(len(at))
     for run, n in Counter(formula.runs).items():
-        for word, _ in content_words(run):
+        for word, _ in cut(run, unit):
             if word in at:
                 inside[at[word]] += n
     total = np.asarray(counts.sum(axis=0)).ravel()

@@ -9,7 +9,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from analysis.cluster import choice, embed, labels
-from analysis.cluster.matrix import Matrix, TooFew, matrix
+from analysis.cluster.matrix import UNITS, Matrix, TooFew, matrix
 from analysis.cluster.model import METHODS, Model, main_topics, top_terms
 from analysis.cluster.quality import STABLE, Company, Plan, Trials, exclusivity, trials
 from analysis.cluster.shares import shares
@@ -50,7 +50,8 @@ def topics(
         terms: the `terms` frame; without it the words are cut here, in their order.
         n_seeds: other starts on other samples by which stability is measured.
         method: "nmf", "lda", or "density" (dense groups by HDBSCAN, about n_topics of them; it leaves items out).
-        embedder: the space of "density": "words", "characters", "semantic" (sentence vectors, an extra) or a function.
+        embedder: what texts are made of: "words", "characters", and for "density", which looks for near texts,
+            "semantic" (sentence vectors, an extra) or a function of texts.
         by: the column whose groups `shares` compares. edited: labels that an analyst changed (see edited()).
         jobs: fits at a time; the tables do not depend on it.
 
@@ -63,7 +64,8 @@ def topics(
     Raises: FrameError when items lack a column; ValueError when the method or embedder is unknown or n_topics is below
     1; MissingExtraError when the embedder's package is not installed.
     """
-    asked, held = _asked(n_topics, method), matrix(items, terms)
+    asked = _asked(n_topics, method, embedder)
+    held = matrix(items, terms, "characters" if embedder == "characters" and method != "density" else "words")
     if isinstance(held, TooFew):
         return _nothing(held, by)
     with threadpool_limits(1):  # models are small: more threads wait for each other, and sum in another order
@@ -72,13 +74,17 @@ def topics(
         return _tables(plan, asked, seed, by, edited)
 
 
-def _asked(n_topics: int | Sequence[int] | None, method: str) -> list[int]:
+def _asked(n_topics: int | Sequence[int] | None, method: str, embedder: str | embed.Embedder) -> list[int]:
     """The numbers of topics that were asked for, none for a grid."""
     asked = [n_topics] if isinstance(n_topics, int) else list(n_topics or [])
     if min(asked, default=1) < 1:
         raise ValueError(f"{min(asked)} topics cannot be found; ask for at least 1, or leave n_topics out")
     if method not in METHODS:
         raise ValueError(f"method {method!r} is unknown; there are {', '.join(METHODS)}")
+    if method != "density" and embedder not in UNITS:
+        raise ValueError(
+            f"{method} is made of words or characters, not of vectors; method='density' takes the embedder"
+        )
     return asked
 
 
