@@ -17,7 +17,7 @@ from analysis.frames import FrameError
 Row = dict[Any, Any]
 _SCORES = [
     "plan_id", "region", "plan_year", "first", "variable", "scored", "override", "who", "why", "value", "n_found",
-    "n_needed", "n_asked", "least", "item_id", "quote",
+    "n_needed", "n_asked", "least", "item_id", "quote", "ids",
 ]  # fmt: skip
 OVERRIDES = ["plan_id", "variable", "value", "who", "why"]
 
@@ -35,7 +35,8 @@ def pmc(
             so and why. They are kept beside what was scored.
     Returns: `scored` (0 or 1 from the tags), `override`, `who`, `why`, `value` (the override where there is one);
         `n_found` of `n_asked` items earn the variable, `n_needed` are asked for; the first such item and its sentence,
-        or the words in which the plan states a fact (null where nothing earned it).
+        or the words in which the plan states a fact (null where nothing earned it); the `ids` of all such items (of the
+        plan itself where a fact of it earns the variable).
     Raises: FrameError for a missing column, an override of no plan or variable, one that is not 0 or 1 or not signed.
     Source: Ruiz Estrada (2011), "Policy modeling: definition, classification and evaluation", Journal of Policy
         Modeling 33; variables after Chinese policy evaluations that use the index.
@@ -124,6 +125,7 @@ def _of_plan(plan: Row, field: str, values: frozenset[str]) -> Row:
         "least": np.nan,
         "item_id": None,
         "quote": quote,
+        "ids": [plan["plan_id"]] if is_won else [],
     }
 
 
@@ -151,7 +153,8 @@ def _of_items(items: list[Row], variable: Mapping[str, str], values: frozenset[s
     asked = items if field == "tense" else [item for item in items if item.get("tense") != "review"]
     found = [(item, word) for item in asked if (word := test(item, values, groups))]
     enough = needed(len(asked), least)
-    row = {"n_found": len(found), "n_needed": enough, "n_asked": len(asked), "least": least}
+    row: Row = {"n_found": len(found), "n_needed": enough, "n_asked": len(asked), "least": least}
+    row["ids"] = [item["item_id"] for item, _ in found]
     if len(found) < enough:
         return {**row, "scored": 0, "item_id": None, "quote": None}
     named = "instruments" if field == "group" else field

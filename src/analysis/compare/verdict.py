@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis import lexicon
+from analysis import frames, lexicon
 from analysis.compare import base, consistency
 from analysis.frames import FrameError
 
@@ -23,7 +23,7 @@ def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:
         `concave` (凹陷指数: greatest possible index - index), `grade_if_lost` and `grade_if_won` (the grade if the weightiest
         variable that is 1 were 0, or one that is 0 were 1), `flips` (whether one variable can move the grade),
         `index_mention` and `grade_mention` (if any one item earned a variable, as readers score by hand), `index_strict`
-        (if twice as many items were asked for) and `n_overrides`.
+        (if twice as many items were asked for) and `n_overrides`; `ids_X1` … the ids of what earned each, `ids` of all.
     Source: Ruiz Estrada (2011); the concave index as Chinese policy evaluations compute it.
     """
     base.need(scores, ["plan_id", "region", "plan_year", "first", "variable", "value"], "scores")
@@ -48,10 +48,23 @@ def pmc_index(scores: pd.DataFrame) -> pd.DataFrame:
         grade_mention=[grade(v, n) for v in mention],
         index_strict=strict,
         n_overrides=_count(scores),
+        **_earned(scores, firsts),
     )
     table = table.assign(flips=table["grade_if_lost"].ne(table["grade"]) | table["grade_if_won"].ne(table["grade"]))
     ordered = table.reset_index().sort_values(["index", "plan_id"], ascending=[False, True], ignore_index=True)
-    return ordered[[*_INDEX[:3], *firsts, *_INDEX[3:]]].rename_axis(columns=None)
+    ids = ["ids", *(f"ids_{first}" for first in firsts)]
+    return ordered[[*_INDEX[:3], *firsts, *_INDEX[3:], *ids]].rename_axis(columns=None)
+
+
+def _earned(scores: pd.DataFrame, firsts: list[str]) -> dict[str, pd.Series]:
+    """What earned the variables of each plan: of all, and of each first-level one."""
+    held = scores[scores["value"].eq(1)] if "ids" in scores.columns else scores.iloc[:0].assign(ids=None)
+    plans = scores["plan_id"].unique()
+    parts = {"ids": held, **{f"ids_{first}": held[held["first"].eq(first)] for first in firsts}}
+    return {
+        name: pd.Series([frames.ids(part[part["plan_id"].eq(plan)]) for plan in plans], index=plans)
+        for name, part in parts.items()
+    }
 
 
 def _wide(scores: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
@@ -88,7 +101,7 @@ def pmc_surface(index: pd.DataFrame, plan_id: str | None = None) -> pd.DataFrame
 
     The tenth, openness, is left out as the literature does, so that the matrix is square.
     Args: index: as `compare.pmc_index` gives it; plan_id: one plan alone.
-    Returns: `plan_id`, `region`, `plan_year`, `first` (X1 … X9, row by row), `row`, `column` (1 to 3) and `value`.
+    Returns: `plan_id`, `region`, `plan_year`, `first` (X1 … X9, row by row), `row`, `column` (1 to 3) and `value`, with its `ids`.
     Raises: FrameError where the table has fewer than nine variables or no such plan.
     Source: Ruiz Estrada (2011), the PMC matrix and surface.
     """
@@ -102,7 +115,9 @@ def pmc_surface(index: pd.DataFrame, plan_id: str | None = None) -> pd.DataFrame
         raise FrameError(f"index holds no plan {plan_id!r}; it holds {', '.join(map(str, index['plan_id'].head(5)))} …")
     table = kept.melt(facts, names, var_name="first", value_name="value")
     at = table["first"].str[1:].astype("int64") - 1
-    table = table.assign(row=at // 3 + 1, column=at % 3 + 1)
+    earned = kept.set_index("plan_id")
+    ids = [frames.ids(earned.loc[plan], f"ids_{first}") for plan, first in table[["plan_id", "first"]].to_numpy()]
+    table = table.assign(row=at // 3 + 1, column=at % 3 + 1, ids=ids)
     return table.sort_values(["plan_id", "row", "column"], ignore_index=True)[
-        [*facts, "first", "row", "column", "value"]
+        [*facts, "first", "row", "column", "value", "ids"]
     ]

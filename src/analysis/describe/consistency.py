@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import lexicon, numerals
 from analysis.describe import base
 from analysis.describe.base import percent, say
+from analysis.describe.said import cited
 
 _FIELDS = {
     "target": ("量化目标", "a numeric target", None),
@@ -97,7 +98,7 @@ def pmc(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_: A
     overruled = say(lang, f"；{judged} 处改判", f"; {judged} were judged by hand") if judged else ""
     zh = f"{own_n} 份文件平均得到" if own_n > 1 else "这份文件得到"
     en = f"{own_n} plans earn on average" if own_n > 1 else "The plan earns"
-    share = percent(own["value"].mean())
+    share = cited(percent(own["value"].mean()), own[own["value"].eq(1)])
     return say(
         lang,
         f"{zh} {n} 个二级变量中的 {share}{none}{overruled}。",
@@ -112,14 +113,17 @@ def pmc_index(frame: pd.DataFrame, lang: str = "zh", detail: bool = False, **_: 
     names = {row["first"]: base.inside(row[f"first_{lang}"]) for row in lexicon.table("common/pmc")}
     weak = base.trough(frame[firsts].mean())
     top, n, flips = frame.iloc[0], len(frame), int(frame["flips"].sum())
+    hang = cited(flips, frame.loc[frame["flips"].astype(bool), ["plan_id"]])
     subject = top["plan_id"] if pd.isna(top["region"]) else top["region"]
-    best = f"{_two(top['index'])}{say(lang, '，', ', ')}{base.name('common/pmc_grades', top['grade'], lang)}"
+    best = (
+        f"{cited(_two(top['index']), top)}{say(lang, '，', ', ')}{base.name('common/pmc_grades', top['grade'], lang)}"
+    )
     first = say(
         lang,
         f"{n} 份文件的 PMC 指数平均 {_two(frame['index'].mean())}，最高为{subject}（{best}）；普遍薄弱的是{names.get(weak, weak)}；"
-        f"{flips} 份的等级系于一个变量。",
+        f"{hang} 份的等级系于一个变量。",
         f"The PMC index of {n} plans is {_two(frame['index'].mean())} on average, the highest {subject} ({best}); weakest "
-        f"throughout is {names.get(weak, weak)}; {flips} grade{' hangs' if flips == 1 else 's hang'} on one variable.",
+        f"throughout is {names.get(weak, weak)}; {hang} grade{' hangs' if flips == 1 else 's hang'} on one variable.",
     )
     if n == 1:
         hangs = say(lang, "；改一个变量就会改等级", "; one variable would change the grade") if flips else ""
@@ -157,7 +161,8 @@ def pmc_surface(frame: pd.DataFrame, lang: str = "zh", region: str | None = None
     high, low = base.peak(means), base.trough(means)
     subject = own["region"].iloc[0] if own["plan_id"].nunique() == 1 and not pd.isna(own["region"].iloc[0]) else None
     whose = say(lang, f"{subject}的 " if subject else "", f"{subject}: " if subject else "")
-    peak, trough = (numerals.printed(round(float(means[k]), 2)) for k in (high, low))
+    parts = ((means[k], own[own["first"].eq(k)]) for k in (high, low))
+    peak, trough = (cited(numerals.printed(round(float(mean), 2)), part) for mean, part in parts)
     return say(
         lang,
         f"{whose}PMC 曲面最高处是{names[high]}（{peak}），凹陷最深处是{names[low]}（{trough}）。",

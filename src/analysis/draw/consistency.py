@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import lexicon
-from analysis.draw import labels, marks, theme, wrapping
+from analysis import frames, lexicon
+from analysis.draw import areas, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -55,6 +55,9 @@ def pmc_index(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     marks.heat(axes, values, rows, heads, texts, limits=(0, 1.2), fontsize=7.5)
     marks.heads(axes, heads, cell, 8)
     marks.embolden(axes, context.get("region"))
+    for (i, row), (j, first) in ((a, b) for a in enumerate(table.to_dict("records")) for b in enumerate(firsts)):
+        name = areas.called(f"{rows[i]} · {heads[j]}", texts[i, j])
+        areas.opens(axes, (j, i + 1, j + 1, i), frames.ids(row, f"ids_{first}"), name)
     return fig
 
 
@@ -97,7 +100,8 @@ def pmc(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **conte
         ]
         texts = [f"{100 * means[c]:.0f}" for c in part]
         hues = [theme.SUBJECT if int(rows[c]["first"][1:]) % 2 else "#7fb2d9" for c in part]
-        marks.bars(axes, names, [float(means[c]) for c in part], hues, texts)
+        earned = [own[own["variable"].eq(c) & own["value"].eq(1)] for c in part]
+        marks.bars(axes, names, [float(means[c]) for c in part], hues, texts, opens=earned)
         axes.set_xlim(0, 1.2)
     return fig
 
@@ -134,8 +138,13 @@ def pmc_surface(frame: pd.DataFrame, title: str | None = None, lang: str = "zh",
     fig = theme.canvas(theme.WIDTH, 4.6 if len(ids) < 3 else 3.9, title, **context)
     grid = fig.add_gridspec(2, len(ids), height_ratios=[1.0, 1.55])
     for at, (code, head) in enumerate(zip(ids, heads, strict=True)):
-        matrix = own[own["plan_id"].eq(code)].pivot(index="row", columns="column", values="value").to_numpy(dtype=float)
-        _matrix(fig.add_subplot(grid[0, at]), matrix, head, lang, len(ids))
+        part = own[own["plan_id"].eq(code)]
+        matrix = part.pivot(index="row", columns="column", values="value").to_numpy(dtype=float)
+        above = fig.add_subplot(grid[0, at])
+        _matrix(above, matrix, head, lang, len(ids))
+        for cell in part.to_dict("records"):
+            box = (cell["column"] - 1, cell["row"], cell["column"], cell["row"] - 1)
+            areas.opens(above, box, frames.ids(cell, "ids"), areas.called(cell["first"], f"{cell['value']:.2f}"))
         _surface(fig.add_subplot(grid[1, at], projection="3d"), matrix)
     return fig
 
