@@ -5,7 +5,7 @@ caller's: `compare.emphasis(frames.comparable(corpus.items, corpus.plans))`. An 
 `frame.attrs["reason"]`.
 """
 
-from analysis.compare.attention import emphasis, focus, specialisation
+from analysis.compare.attention import emphasis, focus, specialisation, widest
 from analysis.compare.condition import quality
 from analysis.compare.consistency import pmc
 from analysis.compare.courses import progress
@@ -20,7 +20,7 @@ from analysis.compare.places import points, tiles
 from analysis.compare.profile import headline, oddities
 from analysis.compare.rises import bursts
 from analysis.compare.scores import scorecard
-from analysis.compare.steps import ladder
+from analysis.compare.steps import ladder, rung
 from analysis.compare.tools import association, instruments, structure
 from analysis.compare.trees import clustered, dendrogram
 from analysis.compare.verdict import pmc_index, pmc_surface
@@ -60,6 +60,7 @@ __all__ = [
     "priorities",
     "progress",
     "quality",
+    "rung",
     "scorecard",
     "specialisation",
     "standing",
@@ -67,4 +68,5 @@ __all__ = [
     "targets",
     "tasks",
     "tiles",
+    "widest",
 ]

@@ -77,6 +77,18 @@ def _group(part: pd.DataFrame, groups: list[str], n_boot: int, seed: int) -> pd.
     )  # fmt: skip
 
 
+def widest(emphasis: pd.DataFrame, by: str = "region") -> pd.DataFrame:
+    """The rows of the domain in whose share the groups lie furthest apart; what has no domain only where nothing else is."""
+    base.need(emphasis, [by, "codebook", "domain", "share"], "emphasis")
+    known = emphasis[~emphasis["domain"].isin(["other", UNKNOWN])]
+    held = known if len(known) else emphasis
+    if held.empty:
+        return held
+    spread = held.groupby(["codebook", "domain"])["share"].agg(np.ptp)
+    book, code = spread.idxmax()
+    return held[held["codebook"].eq(book) & held["domain"].eq(code)].reset_index(drop=True)
+
+
 def intervals(
     codes: np.ndarray, weights: np.ndarray, n_codes: int, n_boot: int, draws: np.random.Generator, level: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -28,7 +28,7 @@ def tiles(values: pd.DataFrame, plans: pd.DataFrame, value: str = "share", by: s
     province = [f"{codes[name][:2]}0000" if name in codes else None for name in held[by]]
     grouped = held.assign(province=province).dropna(subset=["province"]).groupby("province")[value]
     if grouped.ngroups == 0:
-        return base.empty(_TILES, "no_rows")
+        return base.empty(_TILES, "no_place")
     rows = [
         {"province": row["id"], "zh": row["zh"], "en": row["en"], "row": int(row["row"]), "column": int(row["column"])}
         for row in lexicon.table("common/tiles")
@@ -50,7 +50,7 @@ def points(values: pd.DataFrame, plans: pd.DataFrame, value: str = "share", by: 
             spot = {"place": str(name), "region_level": levels[name], "lon": place.lon, "lat": place.lat}
             rows.append({**spot, "value": float(part[value].mean())})
     if not rows:
-        return base.empty(_POINTS, "no_rows")
+        return base.empty(_POINTS, "no_place")
     return pd.DataFrame(rows)[_POINTS].sort_values(["lat", "place"], ascending=[False, True], ignore_index=True)
 
 

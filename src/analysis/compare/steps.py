@@ -50,6 +50,22 @@ def ladder(
     return pd.DataFrame(rows).reindex(columns=_LADDER) if rows else base.empty(_LADDER, "no_rows")
 
 
+def rung(targets: pd.DataFrame, plans: pd.DataFrame) -> str | None:
+    """The indicator whose ladder shows most: stated as a number on most levels, then by most regions; None where none is.
+
+    Args: targets: as `compare.targets` gives them.
+    """
+    base.need(targets, ["indicator_id", "region", "state"], "targets")
+    stated = targets[targets["state"].eq("stated")]
+    if stated.empty:
+        return None
+    levels = plans.dropna(subset=["region"]).drop_duplicates("region").set_index("region")["region_level"]
+    facts = stated.assign(level=stated["region"].map(levels)).groupby("indicator_id")
+    sizes = facts.agg(levels=("level", "nunique"), regions=("region", "nunique")).reset_index()
+    best = sizes.sort_values(["levels", "regions", "indicator_id"], ascending=[False, False, True], kind="stable")
+    return str(best["indicator_id"].iloc[0])
+
+
 def wording(row: dict[Any, Any]) -> str:
     """Whether a target is worded hard, soft or plain."""
     hedge, comparator = str(row.get("hedge") or ""), str(row.get("comparator") or "")

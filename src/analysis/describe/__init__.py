@@ -4,7 +4,7 @@ Every function takes `(frame, lang="zh", **context)` and returns sentences with 
 finding and serves as a figure's title. `region` names the subject, `detail=True` adds what stands beside.
 """
 
-from analysis.describe.attention import emphasis, emphasis_bars, focus, specialisation
+from analysis.describe.attention import emphasis, emphasis_bars, focus, measure, radar, specialisation
 from analysis.describe.coding import FIELDS, agreement, agreement_by_code, disagreements, field
 from analysis.describe.consistency import pmc, pmc_index, pmc_reasons, pmc_surface, pmc_variables
 from analysis.describe.goals import headline, oddities, standing, targets
@@ -26,7 +26,7 @@ from analysis.describe.trees import clustered, dendrogram
 from analysis.describe.words import change, correspondence, keyness, ladder, nearness, network, scorecard
 from analysis.describe.years import bursts, carried, progress, streams
 
-contrast, radar = keyness, emphasis
+contrast = keyness
 
 __all__ = [
     "FIELDS",
@@ -55,6 +55,7 @@ __all__ = [
     "ladder",
     "ledger",
     "likeness",
+    "measure",
     "moves",
     "nearness",
     "network",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -82,14 +83,7 @@ def _beside(frame: pd.DataFrame, by: str, subject: Any, lang: str) -> str:
     distance = distance[~distance.index.get_level_values("domain").isin(base.REST)]
     if distance.empty:
         return ""
-    told: list[str] = []
-    for (book, code), size in ((base.peak(distance), distance.max()), (base.trough(distance), distance.min())):
-        both = pd.concat([table[table["domain"].eq(code) & table["codebook"].eq(book)] for table in (mine, others)])
-        label, points = domain(code, lang, book), cited(percent(abs(size))[:-1], both)
-        if size > 0 and not told:
-            told.append(say(lang, f"{label}多 {points} 个百分点", f"{points} points more to {label}"))
-        elif size < 0:
-            told.append(say(lang, f"{label}少 {points} 个百分点", f"{points} points less to {label}"))
+    told = _more_and_less(distance, mine, others, lang)
     if not told:
         return ""
     n = others[by].nunique()
@@ -98,6 +92,54 @@ def _beside(frame: pd.DataFrame, by: str, subject: Any, lang: str) -> str:
         f"与其余 {n} 地的中位数相比，{'，'.join(told)}。",
         f" Against the median of {n} others it gives {' and '.join(told)}.",
     )
+
+
+def _more_and_less(distance: pd.Series, mine: pd.DataFrame, others: pd.DataFrame, lang: str) -> list[str]:
+    """Of which domain a group writes more than the others by most, and of which less."""
+    told: list[str] = []
+    for (book, code), size in ((base.peak(distance), distance.max()), (base.trough(distance), distance.min())):
+        both = pd.concat([table[table["domain"].eq(code) & table["codebook"].eq(book)] for table in (mine, others)])
+        label, points = domain(code, lang, book), cited(percent(abs(size))[:-1], both)
+        if size > 0 and not told:
+            told.append(say(lang, f"{label}多 {points} 个百分点", f"{points} points more to {label}"))
+        elif size < 0:
+            told.append(say(lang, f"{label}少 {points} 个百分点", f"{points} points less to {label}"))
+    return told
+
+
+@base.sentence
+def radar(
+    frame: pd.DataFrame, lang: str = "zh", region: str | None = None, regions: Sequence[str] = (), **_: Any
+) -> str:
+    """In what a region differs most from a few others (`regions`, else all); without a region what all write."""
+    by = base.group_column(frame, _LABELS)
+    named = [name for name in regions if name != region and name in set(frame[by])]
+    others = frame[frame[by].isin(named)] if named else frame[frame[by].ne(region)]
+    mine = frame[frame[by].eq(region)] if region is not None else frame.iloc[:0]
+    if mine.empty or others.empty:
+        return emphasis(frame, lang, region=region)
+    keys = ["codebook", "domain"]
+    distance = (mine.set_index(keys)["share"] - others.groupby(keys)["share"].median()).dropna()
+    distance = distance[~distance.index.get_level_values("domain").isin(base.REST)]
+    told = _more_and_less(distance, mine, others, lang) if len(distance) else []
+    if not told:
+        return emphasis(frame, lang, region=region)
+    n = others[by].nunique()
+    whom = join(named, lang) if 0 < len(named) <= 3 else say(lang, f"其余 {n} 地", f"{n} others")
+    of = say(lang, "的中位数" if n > 1 else "", "the median of " if n > 1 else "")
+    return say(
+        lang,
+        f"与{whom}{of}相比，{region}的{'，'.join(told)}。",
+        f"{region} gives {' and '.join(told)} than {of}{whom}.",
+    )
+
+
+def measure(frame: pd.DataFrame, lang: str = "zh") -> str:
+    """What a share of one domain measures, as maps name it; empty without rows."""
+    if frame.empty:
+        return ""
+    label = domain(frame["domain"].iloc[0], lang, frame["codebook"].iloc[0])
+    return say(lang, f"{label}所占篇幅", f"Share of text on {label}")
 
 
 @base.sentence

@@ -28,6 +28,7 @@ _WHY = {
     "few_groups": ("可比对象不足三个，画不成分布图", "There are fewer than three places, too few for a map"),
     "one_year": ("只有一个年份，无从比较变化", "There is only one year, so no change to tell"),
     "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
+    "no_place": ("这些地方不在地名表中，画不成地图", "None of these places is in the gazetteer, so there is no map"),
     "no_indicator": ("没有足够多的地区共同提出的指标", "No indicator is stated by enough places"),
 }
 _LEVELS = {

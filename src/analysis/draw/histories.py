@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import numerals
-from analysis.draw import grids, labels, marks, theme, wrapping
+from analysis.draw import areas, grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -38,10 +38,11 @@ def ledger(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
     year = [("" if pd.isna(y) else f" {int(y)}") for y in frame["plan_year"]]
     name = frame["region"].fillna("").astype(str) + pd.Series(year, index=frame.index)
     counts = pd.crosstab(name, frame["outcome"])
+    own = areas.keyed(frame.assign(name=name), "name", "outcome")
     context.setdefault(
         "subtitle", say(lang, f"承诺的下落（项），共 {len(frame)} 项", f"What became of {len(frame)} promises")
     )
-    return _stacked(counts, title, lang, context)
+    return _stacked(counts, title, lang, context, own)
 
 
 @marks.drawing
@@ -64,11 +65,14 @@ def outcomes(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
             f"What became of {frame['n'].sum()} promises, by domain",
         ),
     )
-    return _stacked(counts.loc[order], title, lang, context)
+    own = areas.keyed(frame.assign(domain=names), "domain", "outcome")
+    return _stacked(counts.loc[order], title, lang, context, own)
 
 
-def _stacked(counts: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
-    """A bar a row, its parts the outcomes with their counts where these find room."""
+def _stacked(
+    counts: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any], own: dict[Any, list[str]]
+) -> Figure:
+    """A bar a row, its parts the outcomes with their counts where these find room; `own` are the ids of each part."""
     kinds = [k for k in _OUTCOMES if k in counts.columns]
     fig, axes = theme.figure(7.6, 0.3 * len(counts) + 0.85, title, **context)
     left, most = np.zeros(len(counts)), float(counts.sum(axis=1).max())
@@ -76,6 +80,8 @@ def _stacked(counts: pd.DataFrame, title: str | None, lang: str, context: dict[s
         held = counts[kind].to_numpy(dtype=float)
         axes.barh(np.arange(len(counts)), held, left=left, color=_OUTCOMES[kind][2], height=0.7)
         for at, (start, size) in enumerate(zip(left, held, strict=True)):
+            name = areas.called(f"{counts.index[at]} · {say(lang, *_OUTCOMES[kind][:2])}", f"{size:.0f}")
+            areas.opens(axes, (start, at + 0.35, start + size, at - 0.35), own.get((counts.index[at], kind), []), name)
             if size >= 0.035 * most:
                 ink = "white" if kind in ("reported done", "reported missed", "raised", "dropped") else theme.INK
                 axes.text(start + size / 2, at, f"{size:.0f}", ha="center", va="center", fontsize=8, color=ink)
@@ -227,6 +233,9 @@ def _dumbbell(axes: Any, at: int, row: dict[Any, Any]) -> None:
     met = theme.GREY if pd.isna(row["reported"]) else _MISSED if row["outcome"] == "reported missed" else _MET
     spots = [(row["x"], row["promised"], _PROMISED, "o"), (row["x_reported"], row["reported"], met, "o"),
              (row["x_renewed"], row["renewed"], theme.SUBJECT, "D")]  # fmt: skip
+    for (x, value, _, _), ids in zip(spots, ([row["metric_id"]], row["ids_reported"], row["ids_renewed"]), strict=True):
+        if not pd.isna(x):
+            areas.opens(axes, (x, at, x, at), ids, areas.called(row["name"], numerals.printed(value)))
     known = sorted((s for s in spots if not pd.isna(s[0])), key=lambda s: float(s[0]))
     axes.plot([known[0][0], known[-1][0]], [at, at], color=theme.PALE, linewidth=3, zorder=1, solid_capstyle="round")
     for x, _, colour, marker in spots:

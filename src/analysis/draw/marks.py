@@ -23,6 +23,7 @@ _WHY = {
     "few_groups": ("可比对象不足三个，画不成分布图", "There are fewer than three places, too few for a map"),
     "one_year": ("只有一个年份，无从比较变化", "There is only one year, so no change to show"),
     "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
+    "no_place": ("这些地方不在地名表中，画不成地图", "None of these places is in the gazetteer, so there is no map"),
     "no_indicator": ("没有两地以上共同提出的指标", "No indicator is stated by enough places"),
 }
 
@@ -249,13 +250,18 @@ def table_height(rows: Sequence[Sequence[str]], widths: Sequence[float], size: f
 
 
 def key(axes: Axes, entries: Sequence[tuple[str, dict[str, Any]]]) -> None:
-    """A legend in one line above the axes, from names and the properties of their marks."""
+    """A legend above the axes, from names and the properties of their marks: in one line, or two where one is too long."""
+    fig = axes.get_figure(root=True)
+    assert fig is not None
+    labels = [label.get_text() for label in axes.get_yticklabels()] if axes.yaxis.get_visible() else []
+    room = fig.get_figwidth() - max(map(wrapping.width, labels), default=0) * 9.5 / 72 - 0.4
+    fits = sum(wrapping.width(name) * 9 / 72 + 0.4 for name, _ in entries) <= room
     handles = [axes.plot([], [], label=name, **style)[0] for name, style in entries]
     axes.legend(
         handles=handles,
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=len(entries),
+        ncols=len(entries) if fits else (len(entries) + 1) // 2,
         borderpad=0.2,
         handletextpad=0.3,
         columnspacing=1.2,

@@ -14,7 +14,7 @@ from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
 _HUES = {
-    "national": theme.INK, "province": theme.SUBJECT, "city": "#7fb2d9", "county": theme.ACCENT, "town": "#e0b080",
+    "national": theme.INK, "province": "#083d6e", "city": "#2f7fbf", "county": "#8fbfe3", "town": "#d3e5f3",
     "unknown": theme.GREY,
 }  # fmt: skip
 
@@ -26,7 +26,10 @@ def documents(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     wide = held.pivot_table(index="year", columns="region_level", values="n", aggfunc="sum", fill_value=0)
     wide = wide.loc[sorted(wide.index, key=lambda year: (year == "?", year))]
     levels = [level for level in _HUES if level in wide.columns]
-    context.setdefault("subtitle", say(lang, "各年文件数，按层级", "Documents by year and level"))
+    n = int(frame["n"].sum())
+    context.setdefault(
+        "subtitle", say(lang, f"各年文件数，按层级；共 {n} 份", f"Documents by year and level; {n} in all")
+    )
     fig, axes = theme.figure(theme.WIDTH, 2.6, title, **context)
     at, below = np.arange(len(wide)), np.zeros(len(wide))
     broad = min(0.7, 0.12 * max(len(wide), 3))
@@ -108,5 +111,5 @@ def _box(axes: Axes, x: float, y: float, count: str, name: str) -> None:
 def _arrow(axes: Axes, x: float, y: float, dropped: int, why: str) -> None:
     axes.annotate("", (x - 0.36, y - 0.02), (x - 0.72, y - 0.02), arrowprops={"arrowstyle": "->", "color": theme.MUTED})
     if dropped:
-        text = f"−{dropped:,}\n{wrapping.wrap(why, 4.7)}"
+        text = f"−{dropped:,}\n{wrapping.even(why, 5.2)}"
         axes.text(x - 0.55, y + 0.06, text, ha="center", va="top", fontsize=7, color=theme.MUTED, linespacing=1.1)

@@ -37,14 +37,16 @@ def radar(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     context.setdefault(
         "subtitle",
         say(
-            lang, f"所占篇幅（%），最大的 {len(spokes)} 个领域", f"Share of text (%), the {len(spokes)} largest domains"
+            lang,
+            f"所占篇幅（%），最大的 {len(spokes)} 个领域；{len(chosen)} {labels.kind(str(by), lang)}",
+            f"Share of text (%), the {len(spokes)} largest domains; {len(chosen)} {labels.kind(str(by), lang)}",
         ),
     )
     fig = theme.canvas(theme.WIDTH, 4.6, title, **context)
     axes: Any = fig.add_subplot(projection="polar")
     axes.tick_params(labelfontfamily=theme.FAMILY)
     angles = np.linspace(0, 2 * np.pi, len(spokes), endpoint=False)
-    hues = context.get("colours") or theme.colours(chosen)
+    hues = context.get("colours") or _hues(chosen, context.get("region"))
     for name in chosen:
         if name in wide.columns:
             values = wide[name].to_numpy(dtype=float)
@@ -54,6 +56,15 @@ def radar(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     _spokes(axes, angles, spokes, float(wide.to_numpy().max()))
     axes.legend(loc="upper left", bbox_to_anchor=(1.12, 1.05), fontsize=9)
     return fig
+
+
+def _hues(chosen: list[str], region: str | None) -> dict[str, str]:
+    """A colour for each outline: the subject's its own, the others' none that is like it."""
+    hues = theme.colours(chosen)
+    if region not in hues:
+        return hues
+    rest = [name for name in chosen if name != region]
+    return {region: theme.SUBJECT, **dict(zip(rest, theme.hues(len(chosen))[1:], strict=True))}
 
 
 def _chosen(every: list[str], context: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.colors import to_rgb
+from matplotlib.patheffects import withStroke
 
 from analysis import numerals
 from analysis.draw import grids, labels, marks, theme, wrapping
@@ -20,6 +21,7 @@ _LEVELS = {
     "county": ("县级", "County"),
     "town": ("乡级", "Town"),
 }
+HALO = withStroke(linewidth=2, foreground="white")  # keeps words legible where lines pass
 _RUNGS = 22  # values that stand below each other in a column with their names
 _WORDING = {"hard": ("硬", "hard", "o"), "plain": ("平", "plain", "s"), "soft": ("软", "soft", "^")}
 
@@ -74,7 +76,9 @@ def _rungs(axes: Any, frame: pd.DataFrame, at: dict[str, int], lang: str) -> Non
             more = say(lang, f"等 {len(names)} 地", f" and {len(names) - 4} more") if len(names) > 4 else ""
             below = max(float(value), below + gap)
             text = f"{numerals.printed(float(value), unit, lang=lang)}  {say(lang, '、', ', ').join(names[:4])}{more}"
-            axes.text(at[str(level)] + 0.04, below, text, va="center", fontsize=8)
+            is_first = at[str(level)] == 0 and len(at) > 1
+            x, side = (-0.04, "right") if is_first else (at[str(level)] + 0.04, "left")
+            axes.text(x, below, text, va="center", ha=side, fontsize=8, path_effects=[HALO])
     uppers = frame.dropna(subset=["upper_value"])
     shown = uppers[~uppers["upper"].isin(frame["region"])].drop_duplicates("upper")
     for row in shown.to_dict("records"):
@@ -161,7 +165,7 @@ def _class_key(axes: Any, held: list[str], lang: str) -> None:
 def _classes(axes: Any, shown: pd.DataFrame, by: str, order: list[Any], groups: list[Any], cell: float) -> None:
     turned = len(groups) > grids.MANY
     rows = shown.to_dict("records")
-    texts, size = grids.fitted(np.array([_progress(row) for row in rows], dtype=object), cell, 7.5)
+    texts, size = grids.fitted(np.array([_progress(row) for row in rows], dtype=object), 0.92 * cell, 7.5)
     for row, text in zip(rows, texts, strict=True):
         thing, group = order.index(row["indicator_id"]), groups.index(row[by])
         x, y = (thing, group) if turned else (group, thing)

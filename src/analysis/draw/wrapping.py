@@ -11,6 +11,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 FONTS = Path(__file__).parent / "fonts"
 _UNIT = re.compile(r"[A-Za-z0-9.,%+\-–−≈≤≥<>=‰/'’()~:]+|.", re.DOTALL)
 _NOT_FIRST = "，。、；：！？）》】〕”’%％‰…,.;:!?)]}"
+_STOPS = "，。；：！？）》】〕” "
 _NOT_LAST = "（《【〔“‘([{"
 
 
@@ -47,9 +48,19 @@ def even(text: str, ems: float, weight: str = "Regular") -> str:
 
 
 def full(text: str, ems: float, weight: str = "Regular") -> str:
-    """The text broken into full lines of at most `ems`, evenly where the last would hold less than a quarter of it."""
+    """The text broken into full lines of at most `ems`; where the last would hold less than a quarter of it more evenly.
+
+    Two lines then part behind a mark or between words, if they can.
+    """
     lines = wrap(text, ems, weight)
-    return even(text, ems, weight) if 0 < 4 * width(lines.split("\n")[-1], weight) < ems else lines
+    if "\n" not in lines or 4 * width(lines.split("\n")[-1], weight) >= ems:
+        return lines
+    cuts = [(text[:at].rstrip(), text[at:].lstrip()) for at in range(1, len(text)) if text[at - 1] in _STOPS]
+    sizes = [(width(one, weight), width(other, weight)) for one, other in cuts]
+    held = [
+        (abs(a - b), cut) for (a, b), cut in zip(sizes, cuts, strict=True) if ems >= max(a, b) and min(a, b) > ems / 4
+    ]
+    return "\n".join(min(held)[1]) if held else even(text, ems, weight)
 
 
 def _lines(text: str, ems: float, weight: str) -> list[str]:
