@@ -1,30 +1,36 @@
 """Reuse: planted passages with edits, found or not, with how exact ends; likeness of a place's own years; copies and
 reuse among many documents, time and memory.
 
-python benchmarks/bench_reuse.py [FRAMES ...] [--planted 200] [--documents 2000 5000] [--only passages|years|families|reuse]
+python benchmarks/bench_reuse.py [FRAMES ...] [--planted 200] [--documents 2000 5000] [--only passages|years|families|reuse|likeness|peer]
 
 FRAMES are folders that `plans ingest` wrote, data/processed where none is named.  Passages are taken from items of one
 plan, edited (characters put in, left out and replaced, names and numbers exchanged, clauses reordered) and put between
 the sentences of an item of a plan of another place.  Many documents are made by repeating the items with variation:
 half of the characters of each are replaced, and every tenth item is taken from an earlier document with small edits.
-Each size runs in a process of its own; memory is read from /proc (Linux).
+Each job runs in a process of its own, which reads the documents from Parquet; memory is read from /proc (Linux).
+The peer is what a user would write with datasketch (pip install datasketch).
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
+import gc
 import multiprocessing
+import os
 import random
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis import frames, paths, shingles, trace
 from analysis.ingest import copies as near_copies
@@ -202,22 +208,26 @@ def varied(text: str, pool: np.ndarray, draws: np.random.Generator) -> str:
     return codes.tobytes().decode("utf-32-le")
 
 
-def documents(texts: list[str], n: int) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
-    """Items of n documents made by repeating with variation, and the pairs of item ids of which one was taken."""
+def documents(texts: list[str], n: int, folder: Path) -> None:
+    """Writes items of n documents made by repeating with variation, and pairs of item ids of which one was taken."""
     draws, chance, pool = np.random.default_rng(3), random.Random(3), shingles.codes("".join(texts))
-    rows: list[tuple[str, str, str, str]] = []
+    rows: list[tuple[str, str, str, int, str]] = []
     taken = []
     for i in range(n):
+        at = 0
         for j in range(ITEMS):
             own = f"{i:06d}-{j:02d}"
             if i and j % TAKEN == TAKEN - 1:
                 other = chance.randrange(len(rows) - j)
                 taken.append((own, rows[other][1]))
-                text = slipped(rows[other][3], chance, 0.03)
+                text = slipped(rows[other][-1], chance, 0.03)
             else:
                 text = varied(chance.choice(texts), pool, draws)
-            rows.append((f"{i:06d}", own, f"{i:06d}", text))
-    return pd.DataFrame(rows, columns=["plan_id", "item_id", "region", "text"]), taken
+            rows.append((f"{i:06d}", own, f"{i:06d}", at, text))
+            at += len(text) + 1
+    columns = ["plan_id", "item_id", "region", "start", "text"]
+    pd.DataFrame(rows, columns=columns).to_parquet(folder / "items.parquet")
+    pd.DataFrame(taken, columns=["item_id", "other_item_id"]).to_parquet(folder / "taken.parquet")
 
 
 def families_of(texts: list[str], n: int) -> str:
@@ -231,26 +241,78 @@ def families_of(texts: list[str], n: int) -> str:
         return f"families of {n:6,} documents, {size:.0f} million characters: {told}; {families}"
 
 
-def reuse_of(texts: list[str], n: int) -> str:
-    """Time and memory for the reuse among n documents."""
-    items, taken = documents(texts, n)
-    size = int(items["text"].str.len().sum()) / 1e6
+def reuse_of(folder: Path) -> str:
+    """Time and memory for the reuse among documents in a folder."""
+    items, taken = (pd.read_parquet(folder / f"{name}.parquet") for name in ("items", "taken"))
     found, told = measured(lambda: trace.reuse(items))
-    pairs = set(zip(found["item_id"], found["other_item_id"], strict=True))
-    right = sum((a, b) in pairs or (b, a) in pairs for a, b in taken)
-    return f"reuse among {n:6,} documents, {size:.0f} million characters: {told}; taken passages found {right / len(taken):.3f}, {len(found)} rows"
+    right = recalled(zip(found["item_id"], found["other_item_id"], strict=True), taken)
+    size = found.memory_usage(deep=True).sum() / 2**20
+    return f"reuse among {_size(items)}: {told}; taken passages found {right:.3f}, {len(found)} rows of {size:.0f} MB"
+
+
+def likeness_of(folder: Path) -> str:
+    """Time and memory for the likeness of documents in a folder."""
+    items = pd.read_parquet(folder / "items.parquet")
+    found, told = measured(lambda: trace.likeness(items))
+    return f"likeness of {_size(items)}: {told}; {len(found)} pairs"
+
+
+def peer_of(folder: Path) -> str:
+    """Time, memory and recall of what a user would write: MinHash and LSH of datasketch over items, then difflib."""
+    items, taken = (pd.read_parquet(folder / f"{name}.parquet") for name in ("items", "taken"))
+    found, told = measured(lambda: list(by_minhash(items)))
+    right = recalled(found, taken)
+    return f"datasketch and difflib, {_size(items)}: {told}; taken passages found {right:.3f}, {len(found)} rows"
+
+
+def by_minhash(items: pd.DataFrame, least: float = 0.5) -> Iterator[tuple[str, str]]:
+    """Pairs of items of two plans whose shingles are alike, and that have a run of 30 characters or 60 % in common."""
+    from datasketch import MinHash, MinHashLSH
+
+    index, texts, plans = MinHashLSH(threshold=least, num_perm=128), {}, dict(items[["item_id", "plan_id"]].to_numpy())
+    for name, text in zip(items["item_id"], items["text"], strict=True):
+        texts[name] = shingles.fold(text)
+        own = MinHash(num_perm=128)
+        own.update_batch({texts[name][i : i + 6].encode() for i in range(len(texts[name]) - 5)})
+        for other in index.query(own):
+            matcher = SequenceMatcher(None, texts[name], texts[other], autojunk=False)
+            if plans[name] != plans[other] and (matcher.find_longest_match().size >= 30 or matcher.ratio() >= 0.6):
+                yield name, other
+        index.insert(name, own)
+
+
+def recalled(found: Iterable[tuple[str, str]], taken: pd.DataFrame) -> float:
+    """The share of taken items that were found with the one that they were taken from."""
+    pairs = {tuple(sorted(pair)) for pair in found}
+    return sum(tuple(sorted(pair)) in pairs for pair in taken.to_numpy().tolist()) / len(taken)
+
+
+def _size(items: pd.DataFrame) -> str:
+    return f"{items['plan_id'].nunique():6,} documents, {items['text'].str.len().sum() / 1e6:.0f} million characters"
 
 
 def measured(job: Callable[[], Any]) -> tuple[Any, str]:
     """What a job gives, and its time and memory in words."""
-    Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here
+    _tidied()
     held, began, worked = _memory("VmRSS"), time.perf_counter(), time.process_time()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here
     found = job()
     seconds, cpu = time.perf_counter() - began, time.process_time() - worked
+    most = _memory("VmHWM") - held
+    _tidied()
+    left = _memory("VmRSS") - held
+    load = os.getloadavg()[0]
     return (
         found,
-        f"{seconds:.1f} s ({cpu:.1f} s of one core), {_memory('VmHWM') - held:.0f} MB over the {held:.0f} MB before",
+        f"{seconds:.1f} s at load {load:.1f} ({cpu:.1f} s of one core), at most {most:.0f} MB over the {held:.0f} MB before, {left:.0f} MB after",
     )
+
+
+def _tidied() -> None:
+    """Gives memory that is free back to the system, so that what is in use can be read."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 def _memory(name: str) -> float:
@@ -258,7 +320,7 @@ def _memory(name: str) -> float:
     return int(line.split()[1]) / 1024
 
 
-def alone(job: Callable[..., str], *given: Any) -> str:
+def alone(job: Callable[..., Any], *given: Any) -> Any:
     """The answer of a job that runs in a fresh process."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(job, *given).result()
@@ -270,7 +332,7 @@ def main() -> None:
     parser.add_argument("frames", nargs="*", default=[paths.processed()], type=Path)
     parser.add_argument("--planted", type=int, default=200)
     parser.add_argument("--documents", type=int, nargs="*", default=[2000])
-    parser.add_argument("--only", choices=["passages", "years", "families", "reuse"])
+    parser.add_argument("--only", choices=["passages", "years", "families", "reuse", "likeness", "peer"])
     asked = parser.parse_args()
     corpora = [frames.load(folder) for folder in asked.frames]
     items = pd.concat([c.items for c in corpora]).drop_duplicates("item_id").reset_index(drop=True)
@@ -287,8 +349,15 @@ def main() -> None:
     for n in asked.documents:
         if asked.only in (None, "families"):
             print(alone(families_of, plans, n))
-        if asked.only in (None, "reuse"):
-            print(alone(reuse_of, parts, n))
+        jobs = {"reuse": reuse_of, "likeness": likeness_of, "peer": peer_of}
+        with tempfile.TemporaryDirectory() as folder:
+            chosen = [
+                job for name, job in jobs.items() if asked.only == name or (asked.only is None and name != "peer")
+            ]
+            if chosen:
+                alone(documents, parts, n, Path(folder))
+            for job in chosen:
+                print(alone(job, Path(folder)), flush=True)
 
 
 if __name__ == "__main__":
