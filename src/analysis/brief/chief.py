@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from analysis import frames
+from analysis import frames, regions, trace
 from analysis.brief import labels
 from analysis.describe import base
 from analysis.describe.said import Said, cited
@@ -50,7 +50,7 @@ def lead(
             + "。"
         )
     return Said(
-        f"{region} puts {base.join(named, lang)} first{f' in {year}' if year else ''}"
+        f"{regions.printed(region or '', lang)} puts {base.join(named, lang)} first{f' in {year}' if year else ''}"
         + "".join(f"; {t}" for t in told)
         + "."
     )
@@ -187,6 +187,7 @@ def answered(ledger: pd.DataFrame, n: int = 8) -> pd.DataFrame:
     told = numbers.assign(
         promised=[_with_unit(v, u) for v, u in zip(numbers["value"], numbers["unit"], strict=True)],
         answer=["" if pd.isna(v) else _with_unit(v, u) for v, u in zip(later, numbers["unit"], strict=True)],
+        ids_answer=trace.answering(numbers, "value"),
         _first=numbers["outcome"].map(_OUTCOMES.index),
         _unknown=numbers["indicator_id"].isna(),
     )

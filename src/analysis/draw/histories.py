@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import numerals
+from analysis import frames, numerals
 from analysis.draw import areas, grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
+PALEST = 25  # per cent in full colour where no two plans share more
 _OUTCOMES = {
     "reported done": ("报告完成", "Reported done", "#00795a"),
     "reported missed": ("报告未完成", "Reported missed", "#c8500a"),
@@ -31,13 +32,16 @@ _OUTCOMES = {
 def ledger(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
     """What became of the promises: a bar a region and year, its parts by outcome with their counts.
 
-    Promises that nothing could answer yet are drawn where there are no others.
+    Of several regions those that report the greatest share as done come first. Promises that nothing could answer yet are drawn where there are no others.
     """
     answered = frame[frame["outcome"].ne("unanswered")]
     frame = frame if answered.empty else answered
     year = [("" if pd.isna(y) else f" {int(y)}") for y in frame["plan_year"]]
     name = frame["region"].fillna("").astype(str) + pd.Series(year, index=frame.index)
     counts = pd.crosstab(name, frame["outcome"])
+    if frame["region"].nunique() > 1:
+        done = counts.reindex(columns=["reported done"], fill_value=0)["reported done"] / counts.sum(axis=1)
+        counts = counts.loc[done.sort_values(ascending=False, kind="stable").index]
     own = areas.keyed(frame.assign(name=name), "name", "outcome")
     context.setdefault(
         "subtitle", say(lang, f"承诺的下落（项），共 {len(frame)} 项", f"What became of {len(frame)} promises")
@@ -126,7 +130,7 @@ def likeness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     fig, axes = theme.figure(grids.WIDTH, 0.28 * len(order) + marks.head_height(order, cell), title, **context)
     texts = marks.texts(values, lambda v: f"{v:.0f}" if v >= 0.5 else "")
     texts, size = grids.fitted(texts, cell)
-    marks.heat(axes, values, order, order, texts, limits=(0, 100), fontsize=size)
+    marks.heat(axes, values, order, order, texts, limits=(0, max(PALEST, float(np.nanmax(values)))), fontsize=size)
     marks.heads(axes, order, cell)
     marks.embolden(axes, context.get("region"))
     return fig
@@ -154,7 +158,11 @@ def reuse(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **con
     widths = [1.2, 1.2, 0.7, 4.4]
     context.setdefault(
         "subtitle",
-        say(lang, f"最长的 {len(cells)} 段，共 {len(frame)} 段", f"The longest {len(cells)} of {len(frame)} passages"),
+        say(
+            lang,
+            f"除去套话最长的 {len(cells)} 段，共 {len(frame)} 段",
+            f"The longest {len(cells)} of {len(frame)} passages, formulae taken out",
+        ),
     )
     fig, axes = theme.figure(7.6, marks.table_height(cells, widths), title, **context)
     marks.table(axes, heads, cells, widths)
@@ -233,9 +241,10 @@ def _dumbbell(axes: Any, at: int, row: dict[Any, Any]) -> None:
     met = theme.GREY if pd.isna(row["reported"]) else _MISSED if row["outcome"] == "reported missed" else _MET
     spots = [(row["x"], row["promised"], _PROMISED, "o"), (row["x_reported"], row["reported"], met, "o"),
              (row["x_renewed"], row["renewed"], theme.SUBJECT, "D")]  # fmt: skip
-    for (x, value, _, _), ids in zip(spots, ([row["metric_id"]], row["ids_reported"], row["ids_renewed"]), strict=True):
+    for (x, value, _, _), of in zip(spots, ("promised", "reported", "renewed"), strict=True):
         if not pd.isna(x):
-            areas.opens(axes, (x, at, x, at), ids, areas.called(row["name"], numerals.printed(value)))
+            name = areas.called(row["name"], numerals.printed(value))
+            areas.opens(axes, (x, at, x, at), frames.ids(row, f"ids_{of}"), name)
     known = sorted((s for s in spots if not pd.isna(s[0])), key=lambda s: float(s[0]))
     axes.plot([known[0][0], known[-1][0]], [at, at], color=theme.PALE, linewidth=3, zorder=1, solid_capstyle="round")
     for x, _, colour, marker in spots:

@@ -1,6 +1,6 @@
 """Plans over years and places → promises kept, likeness, reuse."""
 
-from analysis.trace.accounts import answers, counts, moves, streaks
+from analysis.trace.accounts import answering, answers, counts, moves, streaks
 from analysis.trace.ledger import OUTCOMES, ledger
 from analysis.trace.likeness import likeness
 from analysis.trace.origins import beside, clusters, network, origins
@@ -10,6 +10,7 @@ from analysis.trace.reuse import reuse
 
 __all__ = [
     "OUTCOMES",
+    "answering",
     "answers",
     "beside",
     "clusters",
