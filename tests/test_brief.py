@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import docx
 import nbformat
@@ -31,6 +32,7 @@ from analysis.brief import (
     fonts,
     html,
     labels,
+    listing,
     live,
     messages,
     methods,
@@ -316,6 +318,7 @@ def test_the_workbook_lists_each_headline_number_once_and_holds_no_formula():
     assert [cell.value for cell in numbers[2]][:5] == ["'=甲", "'+乙率", "'+乙率", "≥", 92]
     assert numbers.max_row == 2
     assert [row[0].value for row in reports.iter_rows(min_row=2)] == ["20", "90"]
+    assert [cell.hyperlink.target for cell in reports["G"][1:]] == [quote(cell.value) for cell in reports["G"][1:]]
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
@@ -1085,3 +1088,18 @@ def test_long_names_break_behind_their_separators():
     ]  # fmt: skip
     assert widths.broken("2024年工作要点.txt") == "2024年工作要点.txt"
     assert max(map(len, widths.broken("a" * 300).split("\u200b"))) == 18
+
+
+def test_the_index_tells_what_failed_first_and_is_read_in_either_language():
+    row = {"name": "20", "title": "青禾县", "params": {"region": "青禾县", "plan_year": 2024}, "status": "ok", "made": "", "seconds": 1.0,
+           "paths": {"html": "20/a.html", "tasks.csv": "20/a.tasks.csv"}, "error": None}  # fmt: skip
+    other = {**row, "title": "坏了", "status": "failed", "params": {"region": "白渚县", "lang": "en"}}
+    page = listing.page([row, other])
+    assert page.index("坏了") < page.index(">青禾县</a>")
+    assert '<dt><span lang="zh-CN">地区</span><span lang="en">Region</span></dt><dd>青禾县</dd>' in page
+    assert re.findall(r'<tr data-name="20" data-status="(\w+)" data-region="(\w+)" data-lang="(\w+)">', page) == [
+        ("failed", "白渚县", "en"), ("ok", "青禾县", "zh"),
+    ]  # fmt: skip
+    assert "<option>白渚县</option><option>青禾县</option>" in page
+    assert '<a href="20/a.tasks.csv" download>tasks.csv</a>' in page
+    assert offline(page)

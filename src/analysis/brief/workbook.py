@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from analysis.brief import labels, tables
@@ -70,10 +71,22 @@ def _sheet(sheet: Any, columns: Sequence[tuple[str, str]], rows: Sequence[Row]) 
         texts = [heading, *(str(row.get(name) or "") for row in rows)]
         wide = max(sum(2 if ord(c) > 0x2E7F else 1 for c in text) for text in texts)
         sheet.column_dimensions[get_column_letter(at)].width = min(WIDEST, wide + 2)
-        sheet.cell(1, at).font = Font(bold=True)
-        sheet.cell(1, at).alignment = Alignment(wrap_text=True, vertical="top")
+        head = sheet.cell(1, at)
+        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="F2F4F6")
+        head.alignment = Alignment(wrap_text=True, vertical="top")
+        if name == "file":
+            _lead(sheet.iter_rows(min_row=2, min_col=at, max_col=at))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows, sheet.page_setup.orientation, sheet.page_setup.paperSize = "1:1", "landscape", 9  # A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
+
+
+def _lead(cells: Iterable[tuple[Any, ...]]) -> None:
+    """Cells that name a report's file lead to it."""
+    for (cell,) in cells:
+        if cell.value:
+            cell.hyperlink, cell.font = quote(str(cell.value)), Font(color="1F5C99", underline="single")
 
 
 def _cell(held: Any) -> Any:
