@@ -171,6 +171,12 @@ def test_nobody_reads_unknown_or_an_empty_name(empty):
     assert base.indicator(empty if empty != "unknown" else None, "en", np.nan) == "not identified"
 
 
+def test_english_sentences_name_provinces_in_english():
+    frame = TWO.replace({"青禾县": "浙江省"})
+    assert describe.emphasis(frame, lang="en", region="浙江省").startswith("Zhejiang writes most about")
+    assert describe.emphasis(frame, region="浙江省").startswith("浙江省着墨最多")
+
+
 def test_headline_prints_signs_and_ranges():
     rows = [("入园率", 95.0, np.nan, "%", "ge"), ("新建学校数", 2.0, 3.0, "所", "range")]
     frame = pd.DataFrame(
@@ -285,7 +291,7 @@ def test_promises_likeness_and_reuse_are_counted():
     }
     shared = pd.DataFrame([{**pair, "substance": 0.25, "n_chars": 40}, {**pair, "substance": 0.05, "n_chars": 20}])
     assert describe.likeness(shared) == "除去套话，最相像的是青禾县2030与云溪县（共有 25%，中位数 15%）。"
-    assert describe.reuse(shared) == "1 对文件共有 2 段相同文字，最长的 40 字，见于青禾县和云溪县。"
+    assert describe.reuse(shared) == "1 对文件共有 2 段相同文字，除去套话最长的见于青禾县和云溪县（40 字）。"
 
 
 def test_quality_tells_the_commonest_damage_and_gap():

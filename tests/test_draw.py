@@ -883,6 +883,17 @@ def test_english_figures_print_english_units_and_words():
     assert {"24,000", "w"} <= set(words(fig)) and not any("文" in w or "万" in w for w in words(fig))
 
 
+def test_english_figures_name_provinces_in_english_and_leave_other_names():
+    renamed = {"青禾县": "浙江省", "云溪县": "内蒙古自治区"}
+    frame = emphasis().replace(renamed)
+    fig = draw.emphasis(frame, lang="en", region="浙江省")
+    heads = [t.get_text().replace("\n", " ") for t in fig.axes[0].get_xticklabels()]
+    assert heads[0] == "Zhejiang" and set(heads) == {"Zhejiang", "Inner Mongolia", "白石岭自治县"}
+    assert draw.emphasis(frame, region="浙江省").axes[0].get_xticklabels()[0].get_text() == "浙江省"
+    rows = [t.get_text() for t in draw.radar(frame, lang="en", region="浙江省").axes[0].get_legend().get_texts()]
+    assert rows[0] == "Zhejiang"
+
+
 def test_counts_of_no_document_are_named_not_drawn():
     frame = pd.concat([quality().assign(plan_id=str(k)) for k in range(41)])
     fig = draw.quality(frame)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from analysis import lexicon
 
@@ -119,6 +120,45 @@ class Place:
 def table() -> tuple[Region, ...]:
     """Every span of the table."""
     return tuple(_region(row) for row in lexicon.table("common/regions"))
+
+
+def printed(name: str, lang: str = "zh") -> str:
+    """The name as pages print it: in English the usual one of a province and of the nation, others as they are.
+
+    Source: common/tiles.csv. The table of places has no romanised names of cities and counties, and none is made up.
+    """
+    return _english().get(name, name) if lang == "en" else name
+
+
+@functools.cache
+def _english() -> dict[str, str]:
+    known = {row["id"]: row["en"] for row in lexicon.table("common/tiles")}
+    return {"全国": "the nation", **{region.name: known[region.code] for region in table() if region.code in known}}
+
+
+NAMED = ("region", "other_region", "source_region", "upper", "place", "group", "name", "nearest")  # columns of places
+
+
+def in_english(frame: Any) -> Any:
+    """The frame with the names of places as English pages print them, in the columns that hold places (`NAMED`)."""
+    held = [column for column in NAMED if column in frame.columns]
+    told = {c: [printed(name, "en") if isinstance(name, str) else name for name in frame[c]] for c in held}
+    return frame.assign(**told)
+
+
+def named_in_english(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sentence or figure is told of its subject (`region`, `regions`, `group`) with names as English pages print them."""
+    told = dict(context)
+    for key in ("region", "group"):
+        if isinstance(told.get(key), str):
+            told[key] = printed(told[key], "en")
+    if told.get("regions"):
+        told["regions"] = [printed(str(name), "en") for name in told["regions"]]
+    if isinstance(told.get("colours"), Mapping):
+        told["colours"] = {printed(str(name), "en"): hue for name, hue in told["colours"].items()}
+    if told.get("tree") is not None:
+        told["tree"] = in_english(told["tree"])
+    return told
 
 
 def _region(row: lexicon.Row) -> Region:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import describe, lexicon
+from analysis import describe, lexicon, regions
 from analysis.brief import messages
 
 # column → (Chinese, English)
@@ -207,6 +207,8 @@ def value(name: str, held: Any, lang: str, codebook: Any = None) -> str:
         return pick(instruments().get(word, (word, word)), lang)
     if name == "deadline":
         return due(word, lang)
+    if name in regions.NAMED:
+        return regions.printed(word, lang)
     if name == "message":
         return messages.message(word, lang)
     return pick(VALUES.get(name, {}).get(word, (word, word)), lang)

@@ -15,7 +15,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from analysis import frames, lexicon
+from analysis import frames, lexicon, regions
 from analysis.brief import labels, live, methods, sources, tables
 from analysis.brief.cites import Cites, Known, linked, opened
 from analysis.describe import base
@@ -59,6 +59,10 @@ class Page:
     def pick(self, zh: str, en: str) -> str:
         """The text in the page's language."""
         return zh if self.lang == "zh" else en
+
+    def place(self, name: str | None) -> str:
+        """A place's name as pages of this language print it; — for none."""
+        return regions.printed(name, self.lang) if name else "—"
 
     def title(self, zh: str, en: str) -> None:
         """The page's question (level 1)."""

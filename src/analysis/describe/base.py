@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import lexicon
+from analysis import lexicon, regions
 from analysis.describe.said import Said, marked
 
 Maker = Callable[..., str]
@@ -48,6 +48,8 @@ def sentence(function: Maker) -> Maker:
         say(lang, "", "")
         if not len(frame):
             return why(frame.attrs.get("reason", "no_rows"), lang)
+        if lang == "en":
+            frame, context = regions.in_english(frame), regions.named_in_english(context)
         said = function(frame, lang, **context)
         said = marked(said)
         return Said(said[:1].upper() + said[1:] if lang == "en" else said)

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import numerals
 from analysis.describe import base
 from analysis.describe.base import domain, indicator, join, percent, say
+from analysis.describe.said import cited
 
 
 @base.sentence
@@ -120,19 +121,20 @@ def scorecard(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, 
     late = int(n.get("behind", 0)) + int(n.get("far_behind", 0))
     early, unknown = int(n.get("not_due", 0)), int(n.get("not_enough_data", 0))
     judged = met + missed + track + late
+    of = say(lang, f"{region}", f"{region}: ") if region is not None else ""
     if not judged:
         return say(
             lang,
-            f"{len(own)} 个目标都还无从判断：{early} 个尚未到期，{unknown} 个数据不足。",
-            f"None of {len(own)} targets can be judged yet: {early} are not due, {unknown} lack data.",
+            f"{of}{len(own)} 个目标都还无从判断：{early} 个尚未到期，{unknown} 个数据不足。",
+            f"{of}{'none' if of else 'None'} of {len(own)} targets can be judged yet: {early} are not due, {unknown} lack data.",
         )
     way = (
         say(lang, f"，{track} 个进度合宜，{late} 个落后", f", {track} on track, {late} behind") if track + late else ""
     )
     return say(
         lang,
-        f"能判断的 {judged} 个目标中，{met} 个已达到，{missed} 个未达到{way}；另有 {early} 个尚未到期，{unknown} 个数据不足。",
-        f"Of {judged} targets that can be judged {met} are met, {missed} missed{way}; {early} more are not due, "
+        f"{of}能判断的 {judged} 个目标中，{met} 个已达到，{missed} 个未达到{way}；另有 {early} 个尚未到期，{unknown} 个数据不足。",
+        f"{of}{'of' if of else 'Of'} {judged} targets that can be judged {met} are met, {missed} missed{way}; {early} more are not due, "
         f"{unknown} lack data.",
     )
 
@@ -153,7 +155,7 @@ def change(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **_
         (sure.loc[base.trough(sure["change"])], "下降", "fell"),
     ):
         if (row["change"] > 0) == (en == "rose"):
-            label, points = domain(row["domain"], lang, row["codebook"]), percent(abs(row["change"]))[:-1]
+            label, points = domain(row["domain"], lang, row["codebook"]), cited(percent(abs(row["change"]))[:-1], row)
             whose = "" if own[by].nunique() == 1 else say(lang, f"{row[by]}的", f"{row[by]}: ")
             told.append(say(lang, f"{whose}{label}{zh} {points} 个百分点", f"{whose}{label} {en} {points} points"))
     years = f"{int(own['first_year'].min())}–{int(own['last_year'].max())}"

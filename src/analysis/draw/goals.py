@@ -27,7 +27,7 @@ def targets(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
     """
     by = _by(frame)
     n = frame[by].nunique()
-    order = _order(frame, by, context.get("limit") or (30 if n <= grids.MANY else 12))
+    order = _order(frame, by, context.get("limit") or (24 if n <= grids.MANY else 12))
     shown = frame[frame["indicator_id"].isin(order)]
     columns = sorted(shown[by].unique())
     states, texts = _grid(shown, by, order, columns, lang)

@@ -44,9 +44,9 @@ def crossed(
     wide, texts = wide.iloc[:, kept], texts[:, kept]
     if wide.shape[1] > MANY:
         wide, texts = wide.T, texts.T
-    rows, columns = [wrapping.wrap(str(r), 14) for r in wide.index], [str(c) for c in wide.columns]
-    margin = max(wrapping.width(line) for row in rows for line in row.split("\n")) * 9.5 / 72 + 0.3
-    cell = min((WIDTH - margin) / len(columns), 1.4)
+    columns = [str(c) for c in wide.columns]
+    rows = _names([str(r) for r in wide.index], len(columns))
+    cell = min((WIDTH - _margin(rows)) / len(columns), 1.4)
     lines = max(row.count("\n") + 1 for row in rows)
     body = (0.26 if lines == 1 else 0.16 * lines + 0.06) * len(rows) + marks.head_height(columns, cell)
     fig, axes = theme.figure(WIDTH, body, title, **context)
@@ -56,6 +56,20 @@ def crossed(
     marks.embolden(axes, context.get("region"))
     areas.cells(axes, wide, texts, opens or {})
     return fig, axes
+
+
+def _names(names: list[str], n_columns: int) -> list[str]:
+    """The labels of rows, in one line where that leaves the columns half an inch, else broken."""
+    for ems in (14, 19, 24):
+        rows = [wrapping.wrap(name, ems) for name in names]
+        if not any("\n" in row for row in rows) and (WIDTH - _margin(rows)) / n_columns >= 0.5:
+            return rows
+    return [wrapping.even(name, 15) for name in names]
+
+
+def _margin(rows: list[str]) -> float:
+    """The inches that the labels of rows take."""
+    return max(wrapping.width(row) for row in rows) * 9.5 / 72 + 0.3
 
 
 def letters(texts: np.ndarray, cell: float, largest: float = 8.0) -> float:

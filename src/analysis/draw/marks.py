@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, Normalize, to_rgb
 
+from analysis import regions
 from analysis.draw import areas, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
@@ -36,6 +37,8 @@ def drawing(function: Drawing) -> Drawing:
         say(lang, "", "")
         if context.get("period"):
             context["period"] = say(lang, f"；{context['period']} 年", f"; {context['period']}")
+        if lang == "en":
+            frame, context = regions.in_english(frame), regions.named_in_english(context)
         with theme.themed():
             if not len(frame):
                 return theme.finish(silent(frame.attrs.get("reason", "no_rows"), title, lang, **theme.known(context)))
@@ -126,7 +129,7 @@ def embolden(axes: Axes, name: str | None) -> None:
     if name is None:
         return
     for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
-        if label.get_text().replace("\n", "") == name:
+        if name in (label.get_text().replace("\n", ""), label.get_text().replace("\n", " ")):
             label.set(color=theme.SUBJECT, fontweight="bold")
 
 
@@ -140,12 +143,24 @@ def heads(axes: Axes, columns: Sequence[str], cell: float, size: float = 9) -> l
     ems = cell * 72 / size
     wrapped = [wrapping.even(name, ems - 0.2) for name in columns]
     fits = _fit(wrapped, ems)
-    names = wrapped if fits else [upright(name) for name in columns]
+    names = wrapped if fits else _turned(columns, cell, size)
     axes.set_xticks(np.arange(len(names)) + 0.5, names, fontsize=size)
     for label in axes.get_xticklabels():
-        label.set_rotation(0 if fits or "\n" in label.get_text() or len(label.get_text()) == 1 else 90)
+        label.set_rotation(0 if fits or not _latin(label.get_text()) else 90)
         label.set_linespacing(1.05)
     return names
+
+
+def _turned(columns: Sequence[str], cell: float, size: float) -> list[str]:
+    """Labels for narrow cells: Chinese ones upright, others to be turned, in as many lines as the cells are wide (three)."""
+    lines = min(3, int(cell * 72 / (size * 1.15))) or 1
+    longest = max((wrapping.width(name) for name in columns if _latin(name)), default=0.0)
+    return [wrapping.even(name, 1.15 * longest / lines) if _latin(name) else upright(name) for name in columns]
+
+
+def _latin(name: str) -> bool:
+    """Whether a label is turned when there is no room for it (Chinese ones stand upright)."""
+    return upright(name.replace("\n", "")) == name.replace("\n", "") and len(name) > 1
 
 
 def _fit(wrapped: Sequence[str], ems: float) -> bool:
@@ -161,7 +176,10 @@ def head_height(columns: Sequence[str], cell: float, size: float = 9) -> float:
     wrapped = [wrapping.even(name, ems - 0.2) for name in columns]
     if _fit(wrapped, ems):
         return 0.2 * (max(text.count("\n") for text in wrapped) + 1) * size / 9 + 0.1
-    return max(wrapping.width(name) for name in columns) * size / 72 * 1.12 + 0.15
+    heights = [
+        wrapping.width(n) * 1.05 if _latin(n) else (n.count("\n") + 1) * 1.2 for n in _turned(columns, cell, size)
+    ]
+    return max(heights) * size / 72 + 0.15
 
 
 def bars(

@@ -58,7 +58,7 @@ def _tile(axes: Axes, row: dict[Any, Any], name: str, norm: Normalize, unit: str
     x, y = row["column"], row["row"]
     axes.add_patch(FancyBboxPatch((x - 0.46, y - 0.46), 0.92, 0.92, linewidth=0.8, **shape))
     ink = marks.ink(colour) if known else theme.MUTED
-    size = 9 if len(name) <= 3 or name.isascii() is False else 6.6
+    size = 7.0 if name.isascii() else 9.0
     axes.text(
         x,
         y - (0.12 if known else 0),
