@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+
+from analysis import frames
 
 DRAWS = 500
 GONE = 0.005  # a share below this is none: one item in two hundred
 
 
 def shares(assigned: pd.DataFrame, topics: pd.DataFrame, by: str = "region", seed: int = 0) -> pd.DataFrame:
-    """A row a group and topic: the share of the group's items that is mainly about the topic, low, high, n_items.
+    """A row a group and topic: the share of the group's items that is mainly about the topic, low, high, n_items, ids.
 
     low and high bound 95 % of bootstrap draws over the group's items.
 
@@ -23,9 +27,17 @@ def shares(assigned: pd.DataFrame, topics: pd.DataFrame, by: str = "region", see
         counts = own["topic"].value_counts().reindex(names.index, fill_value=0).to_numpy(dtype=int)
         draws = chance.multinomial(counts.sum(), counts / counts.sum(), size=DRAWS) / counts.sum()
         low, high = np.quantile(draws, [0.025, 0.975], axis=0)
+        held = ids(own)
         for i, (topic, label, english) in enumerate(names.itertuples()):
-            rows.append((group, topic, label, english, counts[i], counts[i] / counts.sum(), low[i], high[i]))
-    return pd.DataFrame(rows, columns=[by, "topic", "label", "label_en", "n_items", "share", "low", "high"]).round(6)
+            facts = (counts[i], counts[i] / counts.sum(), low[i], high[i], held.get(topic, []))
+            rows.append((group, topic, label, english, *facts))
+    columns = [by, "topic", "label", "label_en", "n_items", "share", "low", "high", "ids"]
+    return pd.DataFrame(rows, columns=columns).round(6)
+
+
+def ids(assigned: pd.DataFrame, by: str | list[str] = "topic") -> dict[Any, list[str]]:
+    """The ids of the items of each topic (or of other groups), by its key."""
+    return {key: frames.ids(part[["item_id"]]) for key, part in assigned.groupby(by)}
 
 
 def trends(assigned: pd.DataFrame, topics: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
@@ -33,7 +45,7 @@ def trends(assigned: pd.DataFrame, topics: pd.DataFrame, seed: int = 0) -> pd.Da
 
     Args: assigned, topics: frames of topics() of items that know their plan_year.
 
-    Returns: plan_year, topic, label, label_en, n_items, share, low, high, change (in share, null in the first year), state:
+    Returns: plan_year, topic, label, label_en, n_items, share, low, high, ids, change (in share, null in the first year), state:
         `new` and `gone` (from and to nothing), `rising` and `fading` (the intervals of the two years do not touch),
         `absent`, else `steady`. Empty with fewer than two years.
     """

@@ -12,18 +12,18 @@ from analysis.cluster import choice, embed, labels
 from analysis.cluster.matrix import UNITS, Matrix, TooFew, matrix
 from analysis.cluster.model import METHODS, Model, main_topics, top_terms
 from analysis.cluster.quality import STABLE, Company, Plan, Trials, exclusivity, trials
-from analysis.cluster.shares import shares
+from analysis.cluster.shares import ids, shares
 
 EMPTY = {
     "topics": [
         "topic", "label", "label_en", "terms", "n_items", "share", "stability", "is_stable", "coherence", "npmi",
-        "exclusivity", "formula", "domain", "domain_share", "signature",
+        "exclusivity", "formula", "domain", "domain_share", "signature", "ids",
     ],
     "assignments": ["item_id", "plan_id", "region", "plan_year", "domain", "topic", "weight"],
-    "shares": ["region", "topic", "label", "label_en", "n_items", "share", "low", "high"],
+    "shares": ["region", "topic", "label", "label_en", "n_items", "share", "low", "high", "ids"],
     "words": ["topic", "term", "phrase", "weight", "frex"],
     "sentences": ["topic", "rank", "item_id", "plan_id", "start", "end", "sentence"],
-    "domains": ["topic", "domain", "n_items", "share", "lift"],
+    "domains": ["topic", "domain", "n_items", "share", "lift", "ids"],
     "choice": choice.COLUMNS,
 }  # fmt: skip
 
@@ -98,6 +98,8 @@ def _tables(plan: Plan, asked: list[int], seed: int, by: str, edited: pd.DataFra
     assigned = _assignments(held, best.model, by)
     words = labels.words(held, best.model, assigned)
     domains = labels.domains(assigned)
+    own = ids(assigned, ["topic", "domain"])
+    domains["ids"] = [own.get(key, []) for key in zip(domains["topic"], domains["domain"], strict=True)]
     found = labels.relabelled(_topics(held, best, assigned, words, domains), edited)
     tables = {
         "topics": found[EMPTY["topics"]],
@@ -140,7 +142,8 @@ def _topics(
     tops = top_terms(best.model)
     company = Company(held, [tops])
     found = words.groupby("topic")[["term", "phrase"]].agg(list).reset_index()
-    counts = assigned["topic"].value_counts()
+    counts, own = assigned["topic"].value_counts(), ids(assigned)
+    found["ids"] = [own.get(topic, []) for topic in found["topic"]]
     found["n_items"] = found["topic"].map(counts).fillna(0).astype(int)
     found["share"] = (found["n_items"] / len(assigned)).round(6)
     found["coherence"], found["npmi"] = company.c_v(tops).round(6), company.npmi(tops).round(6)

@@ -11,7 +11,7 @@ from analysis.compare import attention, base
 
 _COLUMNS = [
     "region", "codebook", "domain", "first_year", "last_year", "n_years", "first_share", "last_share", "change", "low",
-    "high", "log_ratio", "is_change", "kind",
+    "high", "log_ratio", "is_change", "kind", "ids", "ids_first_share", "ids_last_share",
 ]  # fmt: skip
 
 
@@ -24,7 +24,8 @@ def change(
         bootstrap interval `low`-`high` over items, `log_ratio` (binary, null where a share is 0), `is_change` (the
         interval leaves out 0) and `kind`, the attention type over all its years: broken (间断: written of, silent,
         written of again or only in between), growing (成长: change up), fading (衰退: change down), lasting (持续: no
-        change that the interval allows to claim). Groups with one year are left out.
+        change that the interval allows to claim). Groups with one year are left out. `ids_first_share` and
+        `ids_last_share` are the items of the domain in both years, `ids` all of them.
     """
     base.need(items, [by, "plan_year", "domain", "text"], "items")
     known = items.dropna(subset=[by, "plan_year"])
@@ -50,6 +51,8 @@ def _group(part: pd.DataFrame, by: str, n_boot: int, seed: int) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.log2(shares[-1] / shares[0])
     moved = (low > 0) | (high < 0)
+    ends = [base.ids(part[part["plan_year"].eq(year)], ["domain"]) for year in (years[0], years[-1])]
+    before, after = ([held.get(domain, []) for domain in domains] for held in ends)
     return pd.DataFrame(
         {
             by: part[by].iloc[0],
@@ -66,6 +69,9 @@ def _group(part: pd.DataFrame, by: str, n_boot: int, seed: int) -> pd.DataFrame:
             "log_ratio": np.where(np.isfinite(ratio), ratio, np.nan),
             "is_change": moved,
             "kind": [_kind(shares[:, i], moved[i]) for i in range(len(domains))],
+            "ids": [[*one, *other] for one, other in zip(before, after, strict=True)],
+            "ids_first_share": before,
+            "ids_last_share": after,
         }
     )
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.describe import base
 from analysis.describe.base import domain, join, percent, say
+from analysis.describe.said import cited
 
 FORMULAIC = 1 / 3  # the share of formula from which a topic is said to be of it
 _FACTS = {"topic", "label", "label_en", "share", "n_items", "weight", "low", "high"}
@@ -37,10 +38,11 @@ def topics(frame: pd.DataFrame, lang: str = "zh", detail: bool = False, **_: Any
         return say(lang, f"共 {n} 个主题。", f"There are {n} topics.")
     name = _name(frame, lang)
     top = frame.sort_values("share", ascending=False, kind="stable").iloc[0]
+    share = cited(percent(top["share"]), top)
     found = say(
         lang,
-        f"{len(frame)} 个主题中最大的是“{top[name]}”，占条目的 {percent(top['share'])}。",
-        f"The largest of {len(frame)} topics is “{top[name]}”, with {percent(top['share'])} of the items.",
+        f"{len(frame)} 个主题中最大的是“{top[name]}”，占条目的 {share}。",
+        f"The largest of {len(frame)} topics is “{top[name]}”, with {share} of the items.",
     )
     if not detail or "is_stable" not in frame.columns:
         return found
@@ -102,7 +104,7 @@ def topic_shares(frame: pd.DataFrame, lang: str = "zh", region: str | None = Non
         own, region = frame, str(frame[by].iloc[0])
     if len(own):
         top = own.loc[base.peak(own["share"].astype(float))]
-        share = percent(top["share"])
+        share = cited(percent(top["share"]), top)
         return say(
             lang,
             f"{region}最大的主题是“{top[name]}”（{share}）。",
@@ -111,7 +113,9 @@ def topic_shares(frame: pd.DataFrame, lang: str = "zh", region: str | None = Non
     wide = frame.pivot_table(index=name, columns=by, values="share", aggfunc="sum", fill_value=0.0)
     apart = base.peak(wide.max(axis=1) - wide.min(axis=1))
     high, low = base.peak(wide.loc[apart]), base.trough(wide.loc[apart])
-    most, least = percent(wide.loc[apart].max()), percent(wide.loc[apart].min())
+    part = frame[frame[name].eq(apart)]
+    ends = ((high, wide.loc[apart].max()), (low, wide.loc[apart].min()))
+    most, least = (cited(percent(share), part[part[by].eq(group)]) for group, share in ends)
     return say(
         lang,
         f"各地差别最大的主题是“{apart}”：{high} {most}，{low} {least}。",
@@ -125,18 +129,21 @@ def topic_domains(frame: pd.DataFrame, lang: str = "zh", sector: str | None = No
     name = _name(frame, lang)
     best = frame.sort_values(["topic", "share"], ascending=[True, False], kind="stable").drop_duplicates("topic")
     near, far = best.loc[base.peak(best["share"])], best.loc[base.trough(best["share"])]
-    nearest = domain(str(near["domain"]), lang, sector)
+    nearest, most, least = (
+        domain(str(near["domain"]), lang, sector),
+        *(cited(percent(row["share"]), row) for row in (near, far)),
+    )
     found = say(
         lang,
-        f"最贴近编码表的主题是“{near[name]}”：{percent(near['share'])}的条目属于{nearest}",
-        f"The topic nearest to the codebook is “{near[name]}”: {percent(near['share'])} of its items are {nearest}",
+        f"最贴近编码表的主题是“{near[name]}”：{most}的条目属于{nearest}",
+        f"The topic nearest to the codebook is “{near[name]}”: {most} of its items are {nearest}",
     )
     if len(best) < 2:
         return found + say(lang, "。", ".")
     return found + say(
         lang,
-        f"；最跨领域的是“{far[name]}”，最多的领域只占{percent(far['share'])}。",
-        f"; the one that runs across domains is “{far[name]}”, its largest has {percent(far['share'])}.",
+        f"；最跨领域的是“{far[name]}”，最多的领域只占{least}。",
+        f"; the one that runs across domains is “{far[name]}”, its largest has {least}.",
     )
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.patheffects import withStroke
 
-from analysis import numerals
-from analysis.draw import grids, labels, marks, theme, wrapping
+from analysis import frames, numerals
+from analysis.draw import areas, grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -215,12 +215,13 @@ def change(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
     values, held = wide.to_numpy(dtype=float), sure.fillna(False).to_numpy(dtype=bool)
     texts = np.where(held, marks.texts(values, lambda v: f"{v:+.0f}"), "")
     reach = float(np.nanmax(np.abs(values))) or 1.0
-    return grids.crossed(wide, texts, title, lang, context, theme.DIVERGING, (-reach, reach))[0]
+    rows = areas.keyed(own, "label", by)
+    return grids.crossed(wide, texts, title, lang, context, theme.DIVERGING, (-reach, reach), opens=rows)[0]
 
 
 _CHANGE = {
     "codebook", "domain", "first_year", "last_year", "n_years", "first_share", "last_share", "change", "low", "high",
-    "log_ratio", "is_change", "kind",
+    "log_ratio", "is_change", "kind", "ids", "ids_first_share", "ids_last_share",
 }  # fmt: skip
 
 
@@ -244,6 +245,10 @@ def _slopes(own: pd.DataFrame, title: str | None, lang: str, context: dict[str, 
     axes.hlines(at, 100 * table["first_share"], 100 * table["last_share"], color=hues, linewidth=2, zorder=1)
     axes.scatter(100 * table["first_share"], at, s=30, facecolors="white", edgecolors=hues, zorder=2)
     axes.scatter(100 * table["last_share"], at, s=34, color=hues, zorder=3)
+    for i, row in enumerate(table.to_dict("records")):
+        for of in ("first_share", "last_share"):
+            x, held = 100 * row[of], frames.ids(row, f"ids_{of}")
+            areas.opens(axes, (x, i, x, i), held, areas.called(row["label"], f"{x:.1f}%"))
     axes.set_yticks(at, list(table["label"]))
     axes.set_ylim(len(table) - 0.5, -0.6)
     axes.grid(axis="x")

@@ -11,7 +11,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from analysis.draw import grids, labels, marks, theme, wrapping
+from analysis.draw import areas, grids, labels, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
@@ -64,6 +64,9 @@ def topics(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **co
     shares = table["share"].to_numpy(dtype=float)
     axes.barh(at, shares, height=0.2, color=np.where(stable, theme.SUBJECT, theme.GREY))
     reach = float(shares.max()) or 1.0
+    for y, row, head in zip(at, table.to_dict("records"), heads, strict=True):
+        name = areas.called(head, f"{100 * row['share']:.1f}%")
+        areas.opens(axes, (0, y + 0.12, row["share"] + 0.2 * reach, y - 0.12), row, name)
     for y, share, terms in zip(at, shares, lines, strict=True):
         axes.text(share + 0.02 * reach, y, f"{100 * share:.1f}", va="center", fontsize=9)
         axes.text(1.28 * reach, y, terms, va="center", fontsize=8.5, color=theme.MUTED, linespacing=1.2)
@@ -167,7 +170,8 @@ def topic_shares(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
             else ""
         ),
     )
-    return grids.crossed(100 * wide, texts.fillna("").to_numpy(dtype=object), title, lang, context)[0]
+    rows = areas.keyed(named, "name", by)
+    return grids.crossed(100 * wide, texts.fillna("").to_numpy(dtype=object), title, lang, context, opens=rows)[0]
 
 
 def _total(frame: pd.DataFrame) -> pd.Series:
@@ -195,7 +199,7 @@ def _own(own: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any
     fig, axes = theme.figure(7.6, (0.3 if lines == 1 else 0.19 * lines + 0.06) * len(table) + 0.3, title, **context)
     marks.bars(
         axes, heads, list(table["share"]), theme.SUBJECT, [f"{100 * s:.1f}" for s in table["share"]],
-        (list(table["low"]), list(table["high"])), None if alone else list(table["total"]),
+        (list(table["low"]), list(table["high"])), None if alone else list(table["total"]), table.to_dict("records"),
     )  # fmt: skip
     return fig
 
@@ -220,7 +224,9 @@ def topic_domains(frame: pd.DataFrame, title: str | None = None, lang: str = "zh
     tall = (0.26 if lines == 1 else 0.17 * lines + 0.06) * len(rows) + marks.head_height(columns, cell)
     fig, axes = theme.figure(grids.WIDTH, tall, title, **context)
     shares = 100 * wide.to_numpy(dtype=float)
-    texts, size = grids.fitted(marks.texts(shares, lambda v: f"{v:.0f}" if v >= 2.5 else ""), cell)
+    told = marks.texts(shares, lambda v: f"{v:.0f}" if v >= 2.5 else "")
+    areas.cells(axes, wide, told, areas.keyed(named, "name", "head"))
+    texts, size = grids.fitted(told, cell)
     marks.heat(axes, shares, rows, columns, texts, limits=(0, 100), fontsize=size)
     marks.heads(axes, columns, cell)
     return fig
@@ -249,6 +255,9 @@ def topic_trends(frame: pd.DataFrame, title: str | None = None, lang: str = "zh"
         years, colour = own["plan_year"].astype(int).to_numpy(), theme.ACCENT if is_apart else theme.SUBJECT
         axes.fill_between(years, own["low"], own["high"], color=colour, alpha=0.16, linewidth=0)
         axes.plot(years, own["share"], color=colour, marker="o", markersize=3, linewidth=1.4)
+        for row in own.to_dict("records"):
+            x, y, name = int(row["plan_year"]), row["share"], f"{heads[code]} · {int(row['plan_year'])}"
+            areas.opens(axes, (x, y, x, y), row, areas.called(name, f"{100 * y:.0f}%"))
         axes.set(ylim=(0, top), xlim=(years.min() - 0.3, years.max() + 0.3))
         axes.set_xticks(years[:: max(1, -(-len(years) // 4))])
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
