@@ -625,3 +625,26 @@ NARROW = [  # text → name, value, comparator, per, year
 @pytest.mark.parametrize(("text", "wanted"), NARROW)
 def test_places_spans_of_years_and_denominators_are_told_from_names(text: str, wanted: list[tuple[Any, ...]]) -> None:
     assert [(r["indicator"], r["value"], r["comparator"], r["per"], r["year"]) for r in numbers(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "per"),
+    [
+        ("普惠园覆盖率年底前达到90%以上。", "普惠园覆盖率", None),
+        ("乡村学校参与率2024年底前达到100%。", "乡村学校参与率", None),
+        ("每十万人口拥有全科医生4名。", "每十万人口拥有全科医生人数", "每十万人口"),
+        ("每万名劳动者中技师达到52人。", "每万名劳动者中技师人数", "每万名劳动者"),
+    ],
+)
+def test_a_date_behind_a_name_is_no_part_of_it_and_a_thousand_heads_are_a_denominator(
+    text: str, indicator: str, per: str | None
+) -> None:
+    [row] = numbers(text)
+    assert (row["indicator"], row["per"]) == (indicator, per)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"), [("全省排名前移5位。", 0), ("综合考核进入前10名。", 0), ("选派校长5名。", 1), ("引进骨干5位。", 1)]
+)
+def test_places_of_a_rank_are_no_persons(text: str, n: int) -> None:
+    assert len(numbers(text)) == n

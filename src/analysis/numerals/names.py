@@ -103,6 +103,10 @@ _OF_SO_MANY = re.compile(
 )
 
 
+# 排名前移5位, 进入全省前10位: a rank, not so many persons
+_RANKED = re.compile(r"(?:前移|前进|跃升|上升|提升|晋升|上移|后移|下移|下滑|位次|名次|排名|(?<![目提之以])前)了?$")
+
+
 class Names:
     """The titles and quotations of a text, to tell whether a number belongs to one."""
 
@@ -167,7 +171,7 @@ def _names(read: Read, text: str, unit: str) -> bool:
         return bool(re.search(r"[\u4e00-\u9fff](?<![达到为产增能力量机模了成超约近破计])$", before))
     if read.kind in ("mass", "power", "volume", "length") and re.match(r"级(?!别)", after):
         return True  # 20万吨级航道
-    if read.kind == "rate" and before.endswith("前"):
+    if (read.kind == "rate" and before.endswith("前")) or (unit in ("位", "名") and _RANKED.search(before)):
         return True
     if read.is_han and unit == "轮" and re.match(r"(?!以)[一-龥]", after):
         return True  # 三轮巡察 is the third
