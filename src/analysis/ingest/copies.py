@@ -25,7 +25,7 @@ SLACK = 4  # standard errors of a sample's share: nearer to NEAR the texts thems
 BANDS, ROWS = 12, 4  # copies (two thirds in common at least) nearly always share a band
 SHARED = 0.05  # the share of a sketch that copies and fragments have in common at least
 SHORTEST = 60  # folded characters below which only an equal text is a copy
-AT_ONCE = 1_000_000  # hashes of sketches that are sorted at once
+AT_ONCE = 200_000  # hashes of sketches that are sorted at once
 
 _NO_HASH = np.uint64(2**64 - 1)
 _NO_PAIR = np.zeros(0, dtype=np.int64)
@@ -48,9 +48,8 @@ class Signatures:
 
     def put(self, i: int, text: str) -> None:
         """Keeps what is kept of a text, as the one of number i."""
-        plain = shingles.simplified(text)
-        points = shingles.folded_codes(plain)
-        year = _YEAR.search(plain[:_HEAD])
+        points = shingles.folded_codes(text)
+        year = _YEAR.search(shingles.simplified(text[:_HEAD]))
         top, kept = sample(points)
         self.digests[i] = hashlib.sha256(points.tobytes()).digest()[:16]
         self.sizes[i], self.years[i], self.tops[i] = len(points), int(year.group()) if year else 0, top
