@@ -1103,3 +1103,35 @@ def test_the_index_tells_what_failed_first_and_is_read_in_either_language():
     assert "<option>白渚县</option><option>青禾县</option>" in page
     assert '<a href="20/a.tasks.csv" download>tasks.csv</a>' in page
     assert offline(page)
+
+
+LONG = "双江拉祜族佤族布朗族傣族自治县经济技术开发区管理委员会" * 3
+WIDE_ROWS = [[tables.Cell("学前三年毛入园率"), *[tables.Cell("≥ 98.2 %", 98.2)] * 31] for _ in range(30)]
+
+
+@pytest.mark.parametrize("output", [
+    {"text/markdown": f"## {LONG}"}, {"text/markdown": "w" * 300}, {"text/markdown": "a/b_c.d-" * 60},
+    {"text/html": tables.html_table(["地区", "文件"], [[tables.Cell(LONG), tables.Cell("a" * 120 + "_" + "长名" * 80 + ".txt")]])},
+    {"text/html": tables.html_table(["指标", *[f"第{i}省" for i in range(31)]], WIDE_ROWS)},
+    {"text/html": tables.html_table(["指标", *[f"第{i}省" for i in range(31)]], WIDE_ROWS[:3])},
+    {"text/html": tables.html_table(["任务", "内容"], [[tables.Cell("甲"), tables.Cell("完善制度，提高质量。" * 400)]])},
+    {"text/html": "<table><thead><tr><th>甲</th></tr></thead><tbody></tbody></table>"}, {"text/html": "<table></table>"},
+    {"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>', "text/plain": "x"},
+])  # fmt: skip
+def test_nothing_leaves_the_page(output):
+    data = pdf.pdf(shown({"text/markdown": f"# {LONG}"}, {"text/markdown": "## 一节"}, output), "zh", "", [LONG])
+    for page in pypdfium2.PdfDocument(data):
+        text, wide = page.get_textpage(), page.get_width()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        assert all(left >= 50 and right <= wide - 50 for left, _, right, _ in boxes if right > left)
+    assert len(docx.Document(io.BytesIO(word.word(shown({"text/markdown": "# 题"}, output)))).paragraphs) > 0
+
+
+def test_a_table_too_wide_and_long_for_the_page_is_turned_and_takes_its_heading_along():
+    table = {"text/html": tables.html_table(["指标", *[f"第{i}省" for i in range(31)]], WIDE_ROWS)}
+    document = pypdfium2.PdfDocument(pdf.pdf(shown({"text/markdown": "# 题"}, {"text/markdown": "## 一节"}, table)))
+    said = [(page.get_width() > page.get_height(), page.get_textpage().get_text_range()) for page in document]
+    turned = [text for is_turned, text in said if is_turned]
+    assert "一节" in turned[0]
+    assert "学前三年毛入园率" in re.sub(r"\s", "", turned[0])
+    assert not any("一节" in text for is_turned, text in said if not is_turned)

@@ -112,7 +112,7 @@ def _spots(compiler: typst.Compiler) -> Spots:
 def _better(parts: Sequence[Part], settings: Settings, spots: Spots) -> Settings | None:
     """Other settings for the first page that is too empty at its end; None where nothing helps."""
     for at, part in enumerate(parts):
-        first = _lead(parts, at)
+        first = lead(parts, at)
         if at in settings or first == 0:
             continue
         before, after = spots[f"part-{first - 1}"], spots[f"part-{at}"]
@@ -135,7 +135,7 @@ def _better(parts: Sequence[Part], settings: Settings, spots: Spots) -> Settings
 
 def _figure(parts: Sequence[Part], settings: Settings, spots: Spots, at: int, left: float) -> Settings | None:
     """A figure that went to the next page: set smaller, or behind the text below it."""
-    first = _lead(parts, at)
+    first = lead(parts, at)
     end, top = spots[f"part-{first - 1}"], spots[f"figure-{_number(parts[at])}"]
     if top.page != end.page + 1 or left < EMPTY or parts[first - 1].kind in ("break", "chapter"):
         return None
@@ -147,8 +147,8 @@ def _figure(parts: Sequence[Part], settings: Settings, spots: Spots, at: int, le
     return {at: Setting(floats=True)} if own >= LINES and more >= ENOUGH * left else None
 
 
-def _lead(parts: Sequence[Part], at: int) -> int:
-    """The first of the parts that stay with a figure: its headings, a sentence."""
+def lead(parts: Sequence[Part], at: int) -> int:
+    """The first of the parts that stay with a figure or table: its headings, a sentence."""
     while at > 0 and parts[at - 1].kind in ("heading", "lead", "none"):
         at -= 1
     return at

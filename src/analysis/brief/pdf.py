@@ -46,6 +46,19 @@ def _led(held: Sequence[Part]) -> list[Part]:
             and (held[at + 1].kind == "figure" or "#sheet(" in held[at + 1].markup)
         ):
             made[at] = replace(part, kind="lead", markup=f"#lead[{part.markup}]")
+    return _turned(made)
+
+
+def _turned(held: list[Part]) -> list[Part]:
+    """The parts, the headings of a table on turned pages put on these pages."""
+    made = list(held)
+    for at, part in enumerate(held):
+        if not part.markup.startswith(typeset.TURN):
+            continue
+        first = filling.lead(held, at)
+        above = "\n\n".join(p.markup for p in held[first:at])
+        made[first:at] = [Part("none")] * (at - first)
+        made[at] = replace(part, markup=f"{typeset.TURN}{above}\n\n{part.markup.removeprefix(typeset.TURN)}")
     return made
 
 
@@ -90,7 +103,7 @@ def _without_title(text: str) -> str:
 def _head(title: str, lang: str, made: str, facts: Sequence[str], has_contents: bool) -> str:
     strings = {"suite": "suite", "contents": "contents", "page": "continued"}
     named = ", ".join(f"{key}: {typeset.string(words(lang)[source])}" for key, source in strings.items())
-    told = "".join(f"{typeset.string(fact)}, " for fact in facts)
+    told = "".join(f"{typeset.string(widths.broken(fact, typeset.WORD))}, " for fact in facts)
     return (
         '#import "report.typ": *\n'
         f"#show: report.with(title: {typeset.string(title)}, facts: ({told}), made: {typeset.string(made)}, "
@@ -185,5 +198,5 @@ def _source(record: Mapping[str, Any], number: int, where: str, lang: str) -> st
         "where": where, "task": record.get("heading") or "", "before": record["before"], "quote": record["quote"],
         "after": record["after"], "place": " · ".join(p for p in (at, record.get("file")) if p),
     }  # fmt: skip
-    told = ", ".join(f"{name}: {typeset.string(text)}" for name, text in texts.items())
+    told = ", ".join(f"{name}: {typeset.string(widths.broken(text, typeset.WORD))}" for name, text in texts.items())
     return f"#source({typeset.string(record['id'])}, {number}, {told})"

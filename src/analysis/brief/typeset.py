@@ -25,8 +25,10 @@ FULL, SMALL = 8.5, 7.5  # points of a table's letters
 WHOLE = 12  # lines of a table that no page break divides
 HIGH = 600.0  # points of a figure at most
 TALL = 40  # lines of a row that a page break may divide
+WORD = 40  # letters of a word in a text that a line may break
 LONG = 20  # rows from which a table too wide for the page has pages that are turned
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+TURN = "#page(flipped: true)[\n"  # how the markup of a table on turned pages begins
 _NONE: Mapping[str, int] = {}
 _markdown = mistune.create_markdown(renderer=None, plugins=["table", "strikethrough"])
 
@@ -128,7 +130,7 @@ def _inline(held: Iterable[Token], known: Mapping[str, int]) -> str:
 def _span(token: Token, known: Mapping[str, int]) -> str:
     kind, children = token["type"], token.get("children", [])
     if kind == "text":
-        return literal(token["raw"])
+        return literal(widths.broken(token["raw"], WORD))
     if kind == "strong":
         return f"#strong[{_inline(children, known)}];"
     if kind == "emphasis":
@@ -206,7 +208,7 @@ def _sheet(texts: list[list[str]], marked: list[list[str]], has_head: bool, capt
     held = "\n\n".join(
         _part(texts, marked, part, has_head, caption, size, room) for part in (turned if is_turned else parts)
     )
-    return f"#page(flipped: true)[\n{held}\n]" if is_turned else held
+    return f"{TURN}{held}\n]" if is_turned else held
 
 
 def _part(

@@ -18,17 +18,20 @@ PADDING = 1.04  # left and right of the text together, and what measuring may mi
 SPREAD = 0.6  # a table that fills this share of the line is spread over all of it
 MANY = 60  # rows that are looked at
 _RUN = re.compile(r"[^\s\u200b\u2e80-\uffef]+")  # nothing in it lets a line end
-_LONG = re.compile(r"[^\s\u200b\u2e80-\uffef]{16,}")
 _JOINT = re.compile(r"(?<=[/_.,;?&=-])(?=[^/_.,;?&=-])")
 _BARE = re.compile(r"[^\u200b]{18}(?=[^\u200b])")
 
 
-def broken(text: str) -> str:
-    """The text with places to break in long runs that have none: behind separators, else every 18 characters.
+def broken(text: str, least: int = 16) -> str:
+    """The text with places to break in runs of so many characters that have none: behind separators, else every 18 characters.
 
     Example: in "data/processed/table.csv" lines may end behind each / and the full stop.
     """
-    return _LONG.sub(lambda run: _BARE.sub(r"\g<0>" + "\u200b", _JOINT.sub("\u200b", run.group())), text)
+    return _RUN.sub(lambda run: _opened(run.group()) if len(run.group()) >= least else run.group(), text)
+
+
+def _opened(run: str) -> str:
+    return _BARE.sub(r"\g<0>" + "\u200b", _JOINT.sub("\u200b", run))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -47,7 +50,7 @@ def columns(lines: Sequence[Sequence[str]], room: float, has_head: bool) -> list
     """Column widths, padding included, whose sum is at most the room.
 
     Where every cell fits on a line the columns are as wide as their texts; else the width goes where it saves the most
-    lines. `fit` tells whether there is room at all.
+    lines. `fit` tells which columns there is room for.
     """
     if not lines or not lines[0]:
         return []
@@ -62,14 +65,21 @@ def columns(lines: Sequence[Sequence[str]], room: float, has_head: bool) -> list
     return [w + PADDING for w in _shared(lines, least, wanted, free)]
 
 
-def fit(lines: Sequence[Sequence[str]], room: float, has_head: bool, least: float = LEAST) -> list[list[int]]:
-    """The columns that each part of a table holds: as many as there is room for, the first in every part."""
+def fit(lines: Sequence[Sequence[str]], room: float, has_head: bool) -> list[list[int]]:
+    """The columns that each part of a table holds, about as many in each; the first stands in every part."""
     if not lines or not lines[0]:
         return []
-    needs = [PADDING + w for w in _least(lines, _natural(lines, has_head, WRAPPED), least)]
+    needs = [PADDING + w for w in _least(lines, _natural(lines, has_head, WRAPPED))]
+    parts = _parts(needs, room, len(needs))
+    even = _parts(needs, room, -(-(len(needs) - 1) // len(parts)))
+    return even if len(even) == len(parts) else parts
+
+
+def _parts(needs: Sequence[float], room: float, most: int) -> list[list[int]]:
+    """The columns of each part: the first, and as many others as there is room for, at most so many."""
     parts, used = [[0]], needs[0]
     for column in range(1, len(needs)):
-        if used + needs[column] > room and len(parts[-1]) > 1:
+        if len(parts[-1]) > 1 and (used + needs[column] > room or len(parts[-1]) > most):
             parts.append([0])
             used = needs[0]
         parts[-1].append(column)
@@ -114,10 +124,10 @@ def _longest(text: str) -> float:
     return max(map(width, _RUN.findall(broken(text))), default=0.0)
 
 
-def _least(lines: Sequence[Sequence[str]], wanted: Sequence[float], least: float = LEAST) -> list[float]:
+def _least(lines: Sequence[Sequence[str]], wanted: Sequence[float]) -> list[float]:
     """The widths that columns keep: their longest word, and short texts whole."""
     words = [max(map(_longest, column)) for column in zip(*lines, strict=True)]
-    return [max(min(w, least), min(word, w)) for w, word in zip(wanted, words, strict=True)]
+    return [max(min(w, LEAST), min(word, w)) for w, word in zip(wanted, words, strict=True)]
 
 
 def _spread(widths: list[float], free: float) -> list[float]:
@@ -148,13 +158,14 @@ def _shared(
         moves = [(c, low) for c in range(len(at)) for low in steps[c] if low < at[c] - 1e-6]
         column, low = min(moves, key=lambda move: _rate(held, at, cost, move, over))
         at[column] = low
-    return [float(w + (free - at.sum()) / len(at)) for w in at]
+    lacks = np.maximum(np.minimum(np.array(wanted), free) - at, 0.0) + 1e-3
+    return [float(w) for w in at + (free - at.sum()) * lacks / lacks.sum()]
 
 
 def _steps(held: np.ndarray, low: float, high: float) -> list[float]:
     """Widths of a column at which many of its cells take a line less."""
     marks = np.percentile(held, (30, 50, 70, 80, 90, 100))
-    found = {round(float(mark) / n + 0.15, 2) for mark in marks for n in (1, 2, 3, 4, 6)}
+    found = {round(float(mark) / n + 0.15, 2) for mark in marks for n in (1, 2, 3, 4, 5, 6, 8, 10, 14, 20)}
     return [low, *sorted(w for w in found if low < w < high)]
 
 
