@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import formulae, shingles, trace
+from analysis import draw, formulae, shingles, trace
 from analysis.trace import holdings
 
 likeness = importlib.import_module("analysis.trace.likeness")  # the module: its name in the room is the function's
@@ -101,3 +101,11 @@ def test_plans_without_words_are_alike_in_nothing(texts):
         found = trace.likeness(frame, nearest=nearest)
         assert found["substance"].eq(0).all()
         assert np.array_equal(found.columns, likeness.COLUMNS)
+
+
+def test_of_many_plans_the_pairs_most_alike_are_drawn_as_a_list(plans):
+    found = trace.likeness(plans, nearest=2)
+    fig = draw.likeness(found, region="甲3县", limit=5)
+    words = {text.get_text() for axes in fig.axes for text in axes.texts}
+    own = found[found["region"].eq("甲3县") | found["other_region"].eq("甲3县")].iloc[0]
+    assert {f"{own['region']}2024", f"{own['other_region']}2024", f"{100 * own['substance']:.0f}"} <= words

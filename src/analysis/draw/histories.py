@@ -103,7 +103,13 @@ def _stacked(
 
 @marks.drawing
 def likeness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **context: Any) -> Figure:
-    """Plan × plan: below the diagonal what they share without formulae, above it the formulae (%); `limit` (25) plans."""
+    """Plan × plan: below the diagonal what they share without formulae, above it the formulae (%); `limit` (25) plans.
+
+    Where only the nearest of each plan are told: the pairs most alike, those of the `region` if there is one.
+    """
+    n_plans = pd.concat([frame["plan_id"], frame["other_plan_id"]]).nunique()
+    if len(frame) < n_plans * (n_plans - 1) / 2:
+        return _nearest(frame, title, lang, context)
     pairs = frame.assign(
         a=[_plan(r, y) for r, y in zip(frame["region"], frame["year"], strict=True)],
         b=[_plan(r, y) for r, y in zip(frame["other_region"], frame["other_year"], strict=True)],
@@ -133,6 +139,38 @@ def likeness(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     marks.heat(axes, values, order, order, texts, limits=(0, max(PALEST, float(np.nanmax(values)))), fontsize=size)
     marks.heads(axes, order, cell)
     marks.embolden(axes, context.get("region"))
+    return fig
+
+
+def _nearest(frame: pd.DataFrame, title: str | None, lang: str, context: dict[str, Any]) -> Figure:
+    """The pairs most alike in substance, as a table of words."""
+    region = context.get("region")
+    own = frame[frame["region"].eq(region) | frame["other_region"].eq(region)] if region else frame
+    cells = [
+        [
+            _plan(r["region"], r["year"]),
+            _plan(r["other_region"], r["other_year"]),
+            f"{100 * r['substance']:.0f}",
+            f"{100 * r['formula']:.0f}",
+        ]
+        for r in own.head(context.get("limit") or 25).to_dict("records")
+    ]
+    context.setdefault(
+        "subtitle",
+        say(
+            lang,
+            f"最相像的 {len(cells)} 对，共 {len(own)} 对（每份文件只列与之最像的几份）",
+            f"The {len(cells)} pairs most alike of {len(own)} (each document with the few nearest to it)",
+        ),
+    )
+    heads = say(
+        lang,
+        "文件|另一份|除去套话后共有 %|共有的套话 %",
+        "Document|Other|Shared without formulae, %|Shared formulae, %",
+    ).split("|")
+    widths = [2, 2, 1.5, 1.5]
+    fig, axes = theme.figure(7.6, marks.table_height(cells, widths), title, **context)
+    marks.table(axes, heads, cells, widths)
     return fig
 
 
