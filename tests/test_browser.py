@@ -89,7 +89,7 @@ def test_a_page_asks_nothing_of_a_network_and_nothing_goes_wrong_in_it(browser, 
 def test_a_click_on_a_number_opens_its_sentence_in_the_whole_plan_and_the_raw_text_is_one_click_away(browser, reports):
     with Opened(browser, reports["90_briefing"]) as opened:
         page = opened.page
-        link = page.locator("td.num a.src").first
+        link = page.locator("td.num a.src[title]").first  # a number of a plan; counts have no sentence of their own
         printed = "".join(c for c in link.inner_text() if c.isdigit())
         link.click()
         page.wait_for_selector("#view[open] .plan mark")
@@ -111,6 +111,81 @@ def test_every_link_to_a_sentence_opens_one(browser, reports):
         places = json.loads(page.locator("#plans").inner_text())["places"]
         assert len(ids) >= 4
         assert set(ids) <= set(places)
+
+
+LINKS = "main a[href^='#src-'], main a[href^='#list-']"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_number_that_can_be_opened_leads_to_sentences_that_the_page_holds(browser, reports, name):
+    with Opened(browser, reports[name]) as opened:
+        page = opened.page
+        names = set(
+            page.evaluate(f"[...document.querySelectorAll(`{LINKS}`)].map((a) => a.getAttribute('href').slice(1))")
+        )
+        told = json.loads(page.locator("#plans").inner_text())
+        articles = set(page.evaluate("[...document.querySelectorAll('article')].map((held) => held.id)"))
+        assert names
+        assert names <= {*told["places"], *told["lists"], *articles}
+        for n, n_plans, entries in told["lists"].values():
+            assert n >= len(entries) > 0
+            assert n >= n_plans > 0
+            assert all(entry in articles for entry in entries if isinstance(entry, str))
+
+
+@pytest.mark.parametrize("name", ["20_region_profile", "90_briefing"])
+def test_a_number_of_a_sentence_that_is_one_metric_opens_words_that_hold_its_digits(browser, reports, name):
+    with Opened(browser, reports[name]) as opened:
+        page = opened.page
+        links = page.locator("main p a[href^='#src-'], main li a[href^='#src-'], .areas a[href^='#src-']:has(.word)")
+        pairs = set()
+        for at in range(links.count()):
+            text = links.nth(at).text_content()
+            links.nth(at).focus()
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#view[open] mark")
+            pairs.add((text, page.locator("#view mark").first.inner_text()))
+            page.keyboard.press("Escape")
+        values = {(text, quote) for text, quote in pairs if re.fullmatch(r"[≥≤≈]?[\d.,]+ ?(%|人|所|个)", text)}
+        assert values
+        assert [pair for pair in values if re.sub(r"[^\d.]", "", pair[0]) not in pair[1]] == []
+        assert opened.wrong == []
+
+
+def test_a_count_opens_the_list_of_its_sentences_each_of_them_its_plan_and_back(browser, reports):
+    with Opened(browser, reports["90_briefing"]) as opened:
+        page = opened.page
+        page.locator("main p a[href^='#list-']").first.click()
+        page.wait_for_selector("#view[open] .listed li")
+        n = int(re.search(r"(\d+) 处原文", page.locator("#view h2").inner_text())[1])
+        assert page.locator("#view .listed li").count() == min(n, 20)
+        page.get_by_role("button", name="在全文中看").first.click()
+        page.wait_for_selector("#view[open] .plan mark")
+        page.get_by_role("button", name="回到清单").click()
+        page.wait_for_selector("#view[open] .listed li")
+        assert opened.wrong == []
+
+
+def test_the_numbers_of_a_figure_are_reached_by_keys_and_lie_over_their_marks(browser, reports):
+    with Opened(browser, reports["90_briefing"]) as opened:
+        page = opened.page
+        figure = page.locator(".figure", has=page.locator(".areas")).first
+        links = figure.locator(".areas a")
+        assert links.count() > 3
+        assert [links.nth(at).get_attribute("tabindex") for at in range(3)] == ["0", "-1", "-1"]
+        links.first.focus()
+        page.keyboard.press("ArrowDown")
+        assert links.nth(1).evaluate("link => link === document.activeElement")
+        drawn, over = (figure.locator(f"{part} svg").first.bounding_box() for part in (".drawing", ".areas"))
+        assert all(abs(drawn[side] - over[side]) < 1 for side in ("x", "y", "width", "height"))
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#view[open] :is(.listed li, .plan mark)")
+        page.keyboard.press("Escape")
+        figure.locator(".drawing").press("Enter")
+        assert page.locator("#view[open].wide .areas a").count() == links.count()
+        page.locator("#view .areas a").last.click()
+        page.wait_for_selector("#view[open] :is(.listed li, .plan mark)")
+        assert opened.wrong == []
 
 
 def test_tables_sort_and_figures_open_large(browser, reports):
@@ -170,6 +245,13 @@ def test_a_page_is_accessible(browser, reports, name, scheme):
         if name != "index" and page.locator("a.src").count():
             page.evaluate("document.querySelector('a.src').click()")
             page.wait_for_selector("#view[open] mark")
+            assert _violations(page) == []
+        if page.locator("main a[href^='#list-']").count():
+            page.evaluate("document.getElementById('view').close()")
+            page.evaluate(
+                "document.querySelector(`main a[href^='#list-']`).dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
+            )
+            page.wait_for_selector("#view[open] .listed li")
             assert _violations(page) == []
 
 

@@ -38,6 +38,11 @@ class Known:
     def items(self) -> dict[str, str]:
         return dict(zip(self.corpus.items["item_id"], self.corpus.items["plan_id"], strict=True))
 
+    def is_item(self, key: str) -> bool:
+        """Whether an id is an item's: a number is counted from it, and is not the number that it states."""
+        is_other = key in self.plans or sources.span_plan(key) is not None or key in self.metrics
+        return not is_other and key in self.items
+
     def plan(self, key: str) -> str | None:
         """The plan that an id is of; None where the corpus has no such id."""
         if key in self.plans:
@@ -57,7 +62,10 @@ class Cites:
         self._alone: set[str] = set()
 
     def link(self, ids: Iterable[str]) -> str | None:
-        """Where a number leads that was read or counted from these; None where the corpus has none of them."""
+        """Where a number leads: to the one number that was read, else to the list of what was counted.
+
+        Returns: None where the corpus has none of the ids.
+        """
         by_plan: dict[str, list[str]] = {}
         for key in dict.fromkeys(ids):
             plan = self.known.plan(key)
@@ -66,9 +74,11 @@ class Cites:
         n = sum(map(len, by_plan.values()))
         chosen = some(by_plan, LISTED)
         self._wanted |= dict.fromkeys(chosen)
-        if n < 2:
-            self._alone |= {sources.anchor(key) for key in chosen}
-            return f"#{sources.anchor(chosen[0])}" if chosen else None
+        if not chosen:
+            return None
+        if n == 1 and not self.known.is_item(chosen[0]):
+            self._alone.add(sources.anchor(chosen[0]))
+            return f"#{sources.anchor(chosen[0])}"
         every = ",".join(key for held in by_plan.values() for key in held)
         name = "list-" + hashlib.sha256(every.encode()).hexdigest()[:10]
         self.lists[name] = {"n": n, "n_plans": len(by_plan), "ids": [sources.anchor(key) for key in chosen]}

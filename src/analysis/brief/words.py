@@ -37,9 +37,9 @@ _VIEW: dict[str, tuple[str, str]] = {
     "point": ("指向标记可见说明", "point at a mark to read about it"),
     "alone": ("本页未收入这份文件的全文。", "The whole text of this plan is not held in this page."),
     "text": ("全文", "Whole text"),
-    "several": ("由 {1} 份文件的 {0} 条原句得出", "From {0} sentences in {1} plans"),
-    "first": ("这里列出其中 {0} 条，各份文件轮流选取；其余 {1} 条未收入本页。",
-              "{0} of them are listed here, taken from each plan in turn; {1} more are not held in this page."),
+    "several": ("由 {1} 份文件的 {0} 处原文得出", "From {0} passages in {1} plans"),
+    "first": ("这里列出其中 {0} 处，各份文件轮流选取；其余 {1} 处未收入清单。",
+              "{0} of them are listed here, taken from each plan in turn; {1} more are not listed."),
     "whole": ("在全文中看", "In the whole text"),
     "list": ("回到清单", "Back to the list"),
 }  # fmt: skip
