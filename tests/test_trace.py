@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import frames, ingest, shingles, trace
+from analysis import describe, frames, ingest, shingles, trace
 from analysis.draw import beside
 from analysis.trace import index, judge, pairs, passages, sides, silence
 
@@ -677,6 +677,20 @@ def test_promises_of_three_years_running_are_told():
     found = trace.streaks(trace.ledger(PLANS, ITEMS.head(0), numbers(*rows)))
     assert found[["region", "from_year", "n_years"]].to_numpy().tolist() == [["青禾县", 2023, 3]]
     assert found.loc[0, "ids"] == ["p23-m", "p24-m", "p25-m"]
+
+
+def test_that_nothing_was_promised_three_years_running_is_told_from_too_few_years():
+    held = trace.ledger(PLANS, ITEMS.head(0), METRICS)
+    assert "无从看出" in describe.streaks(trace.streaks(held))
+    three = held.assign(plan_year=[2023 + i % 3 for i in range(len(held))], region="青禾县")
+    assert describe.streaks(trace.streaks(three)) == "没有连续三年原样提出的承诺。"
+
+
+def test_plans_of_one_place_are_not_the_only_likeness_told():
+    columns = ["region", "year", "other_region", "other_year", "substance"]
+    pair = pd.DataFrame([("青禾县", 2024, "青禾县", 2025, 0.4), ("青禾县", 2024, "云溪县", 2024, 0.1)], columns=columns)
+    assert describe.likeness(pair).endswith("；不同地区之间是青禾县2024与云溪县2024（10%）。")
+    assert "不同地区" not in describe.likeness(pair.tail(1))
 
 
 def test_no_later_document_and_no_plan_give_an_empty_answer():

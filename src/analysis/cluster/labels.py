@@ -94,12 +94,12 @@ def _neighbours(tokens: list[tuple[str, str]], i: int) -> list[str]:
     found = []
     if i and _names(tokens[i - 1]):
         found.append(tokens[i - 1][0] + tokens[i][0])
-    end = i + 1
-    while end < min(i + 3, len(tokens)) and _names(tokens[end]):
-        end += 1
-    phrase = "".join(word for word, _ in tokens[i:end])
-    is_whole = not (end < len(tokens) and _goes_on(tokens[end]))
-    if is_whole and (end == i + 2 or (end > i + 2 and len(phrase) <= LONG_PHRASE)):
+    one, two, three = (tokens[i + n] if i + n < len(tokens) else ("", "x") for n in (1, 2, 3))
+    is_noun_of_verb = two[1] == "v" and _names(three)  # 极端天气 before 应对能力
+    if _names(one) and (not _goes_on(two) or is_noun_of_verb):
+        found.append(tokens[i][0] + one[0])
+    phrase = tokens[i][0] + one[0] + two[0]
+    if _names(two) and (_names(one) or one[1] == "v") and not _goes_on(three) and len(phrase) <= LONG_PHRASE:
         found.append(phrase)
     return found
 

@@ -27,6 +27,11 @@ _WHY = {
     "one_group": ("只有一个可比对象，无从比较", "There is only one place, so nothing to compare it with"),
     "few_groups": ("可比对象不足三个，画不成分布图", "There are fewer than three places, too few for a map"),
     "one_year": ("只有一个年份，无从比较变化", "There is only one year, so no change to tell"),
+    "no_streak": ("没有连续三年原样提出的承诺", "No promise was made unchanged three years running"),
+    "few_years": (
+        "没有一地有三个年度的承诺，无从看出连续三年重提",
+        "No place has promises of three years, so none can be seen three years running",
+    ),
     "no_region": ("所选文本中没有这个地区", "The region is not among the plans chosen"),
     "no_place": ("这些地方不在地名表中，画不成地图", "None of these places is in the gazetteer, so there is no map"),
     "no_indicator": ("没有足够多的地区共同提出的指标", "No indicator is stated by enough places"),

@@ -125,29 +125,41 @@ def likeness(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
         own = frame[frame["region"].eq(region) | frame["other_region"].eq(region)]
     if own.empty:
         return base.why("no_region", lang)
-    top = own.loc[base.peak(own["substance"].astype(float))]
-    names = [
-        f"{top[r]}{'' if pd.isna(top[y]) else int(top[y])}"
-        for r, y in (("region", "year"), ("other_region", "other_year"))
-    ]
-    share, median = percent(top["substance"]), percent(own["substance"].median())
-    return say(
+    top, median = own.loc[base.peak(own["substance"].astype(float))], percent(own["substance"].median())
+    between = own[own["region"].ne(own["other_region"])]
+    first = say(
         lang,
-        f"除去套话，最相像的是{names[0]}与{names[1]}（共有 {share}，中位数 {median}）。",
-        f"Without the formulae {names[0]} and {names[1]} are most alike ({share} shared, median {median}).",
+        f"除去套话，最相像的是{_pair(top, lang)}（共有 {percent(top['substance'])}，中位数 {median}）",
+        f"Without the formulae {_pair(top, lang)} are most alike ({percent(top['substance'])} shared, median {median})",
     )
+    if top["region"] != top["other_region"] or between.empty:
+        return first + say(lang, "。", ".")
+    best = between.loc[base.peak(between["substance"].astype(float))]
+    return first + say(
+        lang,
+        f"；不同地区之间是{_pair(best, lang)}（{percent(best['substance'])}）。",
+        f"; of different places {_pair(best, lang)} ({percent(best['substance'])}).",
+    )
+
+
+def _pair(row: pd.Series, lang: str) -> str:
+    """The two plans of a row, each by its place and year."""
+    between = "" if lang == "zh" else " "
+    plans = (("region", "year"), ("other_region", "other_year"))
+    one, other = (f"{row[r]}{'' if pd.isna(row[y]) else f'{between}{int(row[y])}'}" for r, y in plans)
+    return say(lang, f"{one}与{other}", f"{one} and {other}")
 
 
 @base.sentence
 def reuse(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
-    """How many passages are shared, and who shares the longest."""
+    """How many passages are shared, and who shares the longest, formulae taken out."""
     top = frame.loc[base.peak(frame["n_own" if "n_own" in frame else "n_chars"].astype(float))]
     pairs = frame[["plan_id", "other_plan_id"]].drop_duplicates()
     return say(
         lang,
-        f"{len(pairs)} 对文件共有 {len(frame)} 段相同文字，最长的 {int(top['n_chars'])} 字，见于{top['region']}和{top['other_region']}。",
-        f"{len(pairs)} pairs of documents share {len(frame)} passages, the longest of {int(top['n_chars'])} characters, "
-        f"in {top['region']} and {top['other_region']}.",
+        f"{len(pairs)} 对文件共有 {len(frame)} 段相同文字，除去套话最长的见于{top['region']}和{top['other_region']}（{int(top['n_chars'])} 字）。",
+        f"{len(pairs)} pairs of documents share {len(frame)} passages, the longest without the formulae in {top['region']} "
+        f"and {top['other_region']} ({int(top['n_chars'])} characters).",
     )
 
 

@@ -82,7 +82,7 @@ def counts(promises: pd.DataFrame, by: str = "domain") -> pd.DataFrame:
 def streaks(promises: pd.DataFrame, least: int = 3) -> pd.DataFrame:
     """A row a promise made again year after year: region, indicator, sentence, from_year, n_years, plan_ids.
 
-    Args: least: years running from which it is told.
+    Args: least: years running from which it is told. Where there is none, `attrs` tell the reason.
     """
     by_id = {key: row for row in pairs.rows(promises) for key in [row["metric_id"] or row["item_id"]]}
     again = {key: row["renewal_id"] for key, row in by_id.items() if row["renewal"] in ("repeated", "kept")}
@@ -95,6 +95,9 @@ def streaks(promises: pd.DataFrame, least: int = 3) -> pd.DataFrame:
         if n_years >= least:
             rows.append((*(by_id[first][c] for c in ("region", "indicator", "sentence", "year")), n_years, chain))
     columns = ["region", "indicator", "sentence", "from_year", "n_years", "ids"]
-    return pd.DataFrame(rows, columns=columns).sort_values(
+    found = pd.DataFrame(rows, columns=columns).sort_values(
         ["n_years", "region"], ascending=[False, True], ignore_index=True
     )
+    most = promises.groupby(["region", "sector"])["plan_year"].nunique().max()
+    found.attrs["reason"] = "no_streak" if most >= least else "few_years"
+    return found
