@@ -1031,3 +1031,17 @@ def test_the_committee_of_a_zone_issues_by_its_title_and_by_its_sign_off(body: s
     by_title = rows_of(plan(f"{body}2024年工作要点"))["plans"][0]
     signed = rows_of(plan("2024年工作要点", f"{body}\n2024年3月5日"))["plans"][0]
     assert (by_title["issuer"], signed["issuer"]) == (body, body)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("桑麓县2022年重点工作计划及任务分解", "work_plan"), ("桑麓县乡村教师成长二十条", "work_plan")]
+)
+def test_the_line_that_a_notice_names_is_the_plan_s_title_whatever_its_last_word(title: str, kind: str) -> None:
+    hands_on = f"各乡镇人民政府：\n现将《{title}》印发给你们，请抓好落实。\n桑麓县人民政府办公室\n2022年2月11日"
+    [row] = rows_of(plan(f"桑麓县人民政府办公室关于印发《{title}》的通知\n{hands_on}\n{title}"))["plans"]
+    assert (row["title"], row["written"], row["doc_type"]) == (title, "2022-02-11", kind)
+
+
+def test_a_bureau_with_a_long_name_tells_its_place() -> None:
+    [row] = rows_of(plan("桑鹿市人力资源和社会保障局2018年工作思路"))["plans"]
+    assert (row["city"], row["region_level"]) == ("桑鹿市", "city")

@@ -36,6 +36,9 @@ def doc_type(title: str) -> str:
     bare = re.sub(r"[（(【][^（()）】]{0,30}[）)】]\s*$", "", title)
     if re.search(rf"{_REPORT}(?!.{{0,12}}(?:任务|分解|分工|清单|台账|重点工作|实施|方案|解读|起草|意见))", bare):
         return "work_report"
+    bare = re.sub(
+        r"(?<=计划|方案|要点|思路|规划|纲要)(?:及|和|与|暨|并).{0,8}(?:分解|分工|清单|台账|一览)表?$", "", bare
+    )
     cues = [(cue, row["id"]) for row in lexicon.table("common/doc_types") for cue in lexicon.cells(row["cues"])]
     found = [(m.end(), len(cue), m.start(), kind) for cue, kind in cues for m in re.finditer(re.escape(cue), bare)]
     if not found:

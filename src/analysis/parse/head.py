@@ -115,8 +115,11 @@ def _own(candidates: Sequence[Titled], notice: Titled | None, blocks: Sequence[B
 
 
 def _below(notice: Titled, inner: str, blocks: Sequence[Block]) -> list[Titled]:
-    """The titles below a notice that are like the one that it names."""
-    return [c for c in _titles([b for b in blocks if b.start >= notice[2]]) if alike(inner, fold(c[0]))]
+    """The titles below a notice that are like the one that it names, and the lines that are that one."""
+    below = [b for b in blocks if b.start >= notice[2]]
+    found = [c for c in _titles(below) if alike(inner, fold(c[0]))]
+    found += [(clean(b.text), b.start, b.end) for b in below if fold(clean(b.text)) == inner != ""]
+    return sorted(set(found), key=lambda c: c[1:])
 
 
 def _line(blocks: Sequence[Block], start: int) -> str:
