@@ -171,6 +171,11 @@ def test_nobody_reads_unknown_or_an_empty_name(empty):
     assert base.indicator(empty if empty != "unknown" else None, "en", np.nan) == "not identified"
 
 
+def test_places_that_do_not_differ_are_said_not_to():
+    rows = [{"region": r, "codebook": "education", "domain": d, "n_items": 1, "n_chars": 9, "share": 0.2, "low": 0, "high": 1, "order": 0, "domain_order": 0} for r in "甲乙丙" for d in ("teachers", "safety")]  # fmt: skip
+    assert describe.clustered(pd.DataFrame(rows)) == "各地在各领域的篇幅没有差别。"
+
+
 def test_english_sentences_name_provinces_in_english():
     frame = TWO.replace({"青禾县": "浙江省"})
     assert describe.emphasis(frame, lang="en", region="浙江省").startswith("Zhejiang writes most about")

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.colors import to_hex, to_rgb
 from PIL import Image
 
-from analysis import draw, lexicon, paths
+from analysis import compare, draw, lexicon, paths
 from analysis.draw import grids, marks, names, theme, wrapping
 
 REGIONS = ["青禾县", "云溪县", "白石岭自治县"]
@@ -852,6 +852,17 @@ def test_of_three_hundred_places_the_first_and_the_last_are_shown_and_the_figure
     rows = [t.get_text() for t in fig.axes[0].get_yticklabels()]
     assert len(rows) == grids.MOST and rows[:2] == ["第150县", "第299县"] and rows[-1] == "第0县"
     assert "首尾 40 个，共 300 个" in fig.texts[1].get_text() and fig.get_figheight() < 14
+
+
+def test_a_tree_of_three_hundred_leaves_fits_a_page_and_names_the_subject():
+    frame = pd.concat([emphasis().iloc[:3].assign(region=f"第{k}县", share=[k / 300, 0.2, 0.1]) for k in range(300)])
+    tree = compare.dendrogram(frame.pivot_table(index="region", columns="domain", values="share"))
+    for fig in (
+        draw.dendrogram(tree, region="第7县"),
+        draw.clustered(compare.clustered(frame), tree=tree, region="第7县"),
+    ):
+        named = [t.get_text() for t in fig.axes[-1].get_yticklabels() if t.get_text()]
+        assert named == ["第7县"] and fig.get_figheight() < 13 and "名称从略" in fig.texts[1].get_text()
 
 
 def test_marks_of_one_rank_stand_side_by_side():

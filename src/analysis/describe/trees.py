@@ -44,6 +44,8 @@ def clustered(frame: pd.DataFrame, lang: str = "zh", **_: Any) -> str:
     if wide.shape[1] < 2:
         return base.why("no_rows", lang)
     pairs = _upper(wide)
+    if pairs.empty:
+        return say(lang, "各地在各领域的篇幅没有差别。", "The places do not differ in any domain's share.")
     near, far = base.peak(pairs), base.trough(pairs)
     names = [join([base.domain(code, lang, book) for book, code in key], lang) for key in (near, far)]
     return say(

@@ -129,7 +129,7 @@ def canvas(width: float, body: float, title: str | None, **context: Any) -> Figu
     unknown = set(context) - set(CONTEXT)
     if unknown:
         raise TypeError(f"draw knows no {', '.join(sorted(unknown))}; it knows {', '.join(CONTEXT)}")
-    ems = width * 72 / 13 - 1.6
+    ems = width * 72 / 13 - 2.6  # closing marks may stand behind a full line
     measure = context.get("subtitle") or ""
     period = context.get("period") or ""
     measure += period if period.strip("；; 年") not in measure else ""
