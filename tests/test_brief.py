@@ -1135,3 +1135,31 @@ def test_a_table_too_wide_and_long_for_the_page_is_turned_and_takes_its_heading_
     assert "一节" in turned[0]
     assert "学前三年毛入园率" in re.sub(r"\s", "", turned[0])
     assert not any("一节" in text for is_turned, text in said if not is_turned)
+
+
+def test_texts_set_side_by_side_have_columns_equally_wide():
+    rows = [
+        ["段落", "先有", "后有"],
+        *[["88 字", "完善制度，提高质量。" * n, "完善制度，提高质量！" * (n + 1)] for n in (4, 9, 12)],
+    ]
+    sides = widths.columns(rows, 60.0, has_head=True)
+    assert sides[1] == pytest.approx(sides[2])
+    assert sides[0] < 5
+    assert sum(sides) == pytest.approx(60)
+
+
+def test_a_short_sentence_stays_with_the_table_below_it():
+    table = {"text/html": tables.html_table(["任务"], [[tables.Cell(f"第 {i} 项")] for i in range(10)])}
+    for n in range(20, 28):
+        nb = shown(
+            {"text/markdown": "# 题\n\n" + "开头。\n\n" * n},
+            {"text/markdown": "## 一节"},
+            {"text/markdown": "共十项任务。"},
+            table,
+        )
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.pdf(nb))]
+        assert [
+            ("一节" in page, "共十项" in page, "第 0 项" in page)
+            for page in pages
+            if "一节" in page or "第 0 项" in page
+        ] == [(True, True, True)]

@@ -14,7 +14,7 @@ from analysis.brief.filling import Part
 from analysis.brief.html import TEMPLATES, place, records
 from analysis.brief.words import words
 
-SHORT = 120  # characters of a paragraph that stays with the table or figure below it
+SHORT = 110  # em of a paragraph that stays with the table or figure below it
 ON_PAPER = 20  # rows of a long table that are printed
 
 
@@ -160,7 +160,9 @@ def _part(
 ) -> Part:
     if kind == "markdown":
         return Part(
-            _kind(data), typeset.markdown(data, known), is_short=len(data) <= SHORT and "\n" not in data.strip()
+            _kind(data),
+            typeset.markdown(data, known),
+            is_short=widths.width(data) <= SHORT and "\n" not in data.strip(),
         )
     if kind == "html":
         return Part("text", _table(data, about, known, lang))

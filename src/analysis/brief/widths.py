@@ -16,6 +16,7 @@ LEAST = 5.0  # a column of longer text is not pressed below this
 EASE = 14.0  # a column of longer text is read with ease
 PADDING = 1.04  # left and right of the text together, and what measuring may miss
 SPREAD = 0.6  # a table that fills this share of the line is spread over all of it
+ALIKE = 1.3  # a text so many times as long as another stands in a column as wide
 MANY = 60  # rows that are looked at
 _RUN = re.compile(r"[^\s\u200b\u2e80-\uffef]+")  # nothing in it lets a line end
 _JOINT = re.compile(r"(?<=[/_.,;?&=-])(?=[^/_.,;?&=-])")
@@ -159,7 +160,15 @@ def _shared(
         column, low = min(moves, key=lambda move: _rate(held, at, cost, move, over))
         at[column] = low
     lacks = np.maximum(np.minimum(np.array(wanted), free) - at, 0.0) + 1e-3
-    return [float(w) for w in at + (free - at.sum()) * lacks / lacks.sum()]
+    return _alike(at + (free - at.sum()) * lacks / lacks.sum(), wanted)
+
+
+def _alike(at: np.ndarray, wanted: Sequence[float]) -> list[float]:
+    """The widths, columns of texts that are about as long made equally wide."""
+    long = [c for c, w in enumerate(wanted) if w > 2 * EASE]
+    if long and max(wanted[c] for c in long) < ALIKE * min(wanted[c] for c in long):
+        at[long] = at[long].mean()
+    return [float(w) for w in at]
 
 
 def _steps(held: np.ndarray, low: float, high: float) -> list[float]:
