@@ -23,6 +23,7 @@ from analysis.describe.said import Said, marked
 from analysis.frames import Corpus
 
 FEW = 20  # rows of a matrix whose sentences are printed behind it on paper
+DOTS = 200  # an inch, of the parts of a figure that are pictures
 HINT = 160  # characters of a sentence that stand under the pointer
 _WHYS = (
     "no_rows",
@@ -159,7 +160,7 @@ class Page:
             opening = (
                 [] if live.is_live() else opened(figure, alt, saved, cites)
             )  # before saving: it changes dots an inch
-            figure.savefig(held, format="svg", bbox_inches=saved, metadata={"Date": None})
+            figure.savefig(held, format="svg", bbox_inches=saved, dpi=DOTS, metadata={"Date": None})
         _close(figure)
         svg = held.getvalue()
         text = " ".join(alt.split())

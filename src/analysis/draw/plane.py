@@ -11,13 +11,14 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 
-from analysis.draw import marks, theme, wrapping
+from analysis.draw import areas, marks, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 from analysis.draw.topics import short
 
 HIGH = 5.6  # inches
 SHORT = 30  # characters under the pointer
+MANY = 300  # dots up to which each opens its item
 
 
 class Points(PathCollection):
@@ -66,6 +67,8 @@ def topic_map(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", *
     small = 9 if len(shown) < 1500 else 5
     _dots(axes, shown, list(colours), np.where(own, 18 if region else small, small))
     _labels(axes, shown[shown["name"].ne("")], {} if region else tones)
+    for row in (shown[own] if own.sum() <= MANY else shown.iloc[:0]).to_dict("records"):
+        areas.opens(axes, (row["x"], row["y"], row["x"], row["y"]), row, areas.called(str(row["region"]), row["name"]))
     axes.set_axis_off()
     return fig
 

@@ -11,6 +11,7 @@ from analysis.draw import grids, labels, marks, names, theme, wrapping
 from analysis.draw.labels import say
 from analysis.draw.theme import Figure
 
+MANY = 300  # dots from which on those that say little are one picture: as outlines they would weigh two megabytes
 FEW = 4  # outlines that a reader can tell apart
 _LABELS = {"codebook", "domain", "n_items", "n_chars", "share", "low", "high"}
 
@@ -117,7 +118,9 @@ def contrast(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **
     key = held["is_key"].to_numpy(dtype=bool)
     more = held["g2"].to_numpy(dtype=float) > 0
     hues = np.where(key & more, theme.SUBJECT, np.where(key, theme.ACCENT, "#d3d8dd"))
-    axes.scatter(others, own, s=np.where(key, 20, 8), color=hues, zorder=2)
+    axes.scatter(others, own, s=8, color="#d3d8dd", zorder=2, rasterized=len(held) > MANY)
+    for told, hue in ((key & more, theme.SUBJECT), (key & ~more, theme.ACCENT)):
+        axes.scatter(others[told], own[told], s=20, color=hue, zorder=2)
     ends = (least * 0.7, 1.4 * float(max(own.max(), others.max())))
     axes.plot(ends, ends, color=theme.GREY, linewidth=0.8, zorder=1)
     _logarithmic(axes, ends)
