@@ -66,6 +66,18 @@ def test_winnowing_takes_the_least_of_every_window(window):
     assert set(shingles.winnow(values, window).tolist()) == least
 
 
+def test_formulae_are_learnt_from_some_texts_of_places_that_have_very_many(monkeypatch):
+    common, places = prose(50, 60), [[prose(100 * i + k, 200) for k in range(40)] for i in range(6)]
+    texts = {i: [text + common for text in own] for i, own in enumerate(places)}
+    every = shingles.formula(texts)
+    monkeypatch.setattr(shingles, "MOST_CHARS", 6 * 1000)
+    read = []
+    monkeypatch.setattr(shingles, "row_codes", lambda own, row=shingles.row_codes: read.extend(own) or row(own))
+    assert shingles.formula(texts).tolist() == every.tolist()
+    assert 6 * 3 <= len(read) <= 6 * 5
+    assert len(every) > 40
+
+
 def test_what_formulae_cover_is_counted_text_by_text():
     known = np.sort(shingles.hashes("一二三四五六七八九十"))
     texts = ["甲一二三四五六七八九十乙", "", "一二三四五", "九十一二三四五六七八"]

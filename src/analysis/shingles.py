@@ -16,6 +16,7 @@ BREAK = "\n"  # stands between texts in a row: in no folded text
 N = 6  # characters of a shingle: shorter ones are words that any plan has, longer ones break at every edit
 PHRASE = 8  # characters of a formula: 加强组织领导 is a phrase of anybody, longer ones are learnt
 MOST_PLACES = 500  # places from which a formula is learnt, evenly drawn: memory stays flat
+MOST_CHARS = 6_000_000  # characters from which it is learnt, texts of each place evenly drawn
 
 _NONE = np.zeros(0, dtype=np.uint64)
 _LAST = 0x3FFFF  # the last code point of the planes that hold letters
@@ -176,10 +177,18 @@ def formula(texts: Mapping[Hashable, Iterable[str]], upper: Iterable[str] = (), 
     """
     places = sorted(texts, key=str)
     chosen = places[:: -(-len(places) // MOST_PLACES)] if places else []
-    own = np.sort(np.concatenate([_NONE, *(_held_by(texts[place], n) for place in chosen)]))
+    most = MOST_CHARS // max(len(chosen), 1)
+    own = np.concatenate([_NONE, *(_held_by(_drawn(texts[place], most), n) for place in chosen)])
+    own.sort()
     least = max(4, len(chosen) // 10)
     is_common = own[least - 1 :] == own[: len(own) - least + 1] if len(own) >= least else np.zeros(0, dtype=bool)
     return distinct(np.concatenate([own[: len(is_common)][is_common], _held_by(upper, n)]))
+
+
+def _drawn(texts: Iterable[str], most: int) -> list[str]:
+    """Every so many-th text, so that they have about so many characters."""
+    own = list(texts)
+    return own[:: max(1, -(-sum(map(len, own)) // most))]
 
 
 def _held_by(texts: Iterable[str], n: int) -> np.ndarray:
