@@ -466,6 +466,12 @@ def test_sentence_vectors_are_asked_for_in_parts(monkeypatch):
     assert asked == [256, 44]
 
 
+def test_counting_words_are_no_terms():
+    said = [word for word, _ in matrix.content_words("近视率下降1个百分点，培训教师300人次，每天锻炼1小时。")]
+    assert "教师" in said
+    assert not {"百分点", "人次", "小时"} & set(said)
+
+
 def test_words_of_one_place_name_no_topic():
     items = themed().assign(region=[f"区{i % 6}" for i in range(60)])
     items.loc[items["region"] == "区0", "text"] += "青禾河两岸，"

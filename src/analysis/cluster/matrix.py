@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from analysis import formulae, frames, shingles, words
+from analysis import formulae, frames, numerals, shingles, words
 
 UNITS = ("words", "characters")
 LEAST_ITEMS = 20  # below this a topic would be a single item
@@ -107,8 +107,9 @@ def _given(items: pd.DataFrame, terms: pd.DataFrame) -> list[list[Token]]:
 
 
 def content_words(text: str) -> list[Token]:
-    """The content words of a text in order, each with its part of speech."""
-    return [(word, tag) for word, tag in words.tokens(shingles.simplified(text)) if words.is_content(word, tag)]
+    """The content words of a text in order, each with its part of speech; 百分点 and 人次 count and name nothing."""
+    tokens, counting = words.tokens(shingles.simplified(text)), numerals.units()
+    return [(word, tag) for word, tag in tokens if words.is_content(word, tag) and word not in counting]
 
 
 def cut(text: str, unit: str) -> list[Token]:

@@ -38,7 +38,7 @@ def ledger(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, det
     if own.empty:
         return base.why("no_region", lang)
     answered = own[own["outcome"].ne("unanswered")]
-    subject = region or say(lang, "各地", "The places")
+    subject = region or say(lang, "各地", "the places")
     if answered.empty:
         return say(
             lang,

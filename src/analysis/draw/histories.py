@@ -97,8 +97,17 @@ def _stacked(
     marks.embolden(axes, context.get("region"))
     square: dict[str, Any] = {"marker": "s", "linestyle": "", "markersize": 8}
     handles = [axes.plot([], [], color=_OUTCOMES[k][2], label=say(lang, *_OUTCOMES[k][:2]), **square)[0] for k in kinds]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=5, handletextpad=0.3, columnspacing=1.1)
+    columns = _columns([str(name) for name in counts.index], [str(h.get_label()) for h in handles])
+    axes.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=columns, handletextpad=0.3, columnspacing=1.1
+    )
     return fig
+
+
+def _columns(rows: list[str], words: list[str]) -> int:
+    """How many columns of a key find room beside the names of the rows: a wider key would press the bars together."""
+    room = grids.WIDTH - max(wrapping.width(row) for row in rows) * 9.5 / 72
+    return max(2, min(5, int(room / (max(wrapping.width(word) for word in words) * 9 / 72 + 0.4))))
 
 
 @marks.drawing
