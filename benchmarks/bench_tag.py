@@ -104,7 +104,7 @@ def main() -> None:
     print(f"  cues found     {size / cues:6.2f} MB/s ({cues / whole:.0%} of the time)")
     print(f"  words counted  {size / terms:6.2f} MB/s ({terms / whole:.0%} of the time)")
     for sector in ("education", "government"):
-        alone, both = right(sector, None), right(sector, model(sector))
+        alone, both = right(sector, None), right(sector, model(f"{sector}/domains"))
         print(f"primary domain of own clauses, {sector}: {alone:.3f} by cues alone, {both:.3f} with grams")
     print(f"one big pattern  {share / seconds(lambda: [big.findall(text) for text in few]):6.2f} MB/s for cues alone")
 

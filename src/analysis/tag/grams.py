@@ -1,7 +1,7 @@
-"""Which domain the short runs of a text's characters point to, for texts whose cues say little.
+"""Which code of a table the short runs of a text's characters point to, for texts whose cues say little.
 
-A linear model over runs of one to three characters (幼, 幼儿, 保教员) is learnt from the codebook's own domain table when
-it is first asked for: each cue, definition and example is a sample of its code.  So it knows words that share
+A linear model over runs of one to three characters (幼, 幼儿, 保教员) is learnt from the codebook's own table (domains,
+instruments) when it is first asked for: each cue, definition and example is a sample of its code.  So it knows words that share
 characters with cues (幼教, 幼师), serves a table of one's own as well, and holds no text of any plan.
 """
 
@@ -26,13 +26,14 @@ RUN = re.compile(r"[一-龥A-Za-z]+")
 LOUDNESS = {2: 0.5, 3: 0.8, 4: 1.0}  # a cue's weight → what it counts for as a sample; weaker cues are left out
 SHARP = 5.0  # how far a lead of the linear score carries into the shares: 1 is a plain softmax
 KNOWN = 12  # grams of a text that the table knows, at the least
-FEWEST = 3  # domains; between two, cues are enough
+FEWEST = 3  # codes; between two, cues are enough
 
 
 class Model(NamedTuple):
     """Weights of grams: one row a gram, one column a code."""
 
     codes: list[str]
+    grams: list[str]
     rows: dict[str, int]
     weights: np.ndarray
     rarity: np.ndarray
@@ -43,18 +44,25 @@ class Model(NamedTuple):
         rows, values = self._vector(text)
         if len(rows) < KNOWN:
             return {}
-        score = SHARP * (values @ self.weights[rows] + self.bias)
+        score = SHARP * self._score(rows, values)
         spread = np.exp(score - score.max())
         return dict(zip(self.codes, (spread / spread.sum()).tolist(), strict=True))
+
+    def leanings(self, clauses: list[str]) -> dict[str, float]:
+        """How far the clause that speaks loudest for a code leans to it: below 0 away from it; {} without clauses."""
+        scores = [self._score(*self._vector(clause)) for clause in clauses]
+        return dict(zip(self.codes, np.max(scores, axis=0).tolist(), strict=True)) if scores else {}
 
     def reasons(self, text: str, code: str, most: int = 3) -> list[tuple[Hit, float]]:
         """The grams that speak loudest for a code, where each first stands, and how much of the score it gives."""
         rows, values = self._vector(text)
-        grams = list(self.rows)  # in the order of the rows
         column = self.codes.index(code)
         given = sorted(zip(values * self.weights[rows, column], rows, strict=True), key=lambda g: (-g[0], g[1]))
-        held = [(grams[row], round(float(share), 2)) for share, row in given[:most] if share > 0]
+        held = [(self.grams[row], round(float(share), 2)) for share, row in given[:most] if share > 0]
         return [(Hit(code, gram, text.index(gram), text.index(gram) + len(gram), 1), share) for gram, share in held]
+
+    def _score(self, rows: list[int], values: np.ndarray) -> np.ndarray:
+        return values @ self.weights[rows] + self.bias
 
     def _vector(self, text: str) -> tuple[list[int], np.ndarray]:
         """The rows of the grams of a text, and their weights, which have length 1 as a vector."""
@@ -65,21 +73,22 @@ class Model(NamedTuple):
 
 
 def model(name: str) -> Model | None:
-    """The model of a codebook folder's domains; None where the table has too few to tell apart."""
+    """The model of a table (education/domains, common/instruments); None where it has too few codes to tell apart."""
     return _model(name, lexicon.overlay())
 
 
 @functools.lru_cache(maxsize=8)
 def _model(name: str, _over: Path | None) -> Model | None:
-    samples = [sample for row in lexicon.table(f"{name}/domains") for sample in _samples(row)]
+    samples = [sample for row in lexicon.table(name) for sample in _samples(row)]
     if len({code for _, code, _ in samples}) < FEWEST:
         return None
-    texts, codes, loud = zip(*samples, strict=True)
+    texts, labels, loud = zip(*samples, strict=True)
     vectors = TfidfVectorizer(analyzer=_grams, sublinear_tf=True)
-    fitted = LinearSVC(C=1.0, class_weight="balanced", random_state=0)
-    fitted.fit(vectors.fit_transform(texts), codes, sample_weight=loud)
+    fitted = LinearSVC(C=1.0, random_state=0)
+    fitted.fit(vectors.fit_transform(texts), labels, sample_weight=loud)
     rows = {str(gram): row for gram, row in sorted(vectors.vocabulary_.items(), key=lambda entry: entry[1])}
-    return Model([str(code) for code in fitted.classes_], rows, fitted.coef_.T.copy(), vectors.idf_, fitted.intercept_)
+    codes = [str(code) for code in fitted.classes_]
+    return Model(codes, list(rows), rows, fitted.coef_.T.copy(), vectors.idf_, fitted.intercept_)
 
 
 def _samples(row: lexicon.Row) -> list[tuple[str, str, float]]:

@@ -59,7 +59,8 @@ class Tagger:
         self.text = text
         self.year = year
         self.scanner = scanner(codebook)
-        self.model = grams.model(codebook)
+        self.model = grams.model(f"{codebook}/domains")
+        self.tools = grams.model("common/instruments")
         self._above: dict[str, list[Hit]] = {}  # siblings share a parent: its cues are looked up once
         self.subject = _one_subject(self.scanner.find(title)["domains"])
         self.order = [row["id"] for row in lexicon.table("common/instruments")]
@@ -75,8 +76,9 @@ class Tagger:
         apart = sorted([*owners, *((unit.start, unit.end) for unit in named)])
         length = len(text) - sum(end - start for start, end in owners)
         body = {table: _outside(hits, apart) for table, hits in body.items()}
-        about = self._about(item, _blanked(text, apart), length, head["domains"], body["domains"], parent, notes)
-        tags = about | self._by_cues(item, length, head, body, metrics, notes)
+        said = _blanked(text, apart)
+        about = self._about(item, said, length, head["domains"], body["domains"], parent, notes)
+        tags = about | self._by_cues(item, said, length, head, body, metrics, notes)
         tags |= _with_table(self._by_pattern(text, item.get("tense"), named, notes), item, self.year, notes)
         return {**item, "codebook": self.codebook, **tags, "evidence": notes.rows, "priority": item.get("priority")}
 
@@ -98,6 +100,7 @@ class Tagger:
     def _by_cues(
         self,
         item: Record,
+        said: str,
         length: int,
         head: dict[str, list[Hit]],
         body: dict[str, list[Hit]],
@@ -105,8 +108,8 @@ class Tagger:
         notes: Evidence,
     ) -> Record:
         text, tense = item["text"] or "", item.get("tense")
-        tools = ([], []) if tense == "problem" else (head["instruments"], body["instruments"])
-        used, names, cues = instruments(*tools, self.order, length)
+        tools = ("", [], []) if tense == "problem" else (said, head["instruments"], body["instruments"])
+        used, names, cues = instruments(*tools, self.order, length, self.tools)
         notes.hits("instruments", names, in_heading=True)
         notes.hits("instruments", cues)
         strength, decided = commitment(text, tense, body["strength"], metrics, self.ranks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from analysis.tag.built import built
 from analysis.tag.scan import Hit
 
 # a named thing set up (建立…责任制, 设立…基金); 建立健全 and 探索建立 name none
@@ -15,6 +16,12 @@ SET_UP = re.compile(
 )
 
 RESULTS = ("全面完成",)  # binds in a task; in a review it says what came of it
+SOUGHT = re.compile(r"(?:研究|探索|谋划|酝酿|尝试|考虑)$")  # 研究组建 sets nothing up yet
+# 完成 said of the sum of an economy, or of a plan's share, is what was reached and no deliverable
+SUM = re.compile(r"(?:总值|增加值|产值|收入|投资|税收|总额)$")
+SHARE = re.compile(
+    r"(?:全社会|全部)?(?:固定资产|工业|民间)投资|(?:全年|年度|年|季度|月度)?(?:计划|目标|任务)(?:任务|目标)?的"
+)
 
 
 def commitment(
@@ -27,8 +34,8 @@ def commitment(
     if tense == "problem":
         return None, []
     firsts: dict[str, Hit] = {}
-    promised = [hit for hit in hits if tense != "review" or hit.cue not in RESULTS]
-    for hit in [*promised, *_set_up(text), *_targets(metrics)]:
+    promised = [hit for hit in hits if (tense != "review" or hit.cue not in RESULTS) and _delivers(text, hit)]
+    for hit in [*promised, *_set_up(text, tense), *_targets(metrics)]:
         firsts.setdefault(hit.value, hit)
     if not firsts:
         return "continuing", []
@@ -36,8 +43,19 @@ def commitment(
     return strongest, [firsts[strongest]]
 
 
-def _set_up(text: str) -> list[Hit]:
-    return [Hit("concrete", m.group(), m.start(), m.end(), 2) for m in SET_UP.finditer(text)][:1]
+def _delivers(text: str, hit: Hit) -> bool:
+    """Whether a cue of a deliverable has one: not yet in 研究组建, nor in 生产总值完成 or 完成年计划的."""
+    if hit.value != "concrete":
+        return True
+    before = text[max(0, hit.start - 4) : hit.start]
+    amounts = hit.cue == "完成" and (SUM.search(before) or SHARE.match(text, hit.end))
+    return not amounts and SOUGHT.search(before) is None
+
+
+def _set_up(text: str, tense: str | None) -> list[Hit]:
+    """A named thing set up, or, in a review, places built: how many are to be built is a target."""
+    found = [*SET_UP.finditer(text), *(built(text) if tense == "review" else ())]
+    return [Hit("concrete", m.group(), m.start(), m.end(), 2) for m in found][:1]
 
 
 def _targets(metrics: list[dict[str, Any]]) -> list[Hit]:
