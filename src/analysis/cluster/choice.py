@@ -60,15 +60,22 @@ def _error(values: list[float]) -> float:
 
 
 def _best(frame: pd.DataFrame) -> int:
-    """Of the numbers of which three topics of four are stable, the smallest that is as coherent as the best of them,
-    give or take a standard error or SLIGHT; where there is none, of those with the greatest share of stable topics.
+    """Of the numbers of which about three topics of four are stable (see _mostly), the smallest that is as coherent as
+    the best of them, give or take a standard error or SLIGHT; else of those with the greatest share of stable topics.
 
     Source: the one-standard-error rule of Breiman et al. 1984, "Classification and regression trees".
     """
     share = frame["n_stable"] / frame["n_topics"]
-    near = frame[share >= min(MOST, share.max())]
+    near = frame[_mostly(frame)] if _mostly(frame).any() else frame[share >= share.max()]
     best = near.loc[near["coherence"].idxmax()]
     return int(near.index[near["coherence"] >= best["coherence"] - max(best["coherence_se"], SLIGHT)][0])
+
+
+def _mostly(frame: pd.DataFrame) -> pd.Series:
+    """Whether MOST of the topics of each number are stable, give or take a standard error of such a share: one topic
+    more or less that a sample upsets must not change the number."""
+    slack = np.sqrt(MOST * (1 - MOST) / frame["n_topics"])
+    return frame["n_stable"] / frame["n_topics"] >= MOST - slack
 
 
 def reasoned(curve_: pd.DataFrame, is_asked: bool) -> pd.DataFrame:
@@ -78,9 +85,13 @@ def reasoned(curve_: pd.DataFrame, is_asked: bool) -> pd.DataFrame:
     scores = f"稳定性 {best['stability']:.2f}，一致性 c_v {best['coherence']:.2f}"
     scores_en = f"stability {best['stability']:.2f}, coherence c_v {best['coherence']:.2f}"
     if not is_asked:
-        is_most = bool(best["n_stable"] >= MOST * n)
-        held = "四分之三以上主题稳定" if is_most else "稳定主题占比最高"
-        held_en = "of which three topics of four are stable" if is_most else "with the greatest share of stable topics"
+        is_most = bool(_mostly(curve_).loc[best.name])
+        held = "约四分之三或更多主题稳定" if is_most else "稳定主题占比最高"
+        held_en = (
+            "of which about three topics of four or more are stable"
+            if is_most
+            else "with the greatest share of stable topics"
+        )
         tried = "、".join(map(str, curve_["n_topics"]))
         reason = f"试了 {tried} 个主题：在{held}的数目中，{n} 个是一致性与最好者不相上下的最小数目（{scores}）"
         english = (
