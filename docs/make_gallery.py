@@ -17,12 +17,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis import compare, describe, draw, frames, lexicon
+from analysis import cluster, compare, describe, draw, frames, lexicon, trace
 
 HERE = Path(__file__).parent
 REGION = "青禾县"
-SOURCE = "资料来源：data/raw/sample 的样例计划（地名均为虚构）"
-MADE_UP = "资料来源：数值为虚构，只为示意"
+SOURCE = {
+    "zh": "来源：data/raw/sample 的样例计划（地名均为虚构）",
+    "en": "Source: the sample plans in data/raw/sample (all places are invented)",
+}
+MADE_UP = {"zh": "来源：数值为虚构，只为示意", "en": "Source: values made up to show the figure"}
 ABOUT = {
     "documents": "Documents by year and level",
     "pipeline": "The steps of the work, with what is left at each",
@@ -60,10 +63,26 @@ ABOUT = {
     "points": "Places at their coordinates (made-up values)",
     "tasks": "任务分解表",
     "draft_check": "Tasks without owner, deadline or number",
-    "peers": "The places most alike",
+    "peers": "The closest peers",
+    "topics": "Topics with their terms and their stability",
+    "topic_choice": "Why this many topics: stability and coherence over k",
+    "topic_map": "Items on a plane, by topic",
+    "topic_shares": "Shares of topics, topic × region",
+    "evolution": "How topics went on from year to year",
+    "ledger": "What became of the promises",
+    "outcomes": "What became of them, by domain",
+    "moves": "Targets, results and new targets",
+    "likeness": "How alike plans are without the official formulae",
+    "reuse": "Passages that places share",
+    "flows": "Who had a passage first",
 }
-# figures of a frame that bears another name
-COMPUTED = {"emphasis_bars": "emphasis", "radar": "emphasis", "streams": "emphasis", "contrast": "keyness"}
+# figures of a frame that bears another name or comes from another room
+COMPUTED = {
+    "emphasis_bars": "compare.emphasis", "radar": "compare.emphasis", "streams": "compare.emphasis",
+    "contrast": "compare.keyness", "topics": "cluster.topics", "topic_choice": "cluster.topics", "topic_map": "cluster.map",
+    "topic_shares": "cluster.topics", "evolution": "cluster.evolution", "ledger": "trace.ledger", "outcomes": "trace.counts",
+    "moves": "trace.moves", "likeness": "trace.likeness", "reuse": "trace.reuse", "flows": "trace.network",
+}  # fmt: skip
 
 
 def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
@@ -80,7 +99,7 @@ def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
     wide = emphasis.pivot_table(index="region", columns="domain", values="share", fill_value=0.0)
     index = compare.pmc_index(scores := compare.pmc(plans, items, metrics))
     keyness = compare.keyness(terms, REGION)
-    grid = {"measure": "虚构指数", "unit": ""}
+    grid = {"measure": "Index", "unit": ""}
     common = metrics.loc[metrics["status"].eq("target"), "indicator_id"].mode().iloc[0]
     tasks = compare.tasks(own[own["plan_year"].eq(own["plan_year"].min())], metrics)
     subject = {"region": REGION}
@@ -97,7 +116,7 @@ def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
         "specialisation": (compare.specialisation(emphasis), subject),
         "focus": (compare.focus(emphasis), subject),
         "clustered": (compare.clustered(emphasis), {**subject, "tree": compare.dendrogram(wide)}),
-        "radar": (emphasis, subject),
+        "radar": (emphasis, {**subject, "regions": list(compare.peers(plans, items, REGION)["region"].head(2))}),
         "streams": (compare.emphasis(items, by="plan_year"), {}),
         "priorities": (priorities, subject),
         "targets": (targets, {**subject, "limit": 20}),
@@ -124,6 +143,38 @@ def tables(folder: Path) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
         "tasks": (tasks, {"limit": 8}),
         "draft_check": (compare.draft_check(tasks), {}),
         "peers": (compare.peers(plans, items, REGION), subject),
+        **topics(items),
+        **histories(plans, items, metrics),
+    }
+
+
+def topics(items: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
+    """The figures of topics."""
+    words = cluster.wording(items[items["tense"].eq("task")])
+    found = cluster.topics(words, seed=0)
+    years = cluster.evolution(words, n_topics=6, seed=0)
+    return {
+        "topics": (found["topics"], {}),
+        "topic_choice": (found["choice"][found["choice"]["n_topics"].gt(0)], {}),
+        "topic_map": (cluster.map(words, tables=found, seed=0), {}),
+        "topic_shares": (found["shares"], {"region": REGION}),
+        "evolution": (years["topics"], {"edges": years["links"]}),
+    }
+
+
+def histories(
+    plans: pd.DataFrame, items: pd.DataFrame, metrics: pd.DataFrame
+) -> dict[str, tuple[pd.DataFrame, dict[str, Any]]]:
+    """The figures of promises and of shared passages."""
+    promises = trace.ledger(plans, items, metrics)
+    shared = trace.reuse(items, plans)
+    return {
+        "ledger": (promises, {"region": REGION}),
+        "outcomes": (trace.counts(trace.answers(promises)), {}),
+        "moves": (trace.moves(promises), {"region": REGION}),
+        "likeness": (trace.likeness(items), {"region": REGION}),
+        "reuse": (shared[shared["region"].ne(shared["other_region"])], {}),
+        "flows": (trace.network(shared), {"region": REGION}),
     }
 
 
@@ -136,10 +187,10 @@ def made_up() -> tuple[pd.DataFrame, pd.DataFrame]:
     return values, pd.DataFrame({"region": names, "region_code": codes, "province": names, "region_level": "province"})
 
 
-def picture(figure: Figure, file: Path) -> None:
-    """Writes a figure as a small PNG: 80 dots an inch, 200 colours."""
+def picture(figure: Figure, file: Path, dpi: float = 80) -> None:
+    """Writes a figure as a small PNG of 200 colours."""
     held = io.BytesIO()
-    figure.savefig(held, dpi=80, metadata={"Software": None})
+    figure.savefig(held, format="png", dpi=dpi, metadata={"Software": None})
     Image.open(held).convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
 
 
@@ -154,26 +205,25 @@ def readme(emphasis: pd.DataFrame, images: Path) -> None:
         subtitle=f"{describe.emphasis(emphasis).rstrip('。')}\n{measure}",
         lang="en",
     )
-    figure.savefig(images / "readme.png", dpi=1600 / figure.get_figwidth(), metadata={"Software": None})
+    picture(figure, images / "readme.png", 1600 / figure.get_figwidth())
 
 
 def main(folder: Path) -> None:
     images = HERE / "images"
-    images.mkdir(exist_ok=True)
+    (images / "en").mkdir(parents=True, exist_ok=True)
     held = tables(folder)
     readme(held["emphasis"][0], images)
     page = ["# Gallery", "", "Every figure of `analysis.draw`, from the sample plans (all places are invented).", ""]
+    page += ['The same call gives each in Chinese and, with `lang="en"`, in English.', ""]
     for noun, (frame, context) in held.items():
-        said = getattr(describe, noun)(frame, **context)
-        source = MADE_UP if noun in ("tiles", "points") else SOURCE
-        picture(getattr(draw, noun)(frame, title=said, source=source, **context), images / f"{noun}.png")
-        page += [
-            f"## {ABOUT[noun]}",
-            "",
-            f"`compare.{COMPUTED.get(noun, noun)}` · `describe.{noun}` · `draw.{noun}`",
-            "",
-        ]
-        page += [f"![{said}](images/{noun}.png)", ""]
+        sources = MADE_UP if noun in ("tiles", "points") else SOURCE
+        said = {lang: getattr(describe, noun)(frame, lang=lang, **context) for lang in sources}
+        for lang, source in sources.items():
+            figure = getattr(draw, noun)(frame, title=said[lang], lang=lang, source=source, **context)
+            picture(figure, images / ("en" if lang == "en" else "") / f"{noun}.png")
+        page += [f"## {ABOUT[noun]}", ""]
+        page += [f"`{COMPUTED.get(noun, f'compare.{noun}')}` · `describe.{noun}` · `draw.{noun}`", ""]
+        page += [f"![{said['zh']}](images/{noun}.png)", "", f"[In English: {said['en']}](images/en/{noun}.png)", ""]
     (HERE / "gallery.md").write_text("\n".join(page), encoding="utf-8")
 
 
