@@ -1163,3 +1163,12 @@ def test_a_short_sentence_stays_with_the_table_below_it():
             for page in pages
             if "一节" in page or "第 0 项" in page
         ] == [(True, True, True)]
+
+
+def test_a_figure_makes_room_for_the_short_table_below_it():
+    rows = [[tables.Cell(f"第 {i} 项"), tables.Cell("完善制度")] for i in range(8)]
+    table = {"text/html": tables.html_table(["任务", "内容"], rows)}
+    nb = shown({"text/markdown": "# 题目\n\n开头。"}, {"text/markdown": "## 一节"}, _drawing(520), table)
+    document = pypdfium2.PdfDocument(pdf.pdf(nb))
+    assert len(document) == 1
+    assert "第 7 项" in document[0].get_textpage().get_text_range()

@@ -115,19 +115,14 @@ def _better(parts: Sequence[Part], settings: Settings, spots: Spots) -> Settings
         first = lead(parts, at)
         if at in settings or first == 0:
             continue
-        before, after = spots[f"part-{first - 1}"], spots[f"part-{at}"]
+        before = spots[f"part-{first - 1}"]
         found: Settings | None = None
         if part.kind == "chapter" and BOTTOM - before.y < ROOM:
             found = {at: Setting(breaks=True)}
         elif part.kind == "figure":
             found = _figure(parts, settings, spots, at, BOTTOM - before.y)
-        elif (
-            "#sheet(" in part.markup
-            and after.page > before.page
-            and after.y - TOP < WIDOW
-            and after.below(before) > 4 * WIDOW
-        ):
-            found = {at: Setting(tight=True)}
+        elif "#sheet(" in part.markup:
+            found = _table(parts, settings, spots, at, before)
         if found is not None:
             return found
     return None
@@ -139,12 +134,27 @@ def _figure(parts: Sequence[Part], settings: Settings, spots: Spots, at: int, le
     end, top = spots[f"part-{first - 1}"], spots[f"figure-{_number(parts[at])}"]
     if top.page != end.page + 1 or left < EMPTY or parts[first - 1].kind in ("break", "chapter"):
         return None
-    least = SMALL if left < HALF else SMALLEST
-    smaller = _smaller(parts, settings, spots, at, left - (top.y - TOP) - AROUND, least)
+    over = _high(parts[at]) - (left - (top.y - TOP) - AROUND)
+    near = [*_standing(parts, settings, spots, end.page), at]
+    smaller = _smaller(parts, settings, near, over, SMALL if left < HALF else SMALLEST)
     if smaller is not None or left < LOOSE:
         return smaller
     own, more = _following(parts, spots, at, ("text", "none")), _following(parts, spots, at, _FLOWING)
     return {at: Setting(floats=True)} if own >= LINES and more >= ENOUGH * left else None
+
+
+def _table(parts: Sequence[Part], settings: Settings, spots: Spots, at: int, before: Spot) -> Settings | None:
+    """A table that went to the next page, or whose last rows did: the figures above it set smaller, or its rows closer."""
+    after = spots[f"part-{at}"]
+    is_whole, over = "whole: true" in parts[at].markup, after.y - TOP
+    is_widow = not is_whole and over < WIDOW and after.below(before) > 2 * WIDOW
+    if after.page == before.page + 1 and (is_widow or (is_whole and BOTTOM - before.y > EMPTY)):
+        need = over + AROUND - (BOTTOM - before.y if is_whole else AROUND)
+        near = _standing(parts, settings, spots, before.page)
+        smaller = _smaller(parts, settings, near, need, SMALL) if near else None
+        if smaller is not None:
+            return {**smaller, at: Setting()}
+    return {at: Setting(tight=True)} if is_widow and after.page > before.page else None
 
 
 def lead(parts: Sequence[Part], at: int) -> int:
@@ -154,19 +164,22 @@ def lead(parts: Sequence[Part], at: int) -> int:
     return at
 
 
-def _smaller(
-    parts: Sequence[Part], settings: Settings, spots: Spots, at: int, room: float, least: float
-) -> dict[int, Setting] | None:
-    """The figure and those on the page before it so much smaller that it finds room there; None where it cannot be."""
-    page = spots[f"figure-{_number(parts[at])}"].page - 1
-    near = [
-        i for i in range(at)
-        if parts[i].drawing is not None and spots[f"figure-{_number(parts[i])}"].page == page and not _of(settings, i).floats
+def _standing(parts: Sequence[Part], settings: Settings, spots: Spots, page: int) -> list[int]:
+    """The figures that stand in their place on a page."""
+    return [
+        at for at, part in enumerate(parts)
+        if part.drawing is not None and spots[f"figure-{_number(part)}"].page == page and not _of(settings, at).floats
     ]  # fmt: skip
-    high = {i: _high(parts[i]) * _of(settings, i).scale for i in [*near, at]}
-    by = (sum(high.values()) - high[at] + room) / sum(high.values())
-    found = {i: replace(_of(settings, i), scale=_of(settings, i).scale * by) for i in high}
-    return found if all(least <= setting.scale * _drawn(parts[i]) <= 1 for i, setting in found.items()) else None
+
+
+def _smaller(
+    parts: Sequence[Part], settings: Settings, figures: Sequence[int], over: float, least: float
+) -> dict[int, Setting] | None:
+    """Figures set so much smaller that so many points are won; None where they would be too small."""
+    high = sum(_high(parts[at]) * _of(settings, at).scale for at in figures)
+    found = {at: replace(_of(settings, at), scale=_of(settings, at).scale * (high - over) / high) for at in figures}
+    is_legible = all(least <= setting.scale * _drawn(parts[at]) for at, setting in found.items())
+    return found if over > 0 and is_legible else None
 
 
 def _following(parts: Sequence[Part], spots: Spots, at: int, kinds: Sequence[str]) -> float:
