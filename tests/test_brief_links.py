@@ -112,6 +112,15 @@ def test_one_sentence_is_opened_itself_and_several_as_a_list_taken_in_turn_from_
     assert {record["id"] for record in links.records()} >= set(told["ids"])
 
 
+def test_a_number_of_documents_opens_the_documents(held):
+    links = cites.Cites(cites.Known(held))
+    name = links.link(held.plans["plan_id"].tolist()).removeprefix("#")
+    assert links.lists[name]["of_plans"]
+    assert links.lists[name]["n"] == links.lists[name]["n_plans"] == len(held.plans)
+    assert all(record["is_plan"] for record in links.records())
+    assert not {"items", "metrics"} & set(vars(links.known))  # a page on documents alone reads no other frame
+
+
 def test_what_lists_take_from_many_plans_is_fair_and_stands_plan_by_plan():
     assert cites.some({"甲": ["a1", "a2", "a3"], "乙": ["b1"], "丙": ["c1", "c2"]}, 4) == ["a1", "a2", "b1", "c1"]
     assert cites.some({}, 4) == []
@@ -235,3 +244,13 @@ def test_a_result_opens_its_own_sentence_beside_the_promise(held):
         assert later
         assert set(row["ids"]) == {row["metric_id"], *later}
         assert {held.metrics.set_index("metric_id").loc[key, "plan_year"] for key in later} == {2024}
+
+
+def test_a_page_holds_few_passages_of_a_plan_by_themselves_and_many_with_their_plan(held, monkeypatch):
+    links = cites.Cites(cites.Known(held))
+    links.link(held.items["item_id"].tolist())
+    links.link(["青禾县-2024-0-m"])
+    nb = shown({"text/markdown": "一", **links.data()})
+    assert set(html.to_hold(nb)) == {"青禾县-2024"}
+    monkeypatch.setattr(html, "APART", 2)
+    assert len(set(html.to_hold(nb))) > 2

@@ -127,9 +127,10 @@ def test_every_number_that_can_be_opened_leads_to_sentences_that_the_page_holds(
         articles = set(page.evaluate("[...document.querySelectorAll('article')].map((held) => held.id)"))
         assert names
         assert names <= {*told["places"], *told["lists"], *articles}
-        for n, n_plans, entries in told["lists"].values():
+        for n, n_plans, entries, of_plans in told["lists"].values():
             assert n >= len(entries) > 0
             assert n >= n_plans > 0
+            assert not of_plans or n == n_plans
             assert all(entry in articles for entry in entries if isinstance(entry, str))
 
 

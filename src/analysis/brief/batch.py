@@ -194,9 +194,7 @@ def _data(nb: Any, slug: str) -> dict[str, bytes]:
 
 def _html(nb: Any, values: Mapping[str, Any], made: str) -> bytes:
     lang = values.get("lang", "zh")
-    held = [*html.records(nb), *(r for r in html.cited(nb).records if not r.get("is_plan"))]
-    cited = [record["plan_id"] for record in held if record.get("plan_id")]
-    whole = originals.packed(Path(values.get("frames_dir") or paths.processed()), cited, lang)
+    whole = originals.packed(Path(values.get("frames_dir") or paths.processed()), html.to_hold(nb), lang)
     return html.page(nb, lang, made, whole).encode("utf-8")
 
 

@@ -81,7 +81,9 @@ class Cites:
             return f"#{sources.anchor(chosen[0])}"
         every = ",".join(key for held in by_plan.values() for key in held)
         name = "list-" + hashlib.sha256(every.encode()).hexdigest()[:10]
-        self.lists[name] = {"n": n, "n_plans": len(by_plan), "ids": [sources.anchor(key) for key in chosen]}
+        of_plans = all(key in self.known.plans for key in chosen)
+        anchors = [sources.anchor(key) for key in chosen]
+        self.lists[name] = {"n": n, "n_plans": len(by_plan), "ids": anchors, "of_plans": of_plans}
         return f"#{name}"
 
     def records(self) -> list[sources.Record]:

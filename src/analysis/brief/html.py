@@ -80,7 +80,7 @@ def plans(
     """What the view of whole plans reads, as JSON for a script element: words, plans, each anchor's place in one, lists.
 
     A list is how many sentences a number was counted from, in how many plans, and the place of each that is held: in a
-    plan, or the anchor of one that stands apart in the page.
+    plan, or the anchor of one that stands apart in the page; at last whether it is of whole plans.
     """
     cited = cited or Cited([], {}, frozenset())
     at = {key: n for n, key in enumerate(originals)}
@@ -91,7 +91,7 @@ def plans(
             held[at[record["plan_id"]]] |= {"where": place(record), "file": record["file"] or ""}
             places[record["id"]] = _spot(record, at[record["plan_id"]])
     lists = {
-        name: [told["n"], told["n_plans"], [places[key] for key in told["ids"] if key in places]]
+        name: [told["n"], told["n_plans"], [places[key] for key in told["ids"] if key in places], int(told["of_plans"])]
         for name, told in cited.lists.items()
     }
     named = {record["id"] for record in quoted} | cited.alone
@@ -178,6 +178,19 @@ def cited(nb: Any) -> Cited:
     records = {record["id"]: dict(record) for part in held for record in part["records"]}
     lists = {name: dict(told) for part in held for name, told in part["lists"].items()}
     return Cited(list(records.values()), lists, frozenset(key for part in held for key in part["alone"]))
+
+
+def to_hold(nb: Any) -> list[str]:
+    """The plan of each sentence for whose sake a page holds the plan whole.
+
+    Few sentences of plans that only lists name stand in the page by themselves: that weighs a tenth of their plans.
+    """
+    opened = cited(nb)
+    told = [r for r in opened.records if not r.get("is_plan")]
+    first = [r["plan_id"] for r in [*records(nb), *(r for r in told if r["id"] in opened.alone)] if r.get("plan_id")]
+    known = set(first)
+    rest = [r["plan_id"] for r in told if r["plan_id"] not in known]
+    return [*first, *(r["plan_id"] for r in told if r["plan_id"] in known), *(rest if len(rest) > APART else [])]
 
 
 def _held(nb: Any, mime: str) -> list[Any]:

@@ -38,6 +38,7 @@ _VIEW: dict[str, tuple[str, str]] = {
     "alone": ("本页未收入这份文件的全文。", "The whole text of this plan is not held in this page."),
     "text": ("全文", "Whole text"),
     "several": ("由 {1} 份文件的 {0} 处原文得出", "From {0} passages in {1} plans"),
+    "files": ("{0} 份文件", "{0} plans"),
     "first": ("这里列出其中 {0} 处，各份文件轮流选取；其余 {1} 处未收入清单。",
               "{0} of them are listed here, taken from each plan in turn; {1} more are not listed."),
     "whole": ("在全文中看", "In the whole text"),

@@ -136,15 +136,16 @@
   };
 
   const several = async (id) => {
-    const [n, n_plans, entries] = held_plans.lists[id];
-    const nodes = [made("h2", "where", told(say.several, n, n_plans))];
+    const [n, n_plans, entries, of_plans] = held_plans.lists[id];
+    const nodes = [made("h2", "where", told(of_plans ? say.files : say.several, n, n_plans))];
     if (entries.length < n) nodes.push(made("p", "place", told(say.first, entries.length, n - entries.length)));
     let last = "";
     for (const entry of entries) {
       const [where, words, go] = await member(entry, id);
-      if (where !== last) nodes.push(made("h3", "", where), made("ul", "listed"));
+      if (of_plans && !last) nodes.push(made("ul", "listed"));
+      if (!of_plans && where !== last) nodes.push(made("h3", "", where), made("ul", "listed"));
       last = where;
-      const quote = made("span", "", ...words);
+      const quote = made("span", "", ...(of_plans ? [where] : words));
       quote.lang = "zh-CN";
       const line = made("li", "", quote);
       if (go) {
