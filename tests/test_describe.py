@@ -295,7 +295,12 @@ def test_promises_likeness_and_reuse_are_counted():
         "other_year": None,
     }
     shared = pd.DataFrame([{**pair, "substance": 0.25, "n_chars": 40}, {**pair, "substance": 0.05, "n_chars": 20}])
-    assert describe.likeness(shared) == "除去套话，最相像的是青禾县2030与云溪县（共有 25%，中位数 15%）。"
+    ids = pd.DataFrame({"plan_id": ["a", "a", "b"], "other_plan_id": ["b", "c", "c"]})
+    pairs = ids.assign(**{k: v for k, v in pair.items() if k not in ids}, substance=[0.25, 0.15, 0.05])
+    assert describe.likeness(pairs) == "除去套话，最相像的是青禾县2030与云溪县（共有 25%，中位数 15%）。"
+    assert (
+        describe.likeness(pairs.head(2)) == "除去套话，最相像的是青禾县2030与云溪县（共有 25%）。"
+    )  # the nearest pairs only
     assert describe.reuse(shared) == "1 对文件共有 2 段相同文字，除去套话最长的见于青禾县和云溪县（40 字）。"
 
 

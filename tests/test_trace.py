@@ -687,8 +687,9 @@ def test_that_nothing_was_promised_three_years_running_is_told_from_too_few_year
 
 
 def test_plans_of_one_place_are_not_the_only_likeness_told():
-    columns = ["region", "year", "other_region", "other_year", "substance"]
-    pair = pd.DataFrame([("青禾县", 2024, "青禾县", 2025, 0.4), ("青禾县", 2024, "云溪县", 2024, 0.1)], columns=columns)
+    columns = ["plan_id", "other_plan_id", "region", "year", "other_region", "other_year", "substance"]
+    rows = [("a", "b", "青禾县", 2024, "青禾县", 2025, 0.4), ("a", "c", "青禾县", 2024, "云溪县", 2024, 0.1)]
+    pair = pd.DataFrame(rows, columns=columns)
     assert describe.likeness(pair).endswith("；不同地区之间是青禾县2024与云溪县2024（10%）。")
     assert "不同地区" not in describe.likeness(pair.tail(1))
 

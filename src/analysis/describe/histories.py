@@ -125,12 +125,15 @@ def likeness(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, *
         own = frame[frame["region"].eq(region) | frame["other_region"].eq(region)]
     if own.empty:
         return base.why("no_region", lang)
-    top, median = own.loc[base.peak(own["substance"].astype(float))], percent(own["substance"].median())
+    top = own.loc[base.peak(own["substance"].astype(float))]
+    plans = pd.concat([frame["plan_id"], frame["other_plan_id"]]).nunique()
+    is_whole = len(frame) == plans * (plans - 1) // 2  # of many plans only the nearest pairs are told
+    median = percent(own["substance"].median()) if is_whole else ""
     between = own[own["region"].ne(own["other_region"])]
     first = say(
         lang,
-        f"除去套话，最相像的是{_pair(top, lang)}（共有 {percent(top['substance'])}，中位数 {median}）",
-        f"Without the formulae {_pair(top, lang)} are most alike ({percent(top['substance'])} shared, median {median})",
+        f"除去套话，最相像的是{_pair(top, lang)}（共有 {percent(top['substance'])}{median and f'，中位数 {median}'}）",
+        f"Without the formulae {_pair(top, lang)} are most alike ({percent(top['substance'])} shared{median and f', median {median}'})",
     )
     if top["region"] != top["other_region"] or between.empty:
         return first + say(lang, "。", ".")
