@@ -48,10 +48,9 @@ class Model(NamedTuple):
         spread = np.exp(score - score.max())
         return dict(zip(self.codes, (spread / spread.sum()).tolist(), strict=True))
 
-    def leanings(self, clauses: list[str]) -> dict[str, float]:
-        """How far the clause that speaks loudest for a code leans to it: below 0 away from it; {} without clauses."""
-        scores = [self._score(*self._vector(clause)) for clause in clauses]
-        return dict(zip(self.codes, np.max(scores, axis=0).tolist(), strict=True)) if scores else {}
+    def leanings(self, text: str) -> dict[str, float]:
+        """How far a text leans to each code: below 0 away from it."""
+        return dict(zip(self.codes, self._score(*self._vector(text)).tolist(), strict=True))
 
     def reasons(self, text: str, code: str, most: int = 3) -> list[tuple[Hit, float]]:
         """The grams that speak loudest for a code, where each first stands, and how much of the score it gives."""

@@ -46,8 +46,13 @@ def instruments(
 
 
 def _kept(votes: dict[str, float], text: str, model: Model | None) -> set[str]:
-    """The instruments with few votes that the grams of no clause speak against."""
-    if not votes or model is None:
+    """The instruments with few votes that the grams of some clause do not lean away from."""
+    if model is None:
         return set(votes)
-    leanings = model.leanings([clause for clause in CLAUSE.split(text) if WORD.search(clause)])
-    return {value for value, held in votes.items() if held + GRAMS * leanings[value] >= HELD}
+    left = dict(votes)
+    for clause in filter(WORD.search, CLAUSE.split(text) if left else ()):
+        leanings = model.leanings(clause)
+        left = {value: held for value, held in left.items() if held + GRAMS * leanings[value] < HELD}
+        if not left:
+            break
+    return set(votes) - set(left)
