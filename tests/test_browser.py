@@ -245,7 +245,7 @@ def test_a_page_is_accessible(browser, reports, name, scheme):
         assert _violations(page) == []
         if name != "index" and page.locator("a.src").count():
             page.evaluate("document.querySelector('a.src').click()")
-            page.wait_for_selector("#view[open] mark")
+            page.wait_for_selector("#view[open] :is(mark, .listed li)")
             assert _violations(page) == []
         if page.locator("main a[href^='#list-']").count():
             page.evaluate("document.getElementById('view').close()")
