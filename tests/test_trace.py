@@ -543,10 +543,14 @@ def test_levels_in_words_are_raised_and_lowered(again, renewal):
 
 
 @pytest.mark.parametrize(
-    ("reached", "outcome"), [(0.2, "reported missed"), (1.8, "reported done"), (3, "reported missed")]
-)
-def test_where_neither_more_nor_less_is_better_about_holds_to_both_sides(reached, outcome):
-    cpi = {"indicator": "居民消费价格涨幅", "value": 2, "comparator": "approx", "quote": "居民消费价格涨幅2%左右"}
+    ("said", "reached", "outcome"),
+    [
+        ("2%左右", 0.2, "reported missed"), ("2%左右", 1.8, "reported done"), ("2%左右", 3, "reported missed"),
+        ("控制在2%左右", 0.2, "reported done"), ("控制在2%左右", 3, "reported missed"),
+    ],
+)  # fmt: skip
+def test_where_neither_more_nor_less_is_better_about_holds_to_both_sides_unless_it_is_a_ceiling(said, reached, outcome):
+    cpi = {"indicator": "居民消费价格涨幅", "value": 2, "comparator": "approx", "quote": f"居民消费价格涨幅{said}"}
     plain = {"value_high": None, "unit": "%", "kind": "level", "status": "target", "year": 2024} | cpi
     own = ("p24", "t", *(plain[name] for name in FIELDS[2:]))
     other = ("r24", "v", "居民消费价格涨幅", reached, None, "%", "eq", "level", "achieved", 2024, f"上涨{reached}%")

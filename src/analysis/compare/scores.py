@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.compare import base, goals
 
 Row = dict[Any, Any]
-# 左右 holds within a twentieth; on track: the way lags the time by no more than a tenth; far behind: less than half of it
-_ABOUT, _SLACK, _FAR = 0.05, 0.1, 0.5
+# 左右 holds within a twentieth, within a quarter where neither more nor less is better (prices: 2%左右 is 1.5 to 2.5); on track: the way lags the time by no more than a tenth; far behind: less than half of it
+_ABOUT, _ABOUT_LEVEL, _SLACK, _FAR = 0.05, 0.25, 0.1, 0.5
 _COLUMNS = [
     "indicator_id", "indicator", "region", "unit", "kind", "comparator", "target", "target_high", "target_year",
     "baseline", "baseline_year", "actual", "actual_year", "gap", "progress", "elapsed", "class", "reason", "next_target",
@@ -148,7 +148,7 @@ def reaches(actual: float, row: Row, direction: str) -> bool:
     if lower:
         return bool(actual <= (target if np.isnan(high) else high) + about + 1e-9)
     if direction == "neither" and comparator in ("eq", "approx", None):
-        return abs(actual - target) <= about + 1e-9
+        return abs(actual - target) <= (_ABOUT_LEVEL * abs(target) if about else 0.0) + 1e-9
     return bool(actual >= target - about - 1e-9)
 
 

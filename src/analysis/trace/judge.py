@@ -80,9 +80,10 @@ def report(target: Row, result: Row) -> str | None:
     if result["kind"] == "change" and is_fall(result) and not is_fall(target):
         reached = -reached  # asked to grow, it fell
     slack = NEAR * abs(asked) if target["comparator"] == "approx" else 1e-9
-    if target["comparator"] == "approx" and _known(target) == "neither":  # prices: to fall short of 2% is no success
+    is_ceiling = _CEILING.search(target["quote"] or "") is not None
+    if target["comparator"] == "approx" and _known(target) == "neither" and not is_ceiling:  # prices: 0.1% is not 2%
         return "reported done" if abs(reached - asked) <= ABOUT * abs(asked) else "reported missed"
-    if direction(target) == "lower":
+    if is_ceiling or direction(target) == "lower":
         most = _high(target)
         return "reported done" if reached <= (asked if most is None else most) + slack else "reported missed"
     return "reported done" if reached >= asked - slack else "reported missed"
