@@ -803,6 +803,15 @@ def test_long_text_is_shortened_and_short_text_stays():
     assert wrapping.shorten("推进", 4) == "推进"
 
 
+@pytest.mark.parametrize("ems", [24, 27, 30, 33, 36])
+def test_a_title_of_two_lines_parts_behind_a_mark_and_begins_with_none(ems: int) -> None:
+    lines = wrapping.full(
+        "去年篇幅增加最多的是经济运行（4.7 个百分点），减少最多的是重大项目（1.1 个百分点）", ems
+    ).split("\n")
+    assert not any(line.startswith(("，", "、", "）")) for line in lines)
+    assert ems < 34 or lines[0].endswith("，")
+
+
 def test_upright_names_are_chinese_ones():
     assert marks.upright("青禾") == "青\n禾"
     assert marks.upright("Funding") == "Funding"

@@ -36,8 +36,8 @@ def carried(frame: pd.DataFrame, lang: str = "zh", region: str | None = None, **
     share = percent((kept + reworded) / before) if before else "0%"
     return say(
         lang,
-        f"上一年的 {before} 项任务有 {share} 延续下来（原样 {kept} 项，改写 {reworded} 项），{dropped} 项不再写入，新增 {new} 项。",
-        f"{share} of {before} tasks go on the year after ({kept} as they were, {reworded} reworded); {dropped} are dropped, {new} "
+        f"上一年的 {before} 项任务有 {share} 延续下来（原样 {kept} 项，改写 {reworded} 项），{dropped} 项在后一年没有相近的任务，新增 {new} 项。",
+        f"{share} of {before} tasks go on the year after ({kept} as they were, {reworded} reworded); {dropped} have nothing alike, {new} are "
         "new.",
     )
 

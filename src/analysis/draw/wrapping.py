@@ -11,7 +11,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 FONTS = Path(__file__).parent / "fonts"
 _UNIT = re.compile(r"[A-Za-z0-9.,%+\-–−≈≤≥<>=‰/'’()~:]+|.", re.DOTALL)
 _NOT_FIRST = "，。、；：！？）》】〕”’%％‰…,.;:!?)]}"
-_STOPS = "，。；：！？）》】〕” "
+_PAUSE = re.compile(rf"(?:[，。；：！？）》】〕”]|(?<![\d ]) )(?=[^{re.escape(_NOT_FIRST)}])")
 _NOT_LAST = "（《【〔“‘([{"
 
 
@@ -55,7 +55,8 @@ def full(text: str, ems: float, weight: str = "Regular") -> str:
     lines = wrap(text, ems, weight)
     if "\n" not in lines or 4 * width(lines.split("\n")[-1], weight) >= ems:
         return lines
-    cuts = [(text[:at].rstrip(), text[at:].lstrip()) for at in range(1, len(text)) if text[at - 1] in _STOPS]
+    ends = [m.end() for m in _PAUSE.finditer(text)]
+    cuts = [(text[:at].rstrip(), text[at:].lstrip()) for at in ends]
     sizes = [(width(one, weight), width(other, weight)) for one, other in cuts]
     held = [
         (abs(a - b), cut) for (a, b), cut in zip(sizes, cuts, strict=True) if ems >= max(a, b) and min(a, b) > ems / 4

@@ -65,7 +65,7 @@ _STATES = {
     "kept": ("原样", "Kept", theme.SUBJECT),
     "reworded": ("改写", "Reworded", "#7fb2d9"),
     "new": ("新增", "New", "#00795a"),
-    "dropped": ("不再写入", "Dropped", "#d9a06b"),
+    "dropped": ("后一年没有", "Not the year after", "#d9a06b"),
 }
 
 
@@ -84,8 +84,8 @@ def carried(frame: pd.DataFrame, title: str | None = None, lang: str = "zh", **c
         "subtitle",
         say(
             lang,
-            "任务数：线左为后一年不再写入的，线右为后一年写入的；按延续的份额排序",
-            "Tasks: left of the line dropped in the later year, right of it those it states; sorted by the share that goes on",
+            "任务数：线左为后一年没有相近任务的，线右为后一年写入的；按延续的份额排序",
+            "Tasks: left of the line those with nothing alike the year after, right of it those it states; sorted by the share that goes on",
         ),
     )
     fig, axes = theme.figure(theme.WIDTH, 0.25 * len(wide) + 0.45, title, **context)
