@@ -16,7 +16,7 @@ from analysis import __version__, frames, ingest, lexicon, review
 
 PROJECT = Path(__file__).resolve().parents[1]
 FILE = PROJECT / "src/analysis/brief/templates/scores.json"
-BLIND = ("blind", "blind2/a", "blind2/b")
+BLIND = ("blind", "blind2/a", "blind2/b", "blind3")
 # name of the set → its documents and its answers
 SETS = {
     "sample": [(PROJECT / "data/raw/sample", PROJECT / "tests/plans")],

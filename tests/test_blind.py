@@ -15,29 +15,36 @@ import pytest
 from analysis import frames, ingest, lexicon, review, shingles
 
 PLANS = Path(__file__).resolve().parent / "plans"
-SETS = ("blind", "blind2/a", "blind2/b")
+SETS = ("blind", "blind2/a", "blind2/b", "blind3")
 MEASURED = ("plans", "outline", "items", "metrics")
 FLOORS = {
     "blind": {
         "documents": 1.0, "document.fields": 0.99, "document.noise": 0.99, "outline.headings": 0.99, "outline.level": 0.99,
-        "items": 0.99, "items.primary_domain": 0.90, "items.domains": 0.89, "items.instruments": 0.92,
-        "items.lead_units": 0.99, "items.support_units": 0.99, "items.commitment": 0.95, "metrics": 0.99,
+        "items": 0.99, "items.primary_domain": 0.90, "items.domains": 0.89, "items.instruments": 0.94,
+        "items.lead_units": 0.99, "items.support_units": 0.99, "items.commitment": 0.97, "metrics": 0.99,
         "metrics.comparator": 0.98, "metrics.kind": 0.97, "metrics.baseline": 0.99, "metrics.status": 0.99,
         "metrics.year": 0.98, "metrics.per": 0.98, "metrics.indicator": 0.89, "metrics.record": 0.93,
     },
     "blind2/a": {
         "documents": 1.0, "document.fields": 0.99, "outline.headings": 0.99, "outline.level": 0.98, "items": 0.99,
-        "items.lead_units": 0.99, "items.primary_domain": 0.94, "items.domains": 0.83, "items.instruments": 0.87,
-        "items.commitment": 0.96, "metrics": 0.99, "metrics.year": 0.99, "metrics.indicator": 0.90, "metrics.record": 0.95,
+        "items.lead_units": 0.99, "items.primary_domain": 0.94, "items.domains": 0.83, "items.instruments": 0.90,
+        "items.commitment": 0.99, "metrics": 0.99, "metrics.year": 0.99, "metrics.indicator": 0.90, "metrics.record": 0.95,
     },
     "blind2/b": {
         "documents": 1.0, "document.fields": 0.99, "outline.headings": 0.99, "outline.level": 0.98, "items": 0.99,
-        "items.lead_units": 0.99, "items.primary_domain": 0.82, "items.domains": 0.83, "items.instruments": 0.76,
-        "items.commitment": 0.94, "metrics": 0.98, "metrics.year": 0.97, "metrics.indicator": 0.88, "metrics.record": 0.88,
+        "items.lead_units": 0.99, "items.primary_domain": 0.82, "items.domains": 0.83, "items.instruments": 0.82,
+        "items.commitment": 0.96, "metrics": 0.98, "metrics.year": 0.97, "metrics.indicator": 0.88, "metrics.record": 0.88,
+    },
+    "blind3": {
+        "documents": 1.0, "document.fields": 0.99, "document.noise": 0.99, "outline.headings": 0.99, "outline.level": 0.99,
+        "items": 0.99, "items.lead_units": 0.98, "items.support_units": 0.97, "items.primary_domain": 0.87,
+        "items.domains": 0.82, "items.instruments": 0.80, "items.commitment": 0.96, "metrics": 0.98, "metrics.kind": 0.97,
+        "metrics.year": 0.98, "metrics.indicator": 0.89, "metrics.record": 0.87,
     },
 }  # fmt: skip
 # one bad document must not hide behind five good ones: F1 of headings and numbers in each
 EACH = {"outline.headings": 0.93, "metrics": 0.93, "metrics.record": 0.77}
+EACH_OF = {"blind3": EACH | {"metrics": 0.90, "metrics.record": 0.70}}
 REAL = {"重庆市"}  # a district of the second set is set in a real municipality
 
 
@@ -88,7 +95,8 @@ def test_the_answers_quote_what_is_printed(held: str, name: str) -> None:
 @pytest.mark.parametrize(("held", "name"), ALL)
 def test_the_answers_hold_values_of_the_codebook_only(held: str, name: str) -> None:
     gold = answers(held)[name]
-    domains = {row["id"] for row in lexicon.table(f"{gold['document']['sector']}/domains")}
+    sector = gold["document"]["sector"]
+    domains = {row["id"] for row in lexicon.table(f"{sector if sector in lexicon.sectors() else 'government'}/domains")}
     instruments = {row["id"] for row in lexicon.table("common/instruments")}
     assert all(set(item["domains"]) <= domains and set(item["instruments"]) <= instruments for item in gold["items"])
     assert {row["comparator"] for row in gold["metrics"]} <= {"eq", "ge", "le", "gt", "lt", "approx", "range"}
@@ -120,5 +128,8 @@ def test_scores_on_blind_plans_do_not_fall(read: tuple[str, dict[str, pd.DataFra
 def test_no_blind_plan_is_read_badly(read: tuple[str, dict[str, pd.DataFrame]]) -> None:
     held, found = read
     by_source = review.score(found, list(answers(held).values()), by="source").set_index(["source", "measure"])["f1"]
-    below = {key: round(float(by_source[key]), 3) for key in by_source.index if by_source[key] < EACH.get(key[1], 0.0)}
+    floors = EACH_OF.get(held, EACH)
+    below = {
+        key: round(float(by_source[key]), 3) for key in by_source.index if by_source[key] < floors.get(key[1], 0.0)
+    }
     assert below == {}

@@ -905,7 +905,7 @@ def test_the_scores_of_the_methods_page_are_of_the_gold_that_is_here():
     held = methods.measured()["sets"]
     assert held["sample"]["n"] == len(list(here.glob("*.json")))
     assert held["apart"]["n"] == sum(
-        len(list((here / at / "gold").glob("*.json"))) for at in ("blind", "blind2/a", "blind2/b")
+        len(list((here / at / "gold").glob("*.json"))) for at in ("blind", "blind2/a", "blind2/b", "blind3")
     )
     found = methods.scores().set_index("measure")
     assert list(found.index) == list(methods.SHOWN)
