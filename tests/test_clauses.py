@@ -3,7 +3,8 @@
 Labels are by the codebook.  On the first run, before any rule was mended after them, cues alone found the primary
 domain of 0.673 (education) and 0.784 (government) of them, instruments with F1 0.614 and 0.572, and the commitment of
 0.847 and 0.810.  Rules were then mended after reading every other clause (the even rows), so the odd rows say more of how an
-unseen clause is read.  Eleven labels of `goal` were taken back after the first run: bare numbers do not earn it.
+unseen clause is read.  One floor fell once (instruments of the even government rows, .76 to .75), when cues were weighed by
+how they do over all sets: the odd rows and fresh plans gained by it.  Eleven labels of `goal` were taken back after the first run: bare numbers do not earn it.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from analysis.text import Text
 CLAUSES = Path(__file__).resolve().parent / "plans/clauses.tsv"
 FLOORS = {
     ("education", 0): {"domain": 0.92, "instruments": 0.85, "commitment": 0.82},
-    ("education", 1): {"domain": 0.86, "instruments": 0.62, "commitment": 0.84},
-    ("government", 0): {"domain": 0.96, "instruments": 0.76, "commitment": 0.80},
-    ("government", 1): {"domain": 0.95, "instruments": 0.65, "commitment": 0.79},
+    ("education", 1): {"domain": 0.86, "instruments": 0.65, "commitment": 0.84},
+    ("government", 0): {"domain": 0.96, "instruments": 0.75, "commitment": 0.80},
+    ("government", 1): {"domain": 0.95, "instruments": 0.66, "commitment": 0.79},
 }  # share of right answers; of instruments F1
 
 

@@ -531,7 +531,11 @@ def test_a_label_names_the_domain_that_most_items_have():
         ([4, 3, 2], [0.5, 0.6, 0.9], 4),  # too many topics of the others do not come back, however coherent
         ([4, 5, 2], [0.5, 0.6, 0.9], 6),  # most topics come back, and more coherent
         ([2, 2, 1], [0.5, 0.6, 0.9], 4),  # nowhere do most come back: the greatest share
-        ([4, 5, 5], [0.5, 0.6, 0.9], 8),  # five of eight are about three of four: one topic more or less decides nothing
+        (
+            [4, 5, 5],
+            [0.5, 0.6, 0.9],
+            8,
+        ),  # five of eight are about three of four: one topic more or less decides nothing
         ([4, 6, 7], [0.5, 0.59, 0.6], 6),  # within a standard error of the most coherent, and fewer
     ],
 )

@@ -410,7 +410,8 @@ def test_words_tasks_and_streams_are_told_by_their_years():
     assert describe.bursts(words.assign(is_change=False)) == "2029–2030 年没有哪个词的用量有可靠的变化。"
     tasks = pd.DataFrame({"state": ["kept", "reworded", "dropped", "dropped", "new"]})
     assert (
-        describe.carried(tasks) == "上一年的 4 项任务有 50% 延续下来（原样 1 项，改写 1 项），2 项在后一年没有相近的任务，新增 1 项。"
+        describe.carried(tasks)
+        == "上一年的 4 项任务有 50% 延续下来（原样 1 项，改写 1 项），2 项在后一年没有相近的任务，新增 1 项。"
     )
     shares = pd.DataFrame(
         [

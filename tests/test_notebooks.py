@@ -108,7 +108,7 @@ def test_every_number_of_a_table_opens_a_sentence(name, report, folders):
     page = told(report(name, region="青禾县", frames_dir=folders["all"]))
     links = set(re.findall(r'<a class="src" href="#(src-[^"]+)"', page))
     assert len(links) >= 3
-    assert links == set(re.findall(r'<article class="source" id="([^"]+)"', page))
+    assert links <= set(re.findall(r'<article class="source" id="([^"]+)"', page))
 
 
 @pytest.mark.parametrize("name", NAMES)
