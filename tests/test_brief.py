@@ -547,7 +547,7 @@ def test_amounts_and_codes_are_put_in_words():
     cells = tables.rows(frame, ["value", "commitment", "share", "is_plan", "domains"], "zh")[0]
     assert [cell.text for cell in cells] == ["2–3 个/每校", "约束", "12.5%", "是", "学前教育、校园安全与稳定"]
     english = tables.rows(frame, ["value", "commitment", "share", "is_plan"], "en")[0]
-    assert [cell.text for cell in english] == ["2–3 个/每校", "binding", "12.5%", "yes"]
+    assert [cell.text for cell in english] == ["2–3/每校", "binding", "12.5%", "yes"]
 
 
 def test_doctor_names_what_is_here_and_what_is_missing():
@@ -1172,3 +1172,16 @@ def test_a_figure_makes_room_for_the_short_table_below_it():
     document = pypdfium2.PdfDocument(pdf.pdf(nb))
     assert len(document) == 1
     assert "第 7 项" in document[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize(
+    ("row", "zh", "en"),
+    [
+        ({"value": 4.6, "unit": "亿元", "comparator": "ge"}, "≥ 4.6 亿元", "460 mn yuan"),
+        ({"value": 4000.0, "unit": "公里", "comparator": "eq"}, "4,000 公里", "4,000 km"),
+        ({"value": 96.0, "unit": "%", "comparator": "eq"}, "96 %", "96%"),
+    ],
+)
+def test_english_tables_print_english_units(row, zh, en):
+    assert brief.labels.amount(row) == zh
+    assert brief.labels.amount(row, "en").removeprefix("≥").strip() == en

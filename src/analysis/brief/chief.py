@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -92,7 +93,7 @@ def five(standing: pd.DataFrame, region: str | None, n: int = 5, lang: str = "zh
     furthest from the peers.
     Returns: rows of `beside` with `gap`, the distance to the peers' median as a reader reads it.
     """
-    held = beside(standing, region)
+    held = beside(standing, region, lang)
     far = (
         (held["distance"] / held["peers_median"].abs().where(held["peers_median"].ne(0))).abs().astype(float).fillna(0)
     )
@@ -102,14 +103,16 @@ def five(standing: pd.DataFrame, region: str | None, n: int = 5, lang: str = "zh
     return best.assign(gap=gaps).drop(columns=["_total", "_few", "_near"]).reset_index(drop=True)
 
 
-def _gap(row: dict[str, object], lang: str) -> str:
+def _gap(row: dict[str, Any], lang: str) -> str:
     distance = row["distance"]
     if not isinstance(distance, float) or distance != distance:
         return ""
     if round(distance, 2) == 0:
         return labels.pick(("持平", "equal"), lang)
-    unit = labels.pick(("个百分点", "points"), lang) if row["unit"] == "%" else row["unit"]
-    return f"{'+' if distance > 0 else '−'}{labels.number(abs(round(distance, 2)))} {unit}"
+    far, sign = abs(round(distance, 2)), "+" if distance > 0 else "−"
+    if row["unit"] == "%":
+        return f"{sign}{labels.number(far)} {labels.pick(('个百分点', 'points'), lang)}"
+    return sign + _with_unit(far, row["unit"], lang)
 
 
 def lacking(targets: pd.DataFrame, region: str | None, least: float = 0.5) -> pd.DataFrame:
@@ -147,7 +150,7 @@ def largest(emphasis: pd.DataFrame, region: str | None, n: int = 8) -> pd.DataFr
     return emphasis[emphasis["domain"].isin(kept)]
 
 
-def beside(standing: pd.DataFrame, region: str | None) -> pd.DataFrame:
+def beside(standing: pd.DataFrame, region: str | None, lang: str = "zh") -> pd.DataFrame:
     """The region's numbers that another region or the nation states too, the most shared first.
 
     Returns: rows of standing with `place` (its rank among how many), `peers` (their median) and `nation` (its value and
@@ -161,19 +164,21 @@ def beside(standing: pd.DataFrame, region: str | None) -> pd.DataFrame:
         ids_place=[frames.ids(part) if len(part) > 1 else [] for part in among],
         ids_peers=[frames.ids(part[~part["region"].isin([region])]) for part in among],
         place=[f"{row['rank']} / {row['n']}" if row["n"] > 1 else "" for row in rows],
-        peers=["" if row["n"] < 2 else _with_unit(row["peers_median"], row["unit"]) for row in rows],
+        peers=["" if row["n"] < 2 else _with_unit(row["peers_median"], row["unit"], lang) for row in rows],
         nation=[
-            "" if pd.isna(row["national"]) else f"{_with_unit(row['national'], row['unit'])} ({row['national_year']})"
+            ""
+            if pd.isna(row["national"])
+            else f"{_with_unit(row['national'], row['unit'], lang)} ({row['national_year']})"
             for row in rows
         ],
     )
 
 
-def _with_unit(value: float, unit: str | None) -> str:
-    return labels.amount({"value": value, "unit": unit})
+def _with_unit(value: float, unit: str | None, lang: str) -> str:
+    return labels.amount({"value": value, "unit": unit}, lang)
 
 
-def answered(ledger: pd.DataFrame, n: int = 8) -> pd.DataFrame:
+def answered(ledger: pd.DataFrame, n: int = 8, lang: str = "zh") -> pd.DataFrame:
     """The promises that a later document answers, at most `n`: missed, dropped, changed, met.
 
     Of each outcome those come first that the codebook knows. A dropped promise counts only when the codebook knows it:
@@ -185,8 +190,8 @@ def answered(ledger: pd.DataFrame, n: int = 8) -> pd.DataFrame:
     numbers = numbers[numbers["indicator_id"].notna() | numbers["outcome"].ne("dropped")]
     later = numbers["report_value"].fillna(numbers["renewal_value"])
     told = numbers.assign(
-        promised=[_with_unit(v, u) for v, u in zip(numbers["value"], numbers["unit"], strict=True)],
-        answer=["" if pd.isna(v) else _with_unit(v, u) for v, u in zip(later, numbers["unit"], strict=True)],
+        promised=[_with_unit(v, u, lang) for v, u in zip(numbers["value"], numbers["unit"], strict=True)],
+        answer=["" if pd.isna(v) else _with_unit(v, u, lang) for v, u in zip(later, numbers["unit"], strict=True)],
         ids_answer=trace.answering(numbers, "value"),
         _first=numbers["outcome"].map(_OUTCOMES.index),
         _unknown=numbers["indicator_id"].isna(),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import describe, lexicon, regions
+from analysis import describe, lexicon, numerals, regions
 from analysis.brief import messages
 
 # column → (Chinese, English)
@@ -268,15 +268,22 @@ def number(held: float, share: bool = False) -> str:
     return f"{held:,.0f}" if float(held).is_integer() else f"{held:,.2f}".rstrip("0").rstrip(".")
 
 
-def amount(row: dict[str, Any]) -> str:
-    """A metric's value as read: comparator, value or range, unit, denominator ("≥ 96 %", "2–3 个/每校")."""
+def amount(row: dict[str, Any], lang: str = "zh") -> str:
+    """A metric's value as read: comparator, value or range, unit, denominator ("≥ 96 %", "2–3 个/每校").
+
+    In English the unit is translated, and its 万 or 亿 goes into the number (4.6亿元: 460 mn yuan).
+    """
     if pd.isna(row.get("value")):
         return "—"
+    per = "" if _empty(row.get("per")) else f"/{row['per']}"
+    if lang == "en" and not _empty(row.get("unit")):
+        high = None if pd.isna(row.get("value_high")) else row["value_high"]
+        sign = SIGNS.get(str(row.get("comparator")), "")
+        return sign + numerals.printed(row["value"], row["unit"], high=high, lang=lang) + per
     text = number(row["value"])
     if not pd.isna(row.get("value_high")):
         text += f"–{number(row['value_high'])}"
     unit = "" if _empty(row.get("unit")) else f" {row['unit']}"
-    per = "" if _empty(row.get("per")) else f"/{row['per']}"
     return SIGNS.get(str(row.get("comparator")), "") + text + unit + per
 
 

@@ -117,7 +117,7 @@ def _cell(row: Mapping[str, Any], column: str, key: str | None, lang: str) -> Ce
     held, book = row[column], row.get("codebook", row.get("sector"))
     source = None if key is None or _missing(row[key]) else str(row[key])
     if column == "value" and "comparator" in row:
-        return Cell(labels.amount(dict(row)), None if _missing(held) else float(held), source)
+        return Cell(labels.amount(dict(row), lang), None if _missing(held) else float(held), source)
     if column == "indicator" and not _missing(row.get("indicator_id")):
         return Cell(labels.indicator(row["indicator_id"], held, lang), None, source)
     if isinstance(held, list | tuple | set):
@@ -164,7 +164,7 @@ def matrix(frame: pd.DataFrame, index: str, columns: str, lang: str, most: int =
 def _met(found: list[dict[str, Any]], lang: str) -> Cell:
     stated = [row for row in found if not _missing(row.get("value"))]
     if stated:
-        text = "\n".join(dict.fromkeys(labels.amount(row) for row in stated))
+        text = "\n".join(dict.fromkeys(labels.amount(row, lang) for row in stated))
         return Cell(text, float(stated[0]["value"]), _id(stated[0]))
     state = found[0].get("state") if found else None
     marks = {"stated_in_words": labels.value("state", "stated_in_words", lang), "not_found": "?"}
